@@ -1,0 +1,86 @@
+# Everything a person types. `make help` lists it.
+
+HOST ?= 127.0.0.1
+PORT ?= 8080
+DATA ?= var/demo
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON_HERE := $(BIN)/python
+PIP := $(PYTHON_HERE) -m pip --disable-pip-version-check
+PYTEST := $(PYTHON_HERE) -m pytest
+SOURCES := backend mobile_api notifications infra tests
+
+# Stamps: what is older than its lock is installed again, what is not costs nothing.
+RUN_READY := $(VENV)/.run-ready
+DEV_READY := $(VENV)/.dev-ready
+
+# $(call part,NAMES): those of the test folders that hold tests. Two workers share the first list; the second has the
+# machine to itself, because it measures, kills and waits.
+part = $(strip $(foreach name,$(1),$(if $(shell find tests/$(name) -name 'test_*.py' 2>/dev/null),tests/$(name))))
+TOGETHER = $(call part,unit walls journeys contract)
+ALONE = $(call part,faults browser)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run install test check bench faults lock clean test-needs
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(RUN_READY) ## everything on http://127.0.0.1:8080 with the demo campus (PORT=, DATA=, LAN=1 for phones)
+	@exec $(BIN)/bluelight run --demo --data "$(DATA)" --host "$(HOST)" --port "$(PORT)" $(if $(filter 1 yes true,$(LAN)),--lan)
+
+install: $(RUN_READY) ## only the environment: afterwards .venv/bin/bluelight works
+
+test: $(DEV_READY) test-needs ## all tests, on SQLite and on PostgreSQL
+	$(PYTEST) -n 2 -m "not bench and not long" $(TOGETHER)
+	$(if $(ALONE),$(PYTEST) -m "not bench and not long" $(ALONE))
+
+check: $(DEV_READY) ## format, lint, types, arrows, walls and unit tests: under a minute
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(PYTEST) -q -n 2 $(call part,walls unit)
+
+bench: $(DEV_READY) ## benchmarks beside the peers: a table, and var/bench.json
+	$(PYTHON_HERE) -m tests.bench
+
+faults: $(DEV_READY) test-needs ## every fault at full length: a table, and var/faults.json
+	$(PYTEST) -m "not bench" tests/faults
+
+lock: $(DEV_READY) ## both lock files again from pyproject.toml (UPGRADE=1 for newer versions)
+	$(call compile,requirements.lock)
+	$(call compile,requirements-dev.lock --extra dev --constraint requirements.lock)
+
+# $(call compile,FILE OPTIONS): one lock for Linux and macOS, Python 3.11 and later, that names no host and no path.
+compile = $(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --quiet \
+	$(if $(UPGRADE),--upgrade) --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	--output-file $(1)
+
+clean: ## away with the environment and every cache; var/ stays
+	rm -rf $(VENV) dist .coverage .coverage.* htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+test-needs:
+	@sh infra/deploy/test_needs.sh
+
+$(DEV_READY): requirements-dev.lock $(RUN_READY)
+	$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(RUN_READY): requirements.lock pyproject.toml | $(PYTHON_HERE)
+	@echo "Installing what requirements.lock names into $(VENV): once, about a minute."
+	@$(PIP) --version >/dev/null 2>&1 || $(PYTHON_HERE) -m ensurepip
+	$(PIP) install --quiet --require-hashes -r requirements.lock
+	$(PIP) install --quiet --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(PYTHON_HERE):
+	@for python in $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3; do \
+		if "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			exec "$$python" -m venv --clear $(VENV); \
+		fi; \
+	done; \
+	echo "Bluelight needs Python 3.11 or later with its venv module (Debian: apt-get install python3.11-venv)." >&2; exit 1

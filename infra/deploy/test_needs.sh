@@ -1,0 +1,41 @@
+#!/bin/sh
+# Are the servers and the browser here that the tests drive? Found: nothing is said. Missing: installed on a CI machine,
+# and elsewhere one line tells what to type, because a test run must not change a person's machine unasked.
+set -eu
+
+missing=""
+lacks() { missing="$missing $1"; }
+
+# Debian keeps PostgreSQL's server programs off the PATH.
+postgres_is_here() {
+    command -v initdb >/dev/null 2>&1 && return 0
+    for initdb in /usr/lib/postgresql/*/bin/initdb; do
+        [ -x "$initdb" ] && return 0
+    done
+    return 1
+}
+
+browser_is_here() {
+    for browser in chromium chromium-browser google-chrome; do
+        command -v "$browser" >/dev/null 2>&1 && return 0
+    done
+    return 1
+}
+
+postgres_is_here || lacks postgresql
+command -v redis-server >/dev/null 2>&1 || lacks redis-server
+browser_is_here || lacks chromium
+
+[ -n "$missing" ] || exit 0
+
+if [ "$(id -u)" = 0 ] && [ "${CI:-}" = true ] && command -v apt-get >/dev/null 2>&1; then
+    echo "Installing for the tests:$missing"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq
+    # shellcheck disable=SC2086 # one word for each package
+    apt-get install -qq -y --no-install-recommends $missing >/dev/null
+    exit 0
+fi
+
+echo "The tests need what is not here; type:  sudo apt-get install$missing" >&2
+exit 1
