@@ -1,0 +1,91 @@
+"""A line for every change and every look, sealed when it is written and linked to its neighbour a moment later."""
+
+import hashlib
+import hmac
+import json
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from backend.kernel.database import Base, Counting, Instant
+
+#: What a session carries so that a line can be sealed.
+KEY = "audit_key"
+
+
+class AuditLine(Base):
+    """
+    Who did what to what, when: ids and words only, never a name.
+
+    `seal` is made with a key that is not in the database, in the transaction of
+    the deed; `place`, `previous` and `link` are set by the chaining round, so
+    that no tap waits for another's hash.
+    """
+
+    __tablename__ = "audit"
+    __table_args__ = (
+        sa.Index(
+            "ix_audit_unlinked", "id", sqlite_where=sa.text("place IS NULL"), postgresql_where=sa.text("place IS NULL")
+        ),
+        sa.Index("ix_audit_about", "about", "about_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Counting, primary_key=True, autoincrement=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    action: Mapped[str] = mapped_column(sa.String(60))
+    actor: Mapped[str | None] = mapped_column(sa.String(36))
+    about: Mapped[str] = mapped_column(sa.String(30))
+    about_id: Mapped[str | None] = mapped_column(sa.String(60))
+    facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    seal: Mapped[str] = mapped_column(sa.String(64))
+    place: Mapped[int | None] = mapped_column(Counting, unique=True)
+    previous: Mapped[str | None] = mapped_column(sa.String(64))
+    link: Mapped[str | None] = mapped_column(sa.String(64))
+
+
+def record(
+    session: Session,
+    action: str,
+    *,
+    actor: UUID | None,
+    about: str,
+    about_id: UUID | str | None,
+    at: datetime,
+    **facts: str | int | bool | None,
+) -> None:
+    """
+    One line, in the transaction of the deed it tells of.
+
+    `actor` is None for what the service did by itself; `facts` hold ids,
+    numbers and words of the vocabulary.
+    """
+    line = {
+        "at": at,
+        "action": action,
+        "actor": str(actor) if actor else None,
+        "about": about,
+        "about_id": str(about_id) if about_id is not None else None,
+        "facts": facts,
+    }
+    line["seal"] = seal(session.info[KEY], line)
+    session.execute(sa.insert(AuditLine), line)
+
+
+def content(line: dict[str, Any]) -> bytes:
+    """What a seal covers, in one canonical spelling."""
+    told = {name: line[name] for name in ("action", "actor", "about", "about_id", "facts")}
+    told["at"] = line["at"].astimezone(UTC).isoformat(timespec="microseconds")
+    return json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def seal(key: bytes, line: dict[str, Any]) -> str:
+    """Whoever can write to the database but has no key cannot make a line that stands."""
+    return hmac.new(key, content(line), hashlib.sha256).hexdigest()
+
+
+def as_line(row: AuditLine) -> dict[str, Any]:
+    """The part of a row that its seal covers."""
+    return {name: getattr(row, name) for name in ("at", "action", "actor", "about", "about_id", "facts")}

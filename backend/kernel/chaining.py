@@ -1,0 +1,102 @@
+"""Link the audit lines into one chain, anchor its head outside the database, and prove both."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from backend.kernel.audit import KEY, AuditLine, as_line, content, seal
+
+#: Before the first line.
+GENESIS = "0" * 64
+
+#: PostgreSQL's advisory lock of the one who links; any constant number does.
+LINKING = 7_041_944
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last linked line: its place (from 1) and its link."""
+
+    place: int
+    link: str
+
+
+def link_waiting(session: Session, *, most: int = 500) -> Head | None:
+    """
+    Give the lines that wait their place in the chain; the new head, or None when none waited.
+
+    Linked in the order of their ids, by one linker at a time.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(LINKING)))
+    waiting = session.scalars(
+        sa.select(AuditLine).where(AuditLine.place.is_(None)).order_by(AuditLine.id).limit(most)
+    ).all()
+    if not waiting:
+        return None
+    head = head_of(session) or Head(0, GENESIS)
+    for row in waiting:
+        row.place, row.previous = head.place + 1, head.link
+        row.link = link_of(row, head.link)
+        head = Head(row.place, row.link)
+    return head
+
+
+def head_of(session: Session) -> Head | None:
+    """Where the chain ends, or None before its first line."""
+    row = session.scalars(
+        sa.select(AuditLine).where(AuditLine.place.is_not(None)).order_by(AuditLine.place.desc()).limit(1)
+    ).first()
+    return Head(row.place, row.link) if row and row.place and row.link else None
+
+
+def link_of(row: AuditLine, previous: str) -> str:
+    """The hash over the line, its seal, its place and the link before it."""
+    told = b"\n".join((str(row.place).encode(), previous.encode(), row.seal.encode(), content(as_line(row))))
+    return hashlib.sha256(told).hexdigest()
+
+
+def faults_of(session: Session, *, anchors: list[Head]) -> Iterator[str]:
+    """
+    Everything that is wrong with the log, a sentence each; nothing when it stands.
+
+    Finds an edit (seal), a deletion (a missing place), an insertion (no valid
+    seal, or a place twice), a changed order (link), and with the anchors a
+    shortened log.
+    """
+    key: bytes = session.info[KEY]
+    previous, place = GENESIS, 0
+    wanted = {anchor.place: anchor.link for anchor in anchors}
+    linked = sa.select(AuditLine).where(AuditLine.place.is_not(None)).order_by(AuditLine.place)
+    for row in session.scalars(linked.execution_options(yield_per=500)):
+        place += 1
+        if row.place != place:
+            yield f"Place {place} is missing: a line was deleted or moved."
+            place = row.place or place
+        if row.seal != seal(key, as_line(row)):
+            yield f"The line at place {place} was changed, or was not written by Bluelight."
+        if row.previous != previous or row.link != link_of(row, row.previous or ""):
+            yield f"The line at place {place} is not linked to the one before it."
+        previous = row.link or ""
+        if wanted.pop(place, previous) != previous:
+            yield f"The line at place {place} is not the one that was anchored."
+    for row in session.scalars(sa.select(AuditLine).where(AuditLine.place.is_(None))):
+        if row.seal != seal(key, as_line(row)):
+            yield f"A line that waits to be linked (id {row.id}) was not written by Bluelight."
+    if wanted:
+        yield f"The log ends at place {place}, but place {max(wanted)} was anchored: lines were cut off its end."
+
+
+def anchor_line(head: Head, *, at: datetime) -> str:
+    """One line for the anchor file, which is only ever added to."""
+    return json.dumps({"place": head.place, "link": head.link, "at": at.isoformat()}) + "\n"
+
+
+def read_anchors(text: str) -> list[Head]:
+    """The heads an anchor file holds; raises ValueError at a line it cannot read."""
+    return [Head(int(told["place"]), str(told["link"])) for told in map(json.loads, text.splitlines()) if told]

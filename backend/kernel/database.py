@@ -1,0 +1,183 @@
+"""The transaction: a write is a function handed over, and the bells ring after its commit."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as PoolTimeout
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from backend.kernel.errors import Refusal, Unavailable
+from backend.kernel.failpoints import reach
+from backend.kernel.group_commit import GroupCommit, Promise
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+#: How often PostgreSQL may ask us to try again (deadlock, serialisation) before we say so.
+ATTEMPTS = 4
+
+
+class Base(DeclarativeBase):
+    """Every table; each constraint has a name, so that a migration can find it on both stores."""
+
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """An instant: aware going in, UTC coming out, on a store that forgets zones as well."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+#: A counting key: SQLite counts only columns that are called INTEGER.
+Counting = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
+class Threads(Protocol):
+    """How this process waits for a native thread: plainly, or letting the hub turn meanwhile."""
+
+    def call(self, work: Callable[[], T]) -> T:
+        """Run `work` where it may block, and return what it returned or raise what it raised."""
+        ...
+
+    def promise(self) -> Promise[Any]:
+        """An empty promise that another thread will keep."""
+        ...
+
+
+class Database:
+    """
+    The store, by two verbs.
+
+    On SQLite every write goes through one writer thread that commits many
+    together; on PostgreSQL each has a connection of its own. What a use case
+    raises rolls back that use case alone.
+    """
+
+    def __init__(
+        self,
+        *,
+        writing: sa.Engine,
+        reading: sa.Engine,
+        threads: Threads,
+        ring: Callable[[Iterable[str]], None],
+        keeps: dict[str, Any] | None = None,
+    ) -> None:
+        """`ring` is told after each commit which rounds have work; `keeps` is what every session carries (keys)."""
+        self._writing = writing
+        self._reading = reading
+        self._threads = threads
+        self._ring = ring
+        self._keeps = keeps or {}
+        self._group = GroupCommit(writing, self._keeps) if writing.dialect.name == "sqlite" else None
+
+    @property
+    def dialect(self) -> str:
+        return self._writing.dialect.name
+
+    def write(self, use_case: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """
+        Run a use case in a transaction, commit it, ring the bells it asked for.
+
+        Raises what the use case raises, or Unavailable when nothing could be
+        committed: then nothing happened.
+        """
+        rung: set[str] = set()
+
+        def job(session: Session) -> T:
+            result = use_case(session, *args, **kwargs)
+            session.flush()
+            rung.update(session.info.get("bells", ()))
+            return result
+
+        try:
+            if self._group is not None:
+                promise: Promise[T] = self._threads.promise()
+                self._group.submit(job, promise)
+                result = promise.wait()
+            else:
+                result = self._threads.call(lambda: self._write_alone(job))
+        except Refusal:
+            raise
+        except (DBAPIError, PoolTimeout) as fault:
+            raise unavailable(fault) from fault
+        reach("after_commit_before_bell")
+        if rung:
+            self._ring(rung)
+        return result
+
+    def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a query on a snapshot; what it changes is refused (SQLite) or rolled back."""
+
+        def look() -> T:
+            with Session(self._reading, expire_on_commit=False, info=dict(self._keeps)) as session:
+                return query(session, *args, **kwargs)
+
+        try:
+            return self._threads.call(look)
+        except (DBAPIError, PoolTimeout) as fault:
+            raise unavailable(fault) from fault
+
+    def close(self) -> None:
+        """Finish what is queued, then let go of the files."""
+        if self._group is not None:
+            self._group.stop()
+        self._writing.dispose()
+        self._reading.dispose()
+
+    def _write_alone(self, job: Callable[[Session], T]) -> T:
+        for attempt in range(ATTEMPTS):
+            try:
+                with Session(self._writing, expire_on_commit=False, info=dict(self._keeps)) as session:
+                    result = job(session)
+                    session.commit()
+                    return result
+            except (OperationalError, sa.exc.IntegrityError) as fault:
+                # A deadlock, a serialisation failure or two first-comers: the second try sees what the other wrote.
+                if attempt == ATTEMPTS - 1 or not worth_another_try(fault):
+                    raise
+        raise AssertionError("unreachable")
+
+
+def worth_another_try(fault: DBAPIError) -> bool:
+    """Whether the same use case may well succeed a moment later (PostgreSQL classes 40 and 23505)."""
+    code = getattr(fault.orig, "sqlstate", None) or ""
+    return code.startswith("40") or code == "23505"
+
+
+def unavailable(fault: Exception) -> Refusal:
+    """A store that cannot be written to: 503, or 507 when its disk is full."""
+    full = "disk is full" in str(fault) or "No space left" in str(fault)
+    return Unavailable(
+        "There is no room left to write this down." if full else "We cannot write this down just now.",
+        slug="no-room" if full else "no-store",
+    )
+
+
+def wants(session: Session, bell: str) -> None:
+    """Ask that this bell rings once the transaction is committed."""
+    session.info.setdefault("bells", set()).add(bell)

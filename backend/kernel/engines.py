@@ -1,0 +1,100 @@
+"""How the two stores are opened, and which SQLite is refused."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pysqlite3.dbapi2 as sqlite_driver
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from backend.kernel.errors import Unavailable
+
+#: Write-ahead-log corruption when a checkpoint races a second writer: 3.7.0 to 3.51.2 (sqlite.org, "WAL reset bug"),
+#: mended in 3.51.3 and in the branches named here.
+MENDED = (3, 51, 3)
+MENDED_BRANCHES = {(3, 44): 6, (3, 50): 7}
+
+#: Seconds a dead network may hold a commit: without tcp_user_timeout it hangs for as long as the kernel likes.
+POSTGRES_PATIENCE = {"connect_timeout": 3, "tcp_user_timeout": 5000, "keepalives_idle": 5, "keepalives_interval": 2}
+
+READERS = 8
+POSTGRES_CONNECTIONS = 16
+
+
+def safe_sqlite(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite may write a database in WAL mode."""
+    return version >= MENDED or version[2] >= MENDED_BRANCHES.get((version[0], version[1]), 1_000)
+
+
+def sqlite_version() -> tuple[int, ...]:
+    """The version of the library that would open our file."""
+    return tuple(int(part) for part in sqlite_driver.sqlite_version.split("."))
+
+
+def open_sqlite(file: Path) -> tuple[sa.Engine, sa.Engine]:
+    """
+    The writing and the reading engine of one file.
+
+    Raises Unavailable, with what to do, when the library has the WAL-reset bug.
+    """
+    if not safe_sqlite(sqlite_version()):
+        found = sqlite_driver.sqlite_version
+        raise Unavailable(f"SQLite {found} can corrupt its log: install pysqlite3 0.6.1 or later (SQLite 3.51.3+).")
+    return _sqlite(file, reading=False), _sqlite(file, reading=True)
+
+
+def open_postgres(url: str) -> tuple[sa.Engine, sa.Engine]:
+    """One engine for both verbs: PostgreSQL's readers and writers do not disturb one another."""
+    parsed = sa.make_url(url).set(drivername="postgresql+psycopg")
+    engine = sa.create_engine(
+        parsed,
+        pool_size=POSTGRES_CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=3,
+        pool_pre_ping=True,
+        connect_args={**POSTGRES_PATIENCE, "options": "-c statement_timeout=15000 -c lock_timeout=10000"},
+        json_serializer=compact,
+    )
+    return engine, engine
+
+
+def compact(value: Any) -> str:
+    """JSON as we keep it: no spaces, no NaN."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def _sqlite(file: Path, *, reading: bool) -> sa.Engine:
+    engine = sa.create_engine(
+        f"sqlite:///{file}",
+        module=sqlite_driver,
+        poolclass=sa.pool.QueuePool,
+        pool_size=READERS if reading else 1,
+        max_overflow=0,
+        pool_timeout=10,
+        connect_args={"check_same_thread": False, "timeout": 10},
+        json_serializer=compact,
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: Any) -> None:
+        # The driver's own BEGIN is deferred and would meet "database is locked" at its first write.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        # FULL: a 2xx is a promise that outlives a power cut.
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA secure_delete=ON")
+        cursor.execute("PRAGMA trusted_schema=OFF")
+        # Only the writer checkpoints.
+        cursor.execute(f"PRAGMA wal_autocheckpoint={0 if reading else 1000}")
+        if reading:
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine

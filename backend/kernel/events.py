@@ -1,0 +1,244 @@
+"""The catalogue of all that can happen: past tense, frozen, and complete enough to tell without asking again."""
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar
+from uuid import UUID
+
+from backend.kernel.vocabulary import Kind, Lane, Stage, lane_of
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, in ids and words of the vocabulary; never a name, a position or what was said."""
+
+    @property
+    def lane(self) -> Lane:
+        return Lane.CASE
+
+
+@dataclass(frozen=True, slots=True)
+class OfIncident(Event):
+    """Something that happened in one case."""
+
+    incident_id: UUID
+    kind: Kind
+
+    @property
+    def lane(self) -> Lane:
+        return lane_of(self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRaised(OfIncident):
+    """A case was opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class TapJoined(OfIncident):
+    """A further tap added its position, note or trigger to an open case."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentMoved(OfIncident):
+    """The person in trouble is somewhere else now."""
+
+    @property
+    def lane(self) -> Lane:
+        return Lane.CASE
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentSeen(OfIncident):
+    """A person who can help has the case on a screen for the first time."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResponderOffered(OfIncident):
+    """
+    An officer was asked.
+
+    `by` is empty for handset and push; a recall rung names the other channels
+    and then nothing goes to handset or push.
+    """
+
+    offer_id: UUID
+    officer_id: UUID
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfferWithdrawn(OfIncident):
+    """An officer who was asked is no longer needed."""
+
+    offer_id: UUID
+    officer_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ResponderMoved(OfIncident):
+    """A responder accepted, set out, arrived or declined: the case looks different to all who follow it."""
+
+    officer_id: UUID
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxTold(OfIncident):
+    """A team that works from a mailbox got the case."""
+
+    team_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSaid(OfIncident):
+    """Somebody wrote in the case's conversation."""
+
+    message_id: UUID
+    author_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentClosed(OfIncident):
+    """A case was resolved or cancelled."""
+
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageDisplayed(Event):
+    """A message of some stream reached a screen."""
+
+    person_id: UUID
+    face: str
+    message_id: UUID
+    stage: Stage
+    incident_id: UUID | None = None
+    alarm_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRaised(Event):
+    """The control room must look; raised anew every minute that nobody takes it."""
+
+    alarm_id: UUID
+    reason: str
+    incident_id: UUID | None = None
+
+    @property
+    def lane(self) -> Lane:
+        # An alarm says that an emergency is going unanswered: it never queues behind one.
+        return Lane.EMERGENCY
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmUnseen(Event):
+    """No console showed an alarm in time: the control-room team is told by its other channels."""
+
+    alarm_id: UUID
+    reason: str
+    incident_id: UUID | None = None
+
+    @property
+    def lane(self) -> Lane:
+        return Lane.EMERGENCY
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmTaken(Event):
+    """A person took an alarm."""
+
+    alarm_id: UUID
+    reason: str
+    incident_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyChanged(Event):
+    """An officer came on duty, went off, or changed what they are doing."""
+
+    officer_id: UUID
+    state: str
+
+    @property
+    def lane(self) -> Lane:
+        return Lane.CONTROL_ROOM
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOut(Event):
+    """A person's sign-ins ended, or the one named: their sockets must close."""
+
+    person_id: UUID
+    token_hash: str | None = None
+
+    @property
+    def lane(self) -> Lane:
+        return Lane.EMERGENCY
+
+
+CATALOGUE: dict[str, type[Event]] = {
+    kind.__name__: kind
+    for kind in (
+        IncidentRaised,
+        TapJoined,
+        IncidentMoved,
+        IncidentSeen,
+        ResponderOffered,
+        OfferWithdrawn,
+        ResponderMoved,
+        MailboxTold,
+        MessageSaid,
+        IncidentClosed,
+        MessageDisplayed,
+        AlarmRaised,
+        AlarmUnseen,
+        AlarmTaken,
+        DutyChanged,
+        SignedOut,
+    )
+}
+
+_READERS: dict[str, Any] = {
+    "UUID": UUID,
+    "uuid.UUID | None": UUID,
+    "Kind": Kind,
+    "Stage": Stage,
+    "tuple[str, ...]": tuple,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An event as a row of the outbox holds it."""
+
+    name: str
+    facts: dict[str, Any]
+    version: ClassVar[int] = 1
+
+
+def to_row(event: Event) -> Kept:
+    """Plain JSON types, for the outbox."""
+    facts = {name: str(value) if isinstance(value, UUID) else value for name, value in asdict(event).items()}
+    return Kept(type(event).__name__, facts)
+
+
+def from_row(name: str, facts: dict[str, Any]) -> Event:
+    """
+    The event a row holds.
+
+    Facts that this version does not know are passed over, so that a newer
+    version may add some while this one still relays. Raises KeyError for an
+    event it does not know at all.
+    """
+    kind = CATALOGUE[name]
+    known: dict[str, Any] = {}
+    for field in fields(kind):
+        if field.name in facts:
+            value = facts[field.name]
+            reader = _READERS.get(_type_name(field.type))
+            known[field.name] = reader(value) if reader and value is not None else value
+    return kind(**known)
+
+
+def _type_name(declared: Any) -> str:
+    return declared.__name__ if isinstance(declared, type) and not hasattr(declared, "__args__") else str(declared)

@@ -1,0 +1,106 @@
+"""Events kept in the transaction that caused them, until somebody has been told."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from backend.kernel.database import Base, Counting, Instant, wants
+from backend.kernel.events import Event, to_row
+
+#: The round that empties the outbox listens to this bell.
+BELL = "relaying"
+
+#: A row that cannot be relayed is tried this often, then it is dead and the control room is alarmed (promise I9).
+MOST_ATTEMPTS = 5
+
+
+class OutboxRow(Base):
+    """One thing that happened and has not been told yet, or has been, at `relayed_at`."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        sa.Index(
+            "ix_outbox_waiting", "lane", "id", sqlite_where=sa.text("done = 0"), postgresql_where=sa.text("NOT done")
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Counting, primary_key=True, autoincrement=True)
+    lane: Mapped[int] = mapped_column(sa.SmallInteger)
+    name: Mapped[str] = mapped_column(sa.String(40))
+    facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    at: Mapped[datetime] = mapped_column(Instant)
+    done: Mapped[bool] = mapped_column(sa.Boolean(create_constraint=False), default=False)
+    relayed_at: Mapped[datetime | None] = mapped_column(Instant)
+    attempts: Mapped[int] = mapped_column(sa.SmallInteger, default=0)
+    due_at: Mapped[datetime | None] = mapped_column(Instant)
+    dead_at: Mapped[datetime | None] = mapped_column(Instant)
+    last_fault: Mapped[str | None] = mapped_column(sa.String(200))
+
+
+def keep(session: Session, event: Event, *, at: datetime) -> None:
+    """Write down that this happened; it is told after the commit, even if this process dies at once."""
+    row = to_row(event)
+    session.execute(
+        sa.insert(OutboxRow),
+        {"lane": int(event.lane), "name": row.name, "facts": row.facts, "at": at, "done": False, "attempts": 0},
+    )
+    wants(session, BELL)
+
+
+def next_waiting(session: Session, *, now: datetime, most: int, only: int | None = None) -> Sequence[OutboxRow]:
+    """
+    What waits to be relayed, urgent lanes first, oldest first; `only` one row if named.
+
+    Locked against other relayers on PostgreSQL.
+    """
+    wanted = (
+        sa.select(OutboxRow)
+        .where(OutboxRow.done.is_(False), sa.or_(OutboxRow.due_at.is_(None), OutboxRow.due_at <= now))
+        .order_by(OutboxRow.lane, OutboxRow.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    return session.scalars(wanted if only is None else wanted.where(OutboxRow.id == only)).all()
+
+
+def mark_relayed(session: Session, row: OutboxRow, *, now: datetime) -> None:
+    row.done = True
+    row.relayed_at = now
+
+
+def mark_failed(session: Session, row_id: int, *, fault: str, now: datetime) -> bool:
+    """
+    Count one failure; True when it was the last one and the row is dead.
+
+    Between failures the row waits 1, 2, 4 and 8 seconds.
+    """
+    row = session.get_one(OutboxRow, row_id)
+    row.attempts += 1
+    row.last_fault = fault[:200]
+    row.due_at = now + timedelta(seconds=2 ** (row.attempts - 1))
+    if row.attempts >= MOST_ATTEMPTS:
+        row.done = True
+        row.dead_at = now
+    return row.dead_at is not None
+
+
+def oldest_waiting(session: Session) -> dict[int, datetime]:
+    """When the oldest waiting row of each lane was written."""
+    found = session.execute(
+        sa.select(OutboxRow.lane, sa.func.min(OutboxRow.at)).where(OutboxRow.done.is_(False)).group_by(OutboxRow.lane)
+    )
+    return {lane: at for lane, at in found}
+
+
+def forget_relayed(session: Session, *, before: datetime) -> int:
+    """Remove what was told before this moment; dead rows stay for the operator."""
+    gone = session.execute(sa.delete(OutboxRow).where(OutboxRow.relayed_at < before, OutboxRow.dead_at.is_(None)))
+    return int(getattr(gone, "rowcount", 0))
+
+
+def touch(session: Session) -> None:
+    """A write that changes nothing: it fails when a tap could not be committed."""
+    session.execute(sa.update(OutboxRow).where(OutboxRow.id == -1).values(attempts=0))
