@@ -1,0 +1,1 @@
+"""What stands before the control room until a person takes it."""

@@ -1,0 +1,47 @@
+"""The alarms, in rows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from backend.alarms.alarm import Alarm
+
+
+def standing(session: Session) -> Sequence[Alarm]:
+    """Those nobody has taken, oldest first."""
+    return session.scalars(sa.select(Alarm).where(Alarm.taken_at.is_(None)).order_by(Alarm.since)).all()
+
+
+def standing_for(session: Session, reason: str, incident_id: UUID | None) -> Alarm | None:
+    """The one that already stands for this reason and case."""
+    same_case = Alarm.incident_id == incident_id if incident_id else Alarm.incident_id.is_(None)
+    return session.scalars(
+        sa.select(Alarm).where(Alarm.reason == reason, same_case, Alarm.taken_at.is_(None)).limit(1)
+    ).first()
+
+
+def of_incident(session: Session, incident_id: UUID) -> Sequence[Alarm]:
+    return session.scalars(sa.select(Alarm).where(Alarm.incident_id == incident_id).order_by(Alarm.since)).all()
+
+
+def due(session: Session, *, now: datetime, most: int = 50) -> Sequence[Alarm]:
+    """Those that must sound again or go elsewhere, locked against other rounds on PostgreSQL."""
+    return session.scalars(
+        sa.select(Alarm)
+        .where(Alarm.taken_at.is_(None), Alarm.due_at <= now)
+        .order_by(Alarm.due_at)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def by_id(session: Session, alarm_id: UUID) -> Alarm | None:
+    return session.get(Alarm, alarm_id, with_for_update=True)
+
+
+def add(session: Session, alarm: Alarm) -> None:
+    session.add(alarm)
+    session.flush()

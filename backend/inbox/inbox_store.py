@@ -1,0 +1,136 @@
+"""The streams and their messages, in rows."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from backend.inbox.message import Message, Recipient
+from backend.kernel.database import Base, Instant
+from backend.kernel.vocabulary import Face
+
+
+class StreamRow(Base):
+    """How far one recipient's stream has got."""
+
+    __tablename__ = "streams"
+
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    face: Mapped[str] = mapped_column(sa.String(10), primary_key=True)
+    last_seq: Mapped[int] = mapped_column(sa.BigInteger)
+
+
+class MessageRow(Base):
+    """One message of one stream."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        sa.Index("ix_messages_about", "incident_id"),
+        sa.Index("ix_messages_at", "at"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    face: Mapped[str] = mapped_column(sa.String(10), primary_key=True)
+    seq: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[UUID] = mapped_column(unique=True)
+    type: Mapped[str] = mapped_column(sa.String(20))
+    at: Mapped[datetime] = mapped_column(Instant)
+    data: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    incident_id: Mapped[UUID | None] = mapped_column()
+    alarm_id: Mapped[UUID | None] = mapped_column()
+    displayed_at: Mapped[datetime | None] = mapped_column(Instant)
+    opened_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    def as_message(self) -> Message:
+        recipient = Recipient(self.person_id, Face(self.face))
+        return Message(recipient, self.seq, self.id, self.type, self.at, self.data, self.incident_id)
+
+
+def next_seq(session: Session, recipient: Recipient) -> int:
+    """
+    The stream's next number, taken.
+
+    The row stays locked until the commit, so numbers are committed in their
+    order: a reader who sees n has seen everything before it.
+    """
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = (
+        insert(StreamRow)
+        .values(person_id=recipient.person_id, face=recipient.face.value, last_seq=1)
+        .on_conflict_do_update(index_elements=["person_id", "face"], set_={"last_seq": StreamRow.last_seq + 1})
+        .returning(StreamRow.last_seq)
+    )
+    return int(session.execute(statement).scalar_one())
+
+
+def add(session: Session, message: Message, *, alarm_id: UUID | None) -> None:
+    session.execute(
+        sa.insert(MessageRow),
+        {
+            "person_id": message.recipient.person_id,
+            "face": message.recipient.face.value,
+            "seq": message.seq,
+            "id": message.id,
+            "type": message.type,
+            "at": message.at,
+            "data": message.data,
+            "incident_id": message.incident_id,
+            "alarm_id": alarm_id,
+        },
+    )
+
+
+def after(session: Session, recipient: Recipient, seq: int, *, most: int) -> Sequence[MessageRow]:
+    """What follows `seq` in this stream, in order."""
+    return session.scalars(
+        sa.select(MessageRow)
+        .where(
+            MessageRow.person_id == recipient.person_id,
+            MessageRow.face == recipient.face.value,
+            MessageRow.seq > seq,
+        )
+        .order_by(MessageRow.seq)
+        .limit(most)
+    ).all()
+
+
+def last_seq(session: Session, recipient: Recipient) -> int:
+    """The stream's newest number, 0 before its first message."""
+    row = session.get(StreamRow, (recipient.person_id, recipient.face.value))
+    return row.last_seq if row else 0
+
+
+def last_seqs(session: Session, person_ids: Collection[UUID]) -> dict[tuple[UUID, str], int]:
+    """The newest numbers of these persons' streams, for the poll behind the bell."""
+    rows = session.scalars(sa.select(StreamRow).where(StreamRow.person_id.in_(person_ids)))
+    return {(row.person_id, row.face): row.last_seq for row in rows}
+
+
+def oldest_seq(session: Session, recipient: Recipient) -> int | None:
+    """The oldest number still kept, or None when nothing is."""
+    return session.scalar(
+        sa.select(sa.func.min(MessageRow.seq)).where(
+            MessageRow.person_id == recipient.person_id, MessageRow.face == recipient.face.value
+        )
+    )
+
+
+def of_recipient(session: Session, recipient: Recipient, ids: Collection[UUID]) -> Sequence[MessageRow]:
+    """Those of the named messages that are this recipient's own."""
+    return session.scalars(
+        sa.select(MessageRow).where(
+            MessageRow.id.in_(ids),
+            MessageRow.person_id == recipient.person_id,
+            MessageRow.face == recipient.face.value,
+        )
+    ).all()
+
+
+def forget(session: Session, *, before: datetime) -> int:
+    """Remove messages older than this; the streams' numbers go on."""
+    gone = session.execute(sa.delete(MessageRow).where(MessageRow.at < before))
+    return int(getattr(gone, "rowcount", 0))
