@@ -1,0 +1,1 @@
+"""Accounts, roles, sign-ins, handsets and who is on duty."""

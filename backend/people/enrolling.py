@@ -1,0 +1,56 @@
+"""A handset says what it is, whose it is, and where it can be pushed to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from backend.kernel import audit
+from backend.people import handset_store, sign_in_store
+from backend.people.account import Principal
+from backend.people.handset import Handset
+
+
+@dataclass(frozen=True, slots=True)
+class HandsetReport:
+    """What a handset tells of itself; `push_kind` is fid, token or web_push."""
+
+    installation_id: str
+    platform: str
+    push_kind: str | None
+    push_value: str | None
+    app_version: str | None
+    permissions: dict[str, Any]
+
+
+def enrol(session: Session, report: HandsetReport, *, by: Principal, now: datetime) -> Handset:
+    """
+    Keep the report.
+
+    An installation or a push target that another person put before moves to
+    this one: a phone that was handed on rings for its new holder only.
+    """
+    if report.push_kind and report.push_value:
+        holder = handset_store.by_push(session, report.push_kind, report.push_value)
+        if holder is not None and holder.installation_id != report.installation_id:
+            holder.forget_push()
+            session.flush()
+    handset = handset_store.by_installation(session, report.installation_id)
+    if handset is None:
+        handset = Handset(installation_id=report.installation_id, account_id=by.id)
+        handset_store.add(session, handset)
+    changed = handset.push_value != report.push_value or handset.account_id != by.id
+    handset.account_id = by.id
+    handset.platform = report.platform
+    handset.push_kind, handset.push_value = report.push_kind, report.push_value
+    if changed:
+        handset.push_failed_at = None
+    handset.app_version = report.app_version
+    handset.permissions = report.permissions
+    handset.seen_at = now
+    sign_in = sign_in_store.get(session, by.token_hash)
+    if sign_in is not None:
+        sign_in.installation_id = report.installation_id
+    audit.record(session, "handset.enrolled", actor=by.id, about="account", about_id=by.id, at=now)
+    return handset

@@ -1,0 +1,54 @@
+"""Handsets and open sockets, in rows."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from backend.people.handset import Handset, Socket
+
+
+def by_installation(session: Session, installation_id: str) -> Handset | None:
+    return session.get(Handset, installation_id)
+
+
+def by_push(session: Session, kind: str, value: str) -> Handset | None:
+    return session.scalars(sa.select(Handset).where(Handset.push_kind == kind, Handset.push_value == value)).first()
+
+
+def of_person(session: Session, account_id: UUID) -> Sequence[Handset]:
+    return session.scalars(sa.select(Handset).where(Handset.account_id == account_id)).all()
+
+
+def pushable(session: Session, account_id: UUID) -> Sequence[Handset]:
+    """The person's handsets that have a target which has not failed."""
+    return session.scalars(
+        sa.select(Handset).where(
+            Handset.account_id == account_id, Handset.push_value.is_not(None), Handset.push_failed_at.is_(None)
+        )
+    ).all()
+
+
+def add(session: Session, handset: Handset) -> None:
+    session.add(handset)
+
+
+def open_socket(session: Session, sid: str, account_id: UUID, face: str, process: str, *, now: datetime) -> None:
+    session.add(Socket(sid=sid, account_id=account_id, face=face, process=process, seen_at=now))
+
+
+def close_socket(session: Session, sid: str) -> None:
+    session.execute(sa.delete(Socket).where(Socket.sid == sid))
+
+
+def keep_sockets(session: Session, process: str, sids: Collection[str], *, now: datetime) -> None:
+    """These are this process's open sockets now; others it may have left behind are removed."""
+    session.execute(sa.delete(Socket).where(Socket.process == process, Socket.sid.not_in(sids)))
+    session.execute(sa.update(Socket).where(Socket.process == process).values(seen_at=now))
+
+
+def close_unseen(session: Session, *, before: datetime) -> None:
+    """Remove the sockets of processes that have stopped saying so."""
+    session.execute(sa.delete(Socket).where(Socket.seen_at < before))

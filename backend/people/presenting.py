@@ -1,0 +1,30 @@
+"""Show a person their own account."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from backend.kernel.errors import Unauthenticated
+from backend.kernel.vocabulary import DutyState, Role
+from backend.people import people_store, responder_store
+from backend.people.account import Principal
+
+
+def myself(session: Session, *, by: Principal, now: datetime) -> dict[str, Any]:
+    """Name, address, roles, and for an officer the duty of this moment."""
+    account = people_store.by_id(session, by.id)
+    if account is None:
+        raise Unauthenticated("Sign in again.")
+    duty = responder_store.duty_of(session, by.id) if by.has(Role.OFFICER) else None
+    on_duty = duty.state if duty is not None and duty.on(now=now) else DutyState.OFF_DUTY.value
+    return {
+        "id": account.id,
+        "name": account.name,
+        "roles": sorted(by.roles),
+        "email": account.email,
+        "language": account.language,
+        "site": account.site,
+        "exercise": account.exercise,
+        "duty": on_duty if by.has(Role.OFFICER) else None,
+    }

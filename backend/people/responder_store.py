@@ -1,0 +1,121 @@
+"""Who is on duty, who could be recalled, and who is reachable, in rows."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from backend.kernel.vocabulary import DutyState, Role
+from backend.people.account import Account, RoleRow, SkillRow, TeamRow
+from backend.people.duty import Duty
+from backend.people.handset import Handset, Socket
+from backend.people.responder import Responder
+from backend.people.sign_in import REACHABLE_FOR, SignIn
+
+#: A socket row that its process has not confirmed for this long is a dead process's.
+SOCKET_FADES = timedelta(seconds=30)
+
+
+def duty_of(session: Session, account_id: UUID) -> Duty | None:
+    return session.get(Duty, account_id)
+
+
+def add_duty(session: Session, duty: Duty) -> None:
+    session.add(duty)
+    session.flush()
+
+
+def over(session: Session, *, now: datetime) -> Sequence[Duty]:
+    """Duties whose shift has ended without anybody saying so."""
+    return session.scalars(sa.select(Duty).where(Duty.ends_at <= now).with_for_update(skip_locked=True)).all()
+
+
+def responders(
+    session: Session,
+    *,
+    now: datetime,
+    today: date,
+    team: str | None = None,
+    ids: Collection[UUID] | None = None,
+) -> list[Responder]:
+    """
+    Officers as dispatch sees them, of one team or of these ids, in a stable order.
+
+    `today` is the institution's date, on which a certificate may have run out.
+    """
+    socket = sa.exists().where(Socket.account_id == Account.id, Socket.seen_at > now - SOCKET_FADES)
+    push = sa.exists().where(
+        Handset.account_id == Account.id, Handset.push_value.is_not(None), Handset.push_failed_at.is_(None)
+    )
+    request = sa.exists().where(
+        SignIn.account_id == Account.id, SignIn.revoked_at.is_(None), SignIn.used_at > now - REACHABLE_FOR
+    )
+    wanted = (
+        sa.select(Account, Duty, sa.or_(socket, push, request).label("reachable"))
+        .join(RoleRow, sa.and_(RoleRow.account_id == Account.id, RoleRow.role == Role.OFFICER.value))
+        .outerjoin(Duty, Duty.account_id == Account.id)
+        .where(Account.active)
+        .order_by(Account.email)
+    )
+    if team is not None:
+        wanted = wanted.join(TeamRow, sa.and_(TeamRow.account_id == Account.id, TeamRow.team_id == team))
+    if ids is not None:
+        wanted = wanted.where(Account.id.in_(ids))
+    rows = session.execute(wanted).all()
+    found = [account.id for account, _, _ in rows]
+    teams, skills = _teams(session, found), _skills(session, found, today)
+    return [
+        _responder(account, duty, bool(reachable), teams.get(account.id, ()), skills.get(account.id, ()), now)
+        for account, duty, reachable in rows
+    ]
+
+
+def _responder(
+    account: Account,
+    duty: Duty | None,
+    reachable: bool,
+    teams: Collection[str],
+    skills: Collection[str],
+    now: datetime,
+) -> Responder:
+    on_duty = duty is not None and duty.on(now=now)
+    return Responder(
+        id=account.id,
+        name=account.name,
+        site=account.site,
+        teams=frozenset(teams),
+        skills=frozenset(skills),
+        state=DutyState(duty.state) if duty is not None and on_duty else DutyState.OFF_DUTY,
+        on_duty=on_duty,
+        reachable=reachable,
+        recall=account.recall,
+        mobile=account.mobile,
+        exercise=account.exercise,
+        since=duty.since if duty else None,
+        latitude=duty.latitude if duty else None,
+        longitude=duty.longitude if duty else None,
+        accuracy_m=duty.accuracy_m if duty else None,
+        position_at=duty.position_at if duty else None,
+    )
+
+
+def _teams(session: Session, ids: Collection[UUID]) -> dict[UUID, list[str]]:
+    found: dict[UUID, list[str]] = {}
+    for account_id, team in session.execute(
+        sa.select(TeamRow.account_id, TeamRow.team_id).where(TeamRow.account_id.in_(ids))
+    ):
+        found.setdefault(account_id, []).append(team)
+    return found
+
+
+def _skills(session: Session, ids: Collection[UUID], today: date) -> dict[UUID, list[str]]:
+    found: dict[UUID, list[str]] = {}
+    for account_id, skill in session.execute(
+        sa.select(SkillRow.account_id, SkillRow.skill).where(
+            SkillRow.account_id.in_(ids), sa.or_(SkillRow.expires_on.is_(None), SkillRow.expires_on >= today)
+        )
+    ):
+        found.setdefault(account_id, []).append(skill)
+    return found

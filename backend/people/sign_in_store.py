@@ -1,0 +1,79 @@
+"""Sign-ins, failures and invitations, in rows."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from backend.kernel.vocabulary import Role
+from backend.people.account import Account, RoleRow
+from backend.people.sign_in import Invitation, SignIn, SignInFailures
+
+
+def by_hash(session: Session, token_hash: str) -> tuple[SignIn, Account, frozenset[Role]] | None:
+    """A sign-in with its account and roles, in one look: this is on every request's way."""
+    rows = session.execute(
+        sa.select(SignIn, Account, RoleRow.role)
+        .join(Account, Account.id == SignIn.account_id)
+        .outerjoin(RoleRow, RoleRow.account_id == Account.id)
+        .where(SignIn.token_hash == token_hash)
+    ).all()
+    if not rows:
+        return None
+    roles = frozenset({Role(row[2]) for row in rows if row[2]}) | {Role.MEMBER}
+    return rows[0][0], rows[0][1], roles
+
+
+def note_use(session: Session, token_hash: str, *, now: datetime) -> None:
+    session.execute(sa.update(SignIn).where(SignIn.token_hash == token_hash).values(used_at=now))
+
+
+def get(session: Session, token_hash: str) -> SignIn | None:
+    return session.get(SignIn, token_hash)
+
+
+def standing_of(session: Session, account_id: UUID) -> Sequence[SignIn]:
+    """This person's sign-ins that have not been ended."""
+    return session.scalars(sa.select(SignIn).where(SignIn.account_id == account_id, SignIn.revoked_at.is_(None))).all()
+
+
+def add(session: Session, sign_in: SignIn) -> None:
+    session.add(sign_in)
+
+
+def failures_of(session: Session, email_hash: str) -> SignInFailures | None:
+    return session.get(SignInFailures, email_hash, with_for_update=True)
+
+
+def add_failures(session: Session, failures: SignInFailures) -> None:
+    session.add(failures)
+
+
+def forget_failures(session: Session, email_hash: str) -> None:
+    session.execute(sa.delete(SignInFailures).where(SignInFailures.email_hash == email_hash))
+
+
+def invitation(session: Session, code_hash: str) -> Invitation | None:
+    return session.get(Invitation, code_hash, with_for_update=True)
+
+
+def add_invitation(session: Session, invitation: Invitation) -> None:
+    session.add(invitation)
+
+
+def standing(session: Session, token_hashes: Collection[str], *, now: datetime) -> set[str]:
+    """Those that have neither been ended nor run out, of accounts that are active."""
+    return set(
+        session.scalars(
+            sa.select(SignIn.token_hash)
+            .join(Account, Account.id == SignIn.account_id)
+            .where(
+                SignIn.token_hash.in_(token_hashes),
+                SignIn.revoked_at.is_(None),
+                SignIn.expires_at > now,
+                Account.active,
+            )
+        )
+    )

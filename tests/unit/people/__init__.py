@@ -1,0 +1,1 @@
+"""People without a database: what a roster says, and what it may not."""
