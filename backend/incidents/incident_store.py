@@ -1,0 +1,115 @@
+"""The cases, their taps, their story and their positions, in rows."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from backend.incidents.incident import CLOSED, Fix, Incident, Progress, Tap
+from backend.kernel.vocabulary import IncidentState, Kind
+
+
+def by_id(session: Session, incident_id: UUID) -> Incident | None:
+    return session.scalars(sa.select(Incident).where(Incident.id == incident_id)).first()
+
+
+def locked(session: Session, incident_id: UUID) -> Incident | None:
+    """The case, held until the commit: who answers it, moves it or closes it takes turns."""
+    return session.scalars(sa.select(Incident).where(Incident.id == incident_id).with_for_update()).first()
+
+
+def by_ids(session: Session, incident_ids: Collection[UUID]) -> Sequence[Incident]:
+    return session.scalars(sa.select(Incident).where(Incident.id.in_(incident_ids))).all()
+
+
+def tapped(session: Session, person_id: UUID, tap_id: UUID) -> Tap | None:
+    """What became of this tap, if it was ever answered."""
+    return session.get(Tap, (person_id, tap_id))
+
+
+def taps_of(session: Session, incident_id: UUID) -> Sequence[Tap]:
+    return session.scalars(sa.select(Tap).where(Tap.incident_id == incident_id).order_by(Tap.at)).all()
+
+
+def open_of(session: Session, owner_id: UUID, kind: Kind) -> Sequence[Incident]:
+    """This person's open cases of this kind, newest first, held until the commit."""
+    return session.scalars(
+        sa.select(Incident)
+        .where(Incident.owner_id == owner_id, Incident.kind == kind.value, Incident.closed_at.is_(None))
+        .order_by(Incident.number.desc())
+        .with_for_update()
+    ).all()
+
+
+def add(session: Session, incident: Incident) -> None:
+    session.add(incident)
+    session.flush()
+
+
+def add_tap(session: Session, row: dict[str, Any]) -> None:
+    session.execute(sa.insert(Tap), row)
+
+
+def add_progress(
+    session: Session, incident_id: UUID, stage: str, *, at: datetime, by: UUID | None, words: str | None = None
+) -> None:
+    session.execute(
+        sa.insert(Progress), {"incident_id": incident_id, "stage": stage, "at": at, "by": by, "words": words}
+    )
+
+
+def progress_of(session: Session, incident_id: UUID) -> Sequence[Progress]:
+    return session.scalars(sa.select(Progress).where(Progress.incident_id == incident_id).order_by(Progress.id)).all()
+
+
+def add_fix(session: Session, row: dict[str, Any]) -> None:
+    session.execute(sa.insert(Fix), row)
+
+
+def track_of(session: Session, incident_id: UUID, *, most: int = 500) -> Sequence[Fix]:
+    """The newest positions of a case, newest first."""
+    return session.scalars(
+        sa.select(Fix).where(Fix.incident_id == incident_id).order_by(Fix.recorded_at.desc()).limit(most)
+    ).all()
+
+
+def due(session: Session, *, now: datetime, most: int) -> Sequence[UUID]:
+    """The cases whose next step is due, the longest overdue first."""
+    return session.scalars(
+        sa.select(Incident.id).where(Incident.next_step_at <= now).order_by(Incident.next_step_at).limit(most)
+    ).all()
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the next case is due."""
+    return session.scalar(sa.select(sa.func.min(Incident.next_step_at)))
+
+
+def open_cases(session: Session) -> Sequence[Incident]:
+    """Every open case, oldest first."""
+    return session.scalars(sa.select(Incident).where(Incident.closed_at.is_(None)).order_by(Incident.number)).all()
+
+
+def closed_since(session: Session, since: datetime, *, before: int | None, most: int) -> Sequence[Incident]:
+    """Cases closed since then, newest first, below this number."""
+    wanted = sa.select(Incident).where(Incident.closed_at >= since).order_by(Incident.number.desc()).limit(most)
+    return session.scalars(wanted if before is None else wanted.where(Incident.number < before)).all()
+
+
+def owned_by(session: Session, owner_id: UUID, *, open_only: bool, before: int | None, most: int) -> Sequence[Incident]:
+    """A person's own cases, newest first, below this number."""
+    wanted = sa.select(Incident).where(Incident.owner_id == owner_id).order_by(Incident.number.desc()).limit(most)
+    if open_only:
+        wanted = wanted.where(Incident.closed_at.is_(None))
+    return session.scalars(wanted if before is None else wanted.where(Incident.number < before)).all()
+
+
+def understaffed(session: Session) -> Sequence[UUID]:
+    """Open cases that have been asked about and may still want somebody."""
+    states = [state.value for state in IncidentState if state.value not in CLOSED]
+    return session.scalars(
+        sa.select(Incident.id).where(Incident.state.in_(states), Incident.rung > 0).order_by(Incident.number)
+    ).all()
