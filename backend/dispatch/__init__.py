@@ -1,0 +1,1 @@
+"""Who is asked, who comes, and what happens when nobody answers."""

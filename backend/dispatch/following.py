@@ -1,0 +1,245 @@
+"""What each person may see of a case: its owner, an officer who is asked, the control room."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.campus import campus_store
+from backend.campus.campus import Campus
+from backend.campus.geofence import Position
+from backend.campus.numbers import call_list
+from backend.dispatch import offer_store
+from backend.dispatch.arriving import Arrival, arrival
+from backend.dispatch.offer import Offer
+from backend.inbox.message import Recipient
+from backend.incidents import incident_store
+from backend.incidents.incident import Incident, Progress
+from backend.kernel.errors import NotFound
+from backend.kernel.vocabulary import Face, OfferState, Role
+from backend.people import people_store, responder_store
+from backend.people.account import Principal
+
+#: How long the control room may look back (role table: "closed 30 days").
+LOOK_BACK = timedelta(days=30)
+
+#: Stages an owner is told of; the rest of a case's story is the control room's.
+OWNERS_STAGES = frozenset(
+    {
+        "received",
+        "seen",
+        "offered",
+        "accepted",
+        "assigned",
+        "en_route",
+        "on_scene",
+        "resolved",
+        "cancelled",
+        "asked_again",
+    }
+)
+
+
+class Side(StrEnum):
+    """How somebody is in a case."""
+
+    OWNER = "owner"
+    RESPONDER = "responder"
+    ASKED = "asked"
+
+
+def view(session: Session, incident_id: UUID, *, by: Principal, now: datetime) -> dict[str, Any]:
+    """The case as this person may see it. Raises NotFound when they may not see it at all."""
+    incident = incident_store.by_id(session, incident_id)
+    side = side_of(session, incident, by=by)
+    if incident is None or side is None:
+        raise NotFound("There is no such case.")
+    if side is Side.OWNER:
+        return owner_view(session, incident, now=now)
+    return officer_view(session, incident, now=now, full=incident.open)
+
+
+def side_of(session: Session, incident: Incident | None, *, by: Principal) -> Side | None:
+    """How this person is in the case: it is theirs, they have it or are asked about it as an officer, or not at all."""
+    if incident is None:
+        return None
+    if incident.owner_id == by.id:
+        return Side.OWNER
+    offer = offer_store.latest_of(session, incident.id, by.id) if by.has(Role.OFFICER) else None
+    if offer is None:
+        return None
+    if offer.holds or offer.state == OfferState.FINISHED.value:
+        return Side.RESPONDER
+    return Side.ASKED if offer.waits else None
+
+
+def list_cases(
+    session: Session, *, by: Principal, open_only: bool, before: int | None, most: int, now: datetime
+) -> dict[str, Any]:
+    """The person's own cases newest first, on the first page after those they are asked about or have as an officer."""
+    own = incident_store.owned_by(session, by.id, open_only=open_only, before=before, most=most)
+    as_officer = offer_store.cases_of(session, by.id) if before is None and by.has(Role.OFFICER) else ()
+    ids = dict.fromkeys([*as_officer, *(incident.id for incident in own)])
+    items = [view(session, incident_id, by=by, now=now) for incident_id in ids]
+    return {"items": items, "next_cursor": own[-1].number if len(own) == most else None}
+
+
+def owner_view(session: Session, incident: Incident, *, now: datetime) -> dict[str, Any]:
+    """As its owner sees it (contract, "Incident"): honest about who has seen it, who comes and when."""
+    campus = campus_store.newest(session)
+    offers = offer_store.of_incident(session, incident.id)
+    progress = incident_store.progress_of(session, incident.id)
+    names = people_store.names(session, _people(offers, progress))
+    responders = _responders(session, incident, offers, campus, now=now)
+    team = campus.team(incident.team_id)
+    return {
+        **case(incident, campus),
+        "received_at": incident.received_at,
+        "team": {"id": incident.team_id, "name": team.name if team else incident.team_id},
+        "call": call_list(campus, incident.position),
+        "progress": [told(line, names) for line in progress if line.stage in OWNERS_STAGES],
+        "responders": responders,
+        "seen": incident.seen_at is not None,
+        "quiet": incident.silent,
+    }
+
+
+def officer_view(session: Session, incident: Incident, *, now: datetime, full: bool) -> dict[str, Any]:
+    """As an officer who is asked or has it sees it; once closed without where the person was and what they said."""
+    campus = campus_store.newest(session)
+    offers = offer_store.of_incident(session, incident.id)
+    progress = incident_store.progress_of(session, incident.id)
+    names = people_store.names(session, _people(offers, progress))
+    seen = {
+        **case(incident, campus),
+        "received_at": incident.received_at,
+        "note": incident.note,
+        "progress": [told(line, names) for line in progress],
+        "responders": _responders(session, incident, offers, campus, now=now),
+        "seen": incident.seen_at is not None,
+        "quiet": False,
+    }
+    return seen if full else {**seen, "note": None, "position": None}
+
+
+def offer_view(session: Session, offer: Offer, incident: Incident) -> dict[str, Any]:
+    """An offer as the officer's screen shows it."""
+    campus = campus_store.newest(session)
+    shown = case(incident, campus)
+    about = {name: shown[name] for name in ("id", "reference", "kind", "subtype", "position", "zone")}
+    return {
+        "id": offer.id,
+        "incident": {
+            **about,
+            "note": incident.note,
+            "received_at": incident.received_at,
+            "silent": incident.silent,
+            "trigger": incident.trigger,
+            "exercise": incident.exercise,
+        },
+        "offered_at": offer.offered_at,
+        "asked_because": offer.asked_because,
+        "distance_m": offer.distance_m,
+        "state": offer.state,
+    }
+
+
+def offers_for(session: Session, *, by: Principal, now: datetime) -> list[dict[str, Any]]:
+    """What this officer is being asked now; off duty that is nothing."""
+    duty = responder_store.duty_of(session, by.id)
+    if duty is None or not duty.on(now=now):
+        return []
+    waiting = offer_store.waiting_for(session, by.id)
+    incidents = {one.id: one for one in incident_store.by_ids(session, [offer.incident_id for offer in waiting])}
+    return [offer_view(session, offer, incidents[offer.incident_id]) for offer in waiting]
+
+
+def open_to(session: Session, recipient: Recipient, incident_ids: Collection[UUID], *, now: datetime) -> set[UUID]:
+    """Those of the cases that this recipient may see the content of now; the rest keep only their ids."""
+    incidents = incident_store.by_ids(session, incident_ids)
+    if recipient.face is Face.CONSOLE:
+        if Role.CONTROLLER not in people_store.roles_of(session, recipient.person_id):
+            return set()
+        return {one.id for one in incidents if one.closed_at is None or one.closed_at > now - LOOK_BACK}
+    own = {one.id for one in incidents if one.owner_id == recipient.person_id}
+    still_open = {one.id for one in incidents if one.open}
+    return own | (still_open & offer_store.open_to(session, recipient.person_id, incident_ids))
+
+
+def case(incident: Incident, campus: Campus) -> dict[str, Any]:
+    """The members every view of a case has."""
+    return {
+        "id": incident.id,
+        "reference": incident.reference,
+        "kind": incident.kind,
+        "subtype": incident.subtype,
+        "state": incident.state,
+        "silent": incident.silent,
+        "trigger": incident.trigger,
+        "position": position_view(incident.position),
+        "zone": zone_view(campus, incident),
+        "inside": incident.inside,
+        "exercise": incident.exercise,
+    }
+
+
+def position_view(position: Position | None) -> dict[str, Any] | None:
+    if position is None:
+        return None
+    return {
+        "latitude": position.latitude,
+        "longitude": position.longitude,
+        "accuracy_m": position.accuracy_m,
+        "recorded_at": position.recorded_at,
+        "floor": position.floor,
+        "source": position.source,
+    }
+
+
+def zone_view(campus: Campus, incident: Incident) -> dict[str, Any] | None:
+    zone = campus.zone(incident.zone_id)
+    return {"id": zone.id, "name": zone.name, "site": zone.site} if zone else None
+
+
+def told(line: Progress, names: dict[UUID, str]) -> dict[str, Any]:
+    """One line of a case's story, with the name of whoever did it."""
+    return {"stage": line.stage, "at": line.at, "by": names.get(line.by) if line.by else None}
+
+
+def arrivals(
+    session: Session, incident: Incident, offers: Iterable[Offer], campus: Campus, *, now: datetime
+) -> list[tuple[Offer, Arrival]]:
+    """Those who have the case, with when they may be there."""
+    holding = [offer for offer in offers if offer.holds or offer.state == "finished"]
+    today = campus.local(now).date()
+    ids = [offer.officer_id for offer in holding]
+    officers = (
+        {one.id: one for one in responder_store.responders(session, now=now, today=today, ids=ids)} if ids else {}
+    )
+    return [
+        (offer, arrival(offer.state, incident.position, officers.get(offer.officer_id), now=now)) for offer in holding
+    ]
+
+
+def _responders(
+    session: Session, incident: Incident, offers: Sequence[Offer], campus: Campus, *, now: datetime
+) -> list[dict[str, Any]]:
+    coming = arrivals(session, incident, offers, campus, now=now)
+    names = people_store.names(session, [offer.officer_id for offer, _ in coming])
+    return [
+        {
+            "name": names.get(offer.officer_id, ""),
+            "state": incident.state if offer.state == "finished" else offer.state,
+            "eta_s": when.eta_s,
+            "delayed": when.delayed,
+            "updated_at": when.updated_at or offer.moved_at,
+        }
+        for offer, when in coming
+    ]
+
+
+def _people(offers: Iterable[Offer], progress: Iterable[Progress]) -> set[UUID]:
+    return {offer.officer_id for offer in offers} | {line.by for line in progress if line.by}

@@ -1,0 +1,76 @@
+"""The offers, in rows."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from backend.dispatch.offer import HOLDING, Offer
+from backend.kernel.vocabulary import OfferState
+
+
+def by_id(session: Session, offer_id: UUID) -> Offer | None:
+    return session.get(Offer, offer_id)
+
+
+def of_incident(session: Session, incident_id: UUID) -> Sequence[Offer]:
+    """Everybody who was asked, in the order they were."""
+    return session.scalars(
+        sa.select(Offer).where(Offer.incident_id == incident_id).order_by(Offer.offered_at, Offer.rung, Offer.id)
+    ).all()
+
+
+def of_incidents(session: Session, incident_ids: Collection[UUID]) -> dict[UUID, list[Offer]]:
+    """The same for several cases in one look."""
+    found: dict[UUID, list[Offer]] = {}
+    if incident_ids:
+        for offer in session.scalars(
+            sa.select(Offer).where(Offer.incident_id.in_(incident_ids)).order_by(Offer.offered_at, Offer.rung, Offer.id)
+        ):
+            found.setdefault(offer.incident_id, []).append(offer)
+    return found
+
+
+def latest_of(session: Session, incident_id: UUID, officer_id: UUID) -> Offer | None:
+    """This officer's newest offer of this case."""
+    return session.scalars(
+        sa.select(Offer)
+        .where(Offer.incident_id == incident_id, Offer.officer_id == officer_id)
+        .order_by(Offer.climb.desc())
+        .limit(1)
+    ).first()
+
+
+def waiting_for(session: Session, officer_id: UUID) -> Sequence[Offer]:
+    """What this officer is being asked right now, oldest first."""
+    return session.scalars(
+        sa.select(Offer)
+        .where(Offer.officer_id == officer_id, Offer.state == OfferState.OFFERED.value)
+        .order_by(Offer.offered_at)
+    ).all()
+
+
+def open_to(session: Session, officer_id: UUID, incident_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the cases that this officer is offered or has."""
+    states = [OfferState.OFFERED.value, *HOLDING]
+    return set(
+        session.scalars(
+            sa.select(Offer.incident_id).where(
+                Offer.officer_id == officer_id, Offer.incident_id.in_(incident_ids), Offer.state.in_(states)
+            )
+        )
+    )
+
+
+def cases_of(session: Session, officer_id: UUID) -> Sequence[UUID]:
+    """The cases this officer has or is offered."""
+    states = [OfferState.OFFERED.value, *HOLDING]
+    return session.scalars(
+        sa.select(Offer.incident_id).where(Offer.officer_id == officer_id, Offer.state.in_(states)).distinct()
+    ).all()
+
+
+def add(session: Session, offer: Offer) -> None:
+    session.add(offer)
+    session.flush()

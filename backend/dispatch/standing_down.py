@@ -1,0 +1,91 @@
+"""Stand down: an offer is no longer needed, a case is over, an officer has left."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.dispatch import offer_store
+from backend.dispatch.offer import Offer
+from backend.incidents import incident_store
+from backend.incidents.closing import close
+from backend.incidents.incident import Incident
+from backend.kernel import outbox
+from backend.kernel.database import wants
+from backend.kernel.errors import NotFound
+from backend.kernel.events import OfferWithdrawn
+from backend.kernel.vocabulary import IncidentState, Kind, OfferState
+from backend.people.account import Principal
+
+
+def withdraw(session: Session, incident: Incident, offer: Offer, *, now: datetime) -> None:
+    """The officer is no longer asked, and their handset falls silent."""
+    offer.withdraw(now=now)
+    told = OfferWithdrawn(incident.id, Kind(incident.kind), offer.id, offer.officer_id)
+    outbox.keep(session, told, at=now)
+
+
+def end(
+    session: Session,
+    incident: Incident,
+    state: IncidentState,
+    *,
+    by: UUID | None,
+    words: str | None = None,
+    now: datetime,
+) -> None:
+    """Close a case for everybody in it. Raises Conflict when it is closed already."""
+    close(session, incident, state, by=by, words=words, now=now)
+    for offer in offer_store.of_incident(session, incident.id):
+        if offer.waits:
+            withdraw(session, incident, offer, now=now)
+        elif offer.holds:
+            offer.finish(now=now)
+
+
+def cancel(session: Session, incident_id: UUID, reason: str | None, *, by: Principal, now: datetime) -> Incident:
+    """
+    The owner calls it off; cancelling again is fine.
+
+    Raises NotFound for a case that is not theirs, Conflict when it was resolved.
+    """
+    incident = incident_store.locked(session, incident_id)
+    if incident is None or incident.owner_id != by.id:
+        raise NotFound("There is no such case.")
+    if incident.state != IncidentState.CANCELLED.value:
+        end(session, incident, IncidentState.CANCELLED, by=by.id, words=reason, now=now)
+    return incident
+
+
+def resolve(session: Session, incident_id: UUID, words: str | None, *, by: Principal, now: datetime) -> Incident:
+    """The control room closes a case; resolving again is fine. Raises NotFound, or Conflict when it was cancelled."""
+    incident = incident_store.locked(session, incident_id)
+    if incident is None:
+        raise NotFound("There is no such case.")
+    if incident.state != IncidentState.RESOLVED.value:
+        end(session, incident, IncidentState.RESOLVED, by=by.id, words=words, now=now)
+    return incident
+
+
+def leave(session: Session, officer_id: UUID, *, now: datetime) -> int:
+    """
+    An officer is off duty: take back what they were asked, and ask anew for what they had and had not reached.
+
+    How many cases were touched.
+    """
+    touched = 0
+    for incident_id in offer_store.cases_of(session, officer_id):
+        incident = incident_store.locked(session, incident_id)
+        offer = offer_store.latest_of(session, incident_id, officer_id)
+        if incident is None or offer is None or not incident.open:
+            continue
+        session.refresh(offer)
+        if offer.waits and not offer.by:
+            withdraw(session, incident, offer, now=now)
+            touched += 1
+        elif offer.counts and offer.state != OfferState.ON_SCENE.value:
+            # Whoever said yes and left is not coming: the case is late at this very moment.
+            incident.late_at = incident.next_step_at = now
+            wants(session, "escalating")
+            touched += 1
+    return touched

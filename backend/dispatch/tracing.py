@@ -1,0 +1,44 @@
+"""Take positions from whoever is in a case: the person in trouble moves the case, an officer moves themself."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.campus.geofence import Position, usable
+from backend.dispatch.following import Side, side_of
+from backend.incidents import incident_store
+from backend.incidents.tracking import track
+from backend.kernel.errors import Conflict, NotFound
+from backend.people import responder_store
+from backend.people.account import Principal
+from backend.people.going_on_duty import move
+
+Positions = Sequence[tuple[int | None, Position]]
+
+
+def trace(session: Session, incident_id: UUID, positions: Positions, *, by: Principal, now: datetime) -> int:
+    """
+    How many of the positions were newer than what was known.
+
+    Raises NotFound for a case this person is not in, and Conflict once it is
+    closed: the phone stops sharing.
+    """
+    incident = incident_store.locked(session, incident_id)
+    side = side_of(session, incident, by=by)
+    if incident is None or side is None:
+        raise NotFound("There is no such case.")
+    if side is Side.OWNER:
+        return track(session, incident, positions, now=now)
+    incident.must_be_open()
+    return follow(session, positions, by=by, now=now)
+
+
+def follow(session: Session, positions: Positions, *, by: Principal, now: datetime) -> int:
+    """An officer's own positions while on duty. Raises Conflict off duty: then nobody wants to know."""
+    duty = responder_store.duty_of(session, by.id)
+    if duty is None or not duty.on(now=now):
+        raise Conflict("You are off duty: where you are is not taken.", slug="off-duty")
+    fit = [(seq, usable(position, received_at=now)) for seq, position in positions]
+    return move(session, duty, [(seq, position) for seq, position in fit if position is not None], now=now)
