@@ -1,0 +1,180 @@
+"""Find out who an audience is, and what each of them may see."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.alarms import alarm_store
+from backend.campus import campus_store
+from backend.campus.campus import CONTROL_ROOM
+from backend.dispatch import following, offer_store, watching
+from backend.inbox.message import Recipient
+from backend.incidents import conversation_store, incident_store
+from backend.incidents.incident import Incident
+from backend.kernel.plain import plain
+from backend.kernel.vocabulary import Face, Role
+from backend.people import people_store, responder_store
+from notifications.recipes import Audience, Telling
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """One message for one recipient, ready to be posted."""
+
+    recipient: Recipient
+    type: str
+    data: dict[str, Any]
+    incident_id: UUID | None
+    alarm_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """One sentence for one person (or mailbox team) by one channel."""
+
+    person_id: UUID | None
+    team_id: str | None
+    channel: str
+    sentence: str
+    data: dict[str, Any]
+    incident_id: UUID | None
+
+
+def stream_messages(session: Session, telling: Telling, *, now: datetime) -> Iterator[Addressed]:
+    """The stream messages of one telling, each with what its recipient may see now."""
+    if telling.type is None:
+        return
+    incident = incident_store.by_id(session, telling.incident_id) if telling.incident_id else None
+    data = _data(session, telling, incident, now=now)
+    if data is None:
+        return
+    for recipient in _recipients(session, telling, incident, now=now):
+        yield Addressed(recipient, telling.type, data, telling.incident_id, telling.alarm_id)
+
+
+def carried(session: Session, telling: Telling) -> Iterator[Carried]:
+    """What goes by the other channels."""
+    if not telling.by or telling.sentence is None:
+        return
+    incident = incident_store.by_id(session, telling.incident_id) if telling.incident_id else None
+    if telling.to is Audience.OWNER and (incident is None or incident.silent):
+        # Nothing about a silent case reaches a lock screen of its owner.
+        return
+    data = as_data({"incident_id": telling.incident_id, "alarm_id": telling.alarm_id, **dict(telling.facts)})
+    known = {name: value for name, value in data.items() if value is not None}
+    people: list[UUID | None] = [None]
+    if telling.to is Audience.OWNER:
+        people = [incident.owner_id] if incident and incident.owner_id else []
+    elif telling.to is Audience.OFFICER:
+        people = [telling.person_id]
+    elif telling.to is Audience.CONTROL_TEAM:
+        people = list(people_store.in_team(session, CONTROL_ROOM))
+    for person_id in people:
+        for channel in telling.by:
+            yield Carried(person_id, telling.team_id, channel.value, telling.sentence, known, telling.incident_id)
+
+
+def as_data(seen: dict[str, Any]) -> dict[str, Any]:
+    """What was seen, as a message's data."""
+    return {name: plain(value) for name, value in seen.items()}
+
+
+def _recipients(session: Session, telling: Telling, incident: Incident | None, *, now: datetime) -> list[Recipient]:
+    if telling.to is Audience.OWNER:
+        return [Recipient(incident.owner_id, Face.HANDSET)] if incident and incident.owner_id else []
+    if telling.to is Audience.OFFICER and telling.person_id:
+        return [Recipient(telling.person_id, Face.HANDSET)]
+    if telling.to is Audience.RESPONDERS and incident:
+        offers = offer_store.of_incident(session, incident.id)
+        return [
+            Recipient(offer.officer_id, Face.HANDSET) for offer in offers if offer.holds or offer.state == "finished"
+        ]
+    if telling.to is Audience.CONTROL_ROOM:
+        return controllers(session, exercise=_exercise(session, telling, incident, now=now))
+    return []
+
+
+def controllers(session: Session, *, exercise: bool) -> list[Recipient]:
+    """The consoles of the world a case belongs to: an exercise never shows on a real board."""
+    ids = people_store.with_role(session, Role.CONTROLLER)
+    accounts = (people_store.by_id(session, id_) for id_ in ids)
+    return [Recipient(one.id, Face.CONSOLE) for one in accounts if one and one.exercise == exercise]
+
+
+def _exercise(session: Session, telling: Telling, incident: Incident | None, *, now: datetime) -> bool:
+    if incident is not None:
+        return incident.exercise
+    account = people_store.by_id(session, telling.person_id) if telling.person_id else None
+    return account.exercise if account else False
+
+
+def _data(session: Session, telling: Telling, incident: Incident | None, *, now: datetime) -> dict[str, Any] | None:
+    """The message's data, or None when there is no longer anything to tell."""
+    ids = as_data({"incident_id": telling.incident_id, **dict(telling.facts)})
+    if telling.type == "alarm":
+        alarm = alarm_store.by_id(session, telling.alarm_id) if telling.alarm_id else None
+        return as_data(watching.alarm_view(alarm)) if alarm else None
+    if telling.type == "officer":
+        return _officer(session, telling, now=now)
+    if incident is None:
+        return None
+    if telling.type == "offer":
+        return _offer(session, telling, incident, now=now)
+    if telling.type == "chat":
+        return _chat(session, telling, incident)
+    if telling.type == "incident":
+        return as_data({"incident_id": incident.id, **_incident(session, telling.to, incident, now=now)})
+    return {**ids, "quiet": True}
+
+
+def _incident(session: Session, to: Audience, incident: Incident, *, now: datetime) -> dict[str, Any]:
+    if to is Audience.OWNER:
+        return following.owner_view(session, incident, now=now)
+    if to is Audience.RESPONDERS:
+        return following.officer_view(session, incident, now=now, full=incident.open)
+    campus = campus_store.newest(session)
+    offers = offer_store.of_incident(session, incident.id)
+    names = people_store.names(session, [incident.owner_id] if incident.owner_id else [])
+    return watching.board_row(incident, offers, campus, names)
+
+
+def _offer(session: Session, telling: Telling, incident: Incident, *, now: datetime) -> dict[str, Any] | None:
+    """An offer that still stands, to an officer who is still on duty (promise I13)."""
+    offer = offer_store.by_id(session, dict(telling.facts)["offer_id"])
+    if offer is None or not offer.waits:
+        return None
+    duty = responder_store.duty_of(session, offer.officer_id)
+    if duty is None or not duty.on(now=now):
+        return None
+    shown = following.offer_view(session, offer, incident)
+    # Officers see SILENT and do not ring; everything else rings.
+    return as_data({"incident_id": incident.id, "offer_id": offer.id, **shown, "quiet": incident.silent})
+
+
+def _chat(session: Session, telling: Telling, incident: Incident) -> dict[str, Any] | None:
+    said = conversation_store.by_id(session, dict(telling.facts)["message_id"])
+    if said is None:
+        return None
+    names = people_store.names(session, [said.author_id])
+    return as_data(
+        {
+            "incident_id": incident.id,
+            "message_id": said.id,
+            "text": said.text,
+            "at": said.at,
+            "author": names.get(said.author_id),
+            "mine": said.author_id == incident.owner_id,
+            "quiet": incident.silent,
+        }
+    )
+
+
+def _officer(session: Session, telling: Telling, *, now: datetime) -> dict[str, Any] | None:
+    today = campus_store.newest(session).local(now).date()
+    ids = [telling.person_id] if telling.person_id else []
+    found = responder_store.responders(session, now=now, today=today, ids=ids)
+    return as_data(watching.officer_view(found[0], now=now)) if found else None

@@ -1,0 +1,39 @@
+"""Stands in for every channel that has no settings: takes each parcel, remembers it, and says so in the log."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from notifications.delivery import Outcome, Parcel, Result
+
+#: Enough for a demonstration and for any test.
+REMEMBERED = 1000
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One parcel that would have left the building."""
+
+    parcel: Parcel
+    targets: int
+
+
+class Recorder:
+    """A real channel that remembers. It says SENT as a provider would, and GONE where there is nowhere to send to."""
+
+    def __init__(self) -> None:
+        self.sent: deque[Recorded] = deque(maxlen=REMEMBERED)
+
+    def send(self, batch: Sequence[Parcel]) -> list[Result]:
+        return [self._one(parcel) for parcel in batch]
+
+    def _one(self, parcel: Parcel) -> Result:
+        if not parcel.targets:
+            return Result(parcel.delivery_id, Outcome.GONE, "there is nowhere to send this to")
+        self.sent.append(Recorded(parcel, len(parcel.targets)))
+        log.info("recorder.sent", delivery=str(parcel.delivery_id), channel=parcel.channel, targets=len(parcel.targets))
+        return Result(parcel.delivery_id, Outcome.SENT)

@@ -1,0 +1,166 @@
+"""Who is told what of each event, and in which words: the one file where wording lives."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from backend.kernel import events
+from backend.kernel.events import Event
+from backend.kernel.vocabulary import Channel, Kind, OfferState
+
+
+class Audience(StrEnum):
+    """Who an event concerns, before anybody looked up who that is."""
+
+    OWNER = "owner"
+    OFFICER = "officer"
+    RESPONDERS = "responders"
+    CONTROL_ROOM = "control_room"
+    CONTROL_TEAM = "control_team"
+    TEAM_MAILBOX = "team_mailbox"
+
+
+#: One fixed sentence a kind: never health, names or places, for lock screens are read by strangers. A push that
+#: shows nothing is deprioritised by the platforms.
+SENTENCES = {
+    Kind.EMERGENCY: "Emergency: open Bluelight",
+    Kind.FIRST_AID: "First aid: open Bluelight",
+    Kind.HELP: "Help: open Bluelight",
+}
+COMING = "Somebody is coming: open Bluelight"
+ALARM = "The control room is needed: open Bluelight"
+MAILBOX = "A case for your team waits in Bluelight"
+
+CASE = (Audience.OWNER, Audience.RESPONDERS, Audience.CONTROL_ROOM)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """
+    One thing to tell: to whom, as which stream message, and with which words by which other channels.
+
+    `type` is None where only channels are used. `person_id` names the officer
+    of an OFFICER telling; `facts` are ids for the message's data.
+    """
+
+    to: Audience
+    type: str | None = None
+    incident_id: UUID | None = None
+    person_id: UUID | None = None
+    team_id: str | None = None
+    alarm_id: UUID | None = None
+    facts: tuple[tuple[str, Any], ...] = ()
+    sentence: str | None = None
+    by: tuple[Channel, ...] = ()
+
+
+Recipe = Callable[[Any], tuple[Telling, ...]]
+
+
+def messages_for(event: Event) -> tuple[Telling, ...]:
+    """What is to be told of this event; nothing for one that only concerns a slice."""
+    recipe = _RECIPES.get(type(event))
+    return recipe(event) if recipe else ()
+
+
+def _case_changed(event: events.OfIncident) -> tuple[Telling, ...]:
+    return tuple(Telling(to, "incident", event.incident_id) for to in CASE)
+
+
+def _owner_and_board(event: events.OfIncident) -> tuple[Telling, ...]:
+    return tuple(Telling(to, "incident", event.incident_id) for to in (Audience.OWNER, Audience.CONTROL_ROOM))
+
+
+def _moved(event: events.IncidentMoved) -> tuple[Telling, ...]:
+    return (Telling(Audience.RESPONDERS, "incident", event.incident_id),)
+
+
+def _offered(event: events.ResponderOffered) -> tuple[Telling, ...]:
+    recall = tuple(Channel(channel) for channel in event.by)
+    offer = Telling(
+        Audience.OFFICER,
+        # Off duty nothing goes to the handset: a recall rings and no more.
+        None if recall else "offer",
+        event.incident_id,
+        event.officer_id,
+        facts=(("offer_id", event.offer_id),),
+        sentence=SENTENCES[event.kind],
+        by=recall or (Channel.PUSH,),
+    )
+    return (offer, *_owner_and_board(event))
+
+
+def _withdrawn(event: events.OfferWithdrawn) -> tuple[Telling, ...]:
+    facts = (("offer_id", event.offer_id),)
+    return (Telling(Audience.OFFICER, "offer_withdrawn", event.incident_id, event.officer_id, facts=facts),)
+
+
+def _responder_moved(event: events.ResponderMoved) -> tuple[Telling, ...]:
+    if event.move == OfferState.DECLINED.value:
+        return (Telling(Audience.CONTROL_ROOM, "incident", event.incident_id),)
+    news = event.move in (OfferState.ACCEPTED.value, "assigned")
+    owner = Telling(
+        Audience.OWNER,
+        "incident",
+        event.incident_id,
+        sentence=COMING if news else None,
+        by=(Channel.PUSH,) if news else (),
+    )
+    return (owner, *(Telling(to, "incident", event.incident_id) for to in CASE[1:]))
+
+
+def _mailbox(event: events.MailboxTold) -> tuple[Telling, ...]:
+    return (
+        Telling(
+            Audience.TEAM_MAILBOX,
+            incident_id=event.incident_id,
+            team_id=event.team_id,
+            sentence=MAILBOX,
+            by=(Channel.EMAIL,),
+        ),
+    )
+
+
+def _said(event: events.MessageSaid) -> tuple[Telling, ...]:
+    facts = (("message_id", event.message_id),)
+    return tuple(Telling(to, "chat", event.incident_id, facts=facts) for to in CASE)
+
+
+def _alarm(event: events.AlarmRaised | events.AlarmTaken) -> tuple[Telling, ...]:
+    return (Telling(Audience.CONTROL_ROOM, "alarm", event.incident_id, alarm_id=event.alarm_id),)
+
+
+def _alarm_unseen(event: events.AlarmUnseen) -> tuple[Telling, ...]:
+    return (
+        Telling(
+            Audience.CONTROL_TEAM,
+            incident_id=event.incident_id,
+            alarm_id=event.alarm_id,
+            sentence=ALARM,
+            by=(Channel.PUSH, Channel.SMS, Channel.VOICE),
+        ),
+    )
+
+
+def _duty(event: events.DutyChanged) -> tuple[Telling, ...]:
+    return (Telling(Audience.CONTROL_ROOM, "officer", person_id=event.officer_id),)
+
+
+_RECIPES: dict[type[Event], Recipe] = {
+    events.IncidentRaised: _owner_and_board,
+    events.TapJoined: _case_changed,
+    events.IncidentMoved: _moved,
+    events.IncidentSeen: _owner_and_board,
+    events.ResponderOffered: _offered,
+    events.OfferWithdrawn: _withdrawn,
+    events.ResponderMoved: _responder_moved,
+    events.MailboxTold: _mailbox,
+    events.MessageSaid: _said,
+    events.IncidentClosed: _case_changed,
+    events.AlarmRaised: _alarm,
+    events.AlarmTaken: _alarm,
+    events.AlarmUnseen: _alarm_unseen,
+    events.DutyChanged: _duty,
+}

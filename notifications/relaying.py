@@ -1,0 +1,135 @@
+"""Take what happened out of the outbox and tell it: to streams, to channels, and to the slices it concerns."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.alarms.raising_alarm import raise_alarm
+from backend.alarms.taking import displayed as alarm_displayed
+from backend.dispatch.acknowledging import displayed as incident_displayed
+from backend.dispatch.escalating import reconsider
+from backend.dispatch.standing_down import leave
+from backend.inbox.message import Message, Recipient
+from backend.inbox.posting import post
+from backend.kernel import outbox
+from backend.kernel.database import wants
+from backend.kernel.events import DutyChanged, Event, MessageDisplayed, SignedOut, from_row
+from backend.kernel.failpoints import reach
+from backend.kernel.outbox import OutboxRow
+from backend.kernel.vocabulary import AlarmReason, DutyState
+from notifications import delivery_store
+from notifications.addressing import Addressed, carried, stream_messages
+from notifications.recipes import messages_for
+
+#: The round that sends deliveries listens to this bell.
+SENDING = "sending"
+
+
+@dataclass(slots=True)
+class Relayed:
+    """
+    What one transaction planned: messages for whoever holds the sockets, and whose sockets must close.
+
+    `ended` pairs a person with one sign-in, or with None for all of them.
+    """
+
+    rows: int = 0
+    messages: list[Message] = field(default_factory=list)
+    ended: list[tuple[UUID, str | None]] = field(default_factory=list)
+
+
+def relay(session: Session, *, now: datetime, most: int = 50, only: int | None = None) -> Relayed:
+    """
+    Tell what waits (or `only` the row named), urgent lanes first, each event exactly once.
+
+    Several changes of one case in one go become one message per recipient: it
+    shows the case as it is now, and that is all anybody needs.
+    """
+    relayed = Relayed()
+    pending: dict[tuple[Recipient, str, UUID | None], Addressed] = {}
+    for row in outbox.next_waiting(session, now=now, most=most, only=only):
+        event = from_row(row.name, row.facts)
+        _tell_slices(session, event, relayed, now=now)
+        for addressed in _addressed(session, event, row, now=now):
+            merged = addressed.incident_id if addressed.type == "incident" else None
+            key = (addressed.recipient, addressed.type if merged else f"{row.id}/{addressed.type}", merged)
+            # Taken out and put at the end: the newest word keeps the newest place.
+            pending.pop(key, None)
+            pending[key] = addressed
+        outbox.mark_relayed(session, row, now=now)
+        relayed.rows += 1
+    for addressed in pending.values():
+        relayed.messages.append(
+            post(
+                session,
+                addressed.recipient,
+                addressed.type,
+                addressed.data,
+                incident_id=addressed.incident_id,
+                alarm_id=addressed.alarm_id,
+                now=now,
+            )
+        )
+    reach("relay_messages_posted")
+    return relayed
+
+
+def waiting_ids(session: Session, *, now: datetime, most: int = 50) -> list[int]:
+    """The rows that wait, for the slow way after a failure: one transaction each."""
+    return [row.id for row in outbox.next_waiting(session, now=now, most=most)]
+
+
+def give_up_on(session: Session, row_id: int, fault: str, *, now: datetime) -> bool:
+    """Count a failure to relay this row; at the last one it is dead and the control room knows (promise I9)."""
+    dead = outbox.mark_failed(session, row_id, fault=fault, now=now)
+    if dead:
+        raise_alarm(session, AlarmReason.DEAD_LETTER, now=now)
+    return dead
+
+
+def _addressed(session: Session, event: Event, row: OutboxRow, *, now: datetime) -> list[Addressed]:
+    found: list[Addressed] = []
+    plans: list[dict[str, Any]] = []
+    for telling in messages_for(event):
+        found += stream_messages(session, telling, now=now)
+        for one in carried(session, telling):
+            whom = one.person_id or one.team_id
+            plans.append(
+                {
+                    "key": f"{row.id}/{one.channel}/{whom}",
+                    "person_id": one.person_id,
+                    "team_id": one.team_id,
+                    "channel": one.channel,
+                    "lane": row.lane,
+                    "sentence": one.sentence,
+                    "data": one.data,
+                    "incident_id": one.incident_id,
+                    "made_at": now,
+                    "due_at": now,
+                    "attempts": 0,
+                    "dead": False,
+                }
+            )
+    if plans:
+        delivery_store.plan(session, plans)
+        wants(session, SENDING)
+    return found
+
+
+def _tell_slices(session: Session, event: Event, relayed: Relayed, *, now: datetime) -> None:
+    """What came of a message goes back down, to the use case of the slice it concerns."""
+    if isinstance(event, MessageDisplayed):
+        if event.incident_id is not None:
+            incident_displayed(session, event.incident_id, viewer=event.person_id, now=now)
+        if event.alarm_id is not None:
+            alarm_displayed(session, event.alarm_id, now=now)
+    elif isinstance(event, DutyChanged):
+        if event.state == DutyState.OFF_DUTY.value:
+            leave(session, event.officer_id, now=now)
+        else:
+            reconsider(session, event.officer_id, now=now)
+    elif isinstance(event, SignedOut):
+        relayed.ended.append((event.person_id, event.token_hash))
