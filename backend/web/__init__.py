@@ -1,0 +1,1 @@
+"""What every door needs: the request's principal and clock, and how a refusal is told."""

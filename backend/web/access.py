@@ -1,0 +1,82 @@
+"""Who may come through a door."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import g, request
+
+from backend.kernel.errors import Forbidden, Unauthenticated
+from backend.kernel.vocabulary import Role
+from backend.people.account import Principal
+from backend.people.sign_in import NOTED_EVERY
+from backend.people.signing_in import note_use, recognise
+from backend.web.context import now, read, write
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+UNKNOWN = "Sign in first."
+EXPIRED = "Your sign-in has ended. Sign in again."
+
+#: What OpenAPI says of a door with a lock; `access` reads it back, so that the document and the lock are one.
+ROLES = "x-roles"
+
+
+def requires(*roles: Role) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """
+    Only for people with any of these roles; Role.MEMBER is everybody signed in.
+
+    Raises Unauthenticated or Forbidden before the door sees the request.
+    """
+
+    def guard(door: Callable[P, T]) -> Callable[P, T]:
+        @wraps(door)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
+            person = signed_in(now=now())
+            if not person.has(*roles):
+                raise Forbidden("Your account may not do this.")
+            g.principal = person
+            return door(*args, **kwargs)
+
+        setattr(guarded, ROLES, tuple(role.value for role in roles))
+        return guarded
+
+    return guard
+
+
+def for_taps(door: Callable[P, T]) -> Callable[P, T]:
+    """For anybody we have ever known: a sign-in that ran out less than 30 days ago is good for this door."""
+
+    @wraps(door)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
+        g.principal = recognised(bearer(), now=now())
+        return door(*args, **kwargs)
+
+    setattr(guarded, ROLES, (Role.MEMBER.value,))
+    return guarded
+
+
+def signed_in(*, now: datetime) -> Principal:
+    """The person of a sign-in that stands; notes once a minute that they were heard of."""
+    person = recognised(bearer(), now=now)
+    if person.expired_at is not None:
+        raise Unauthenticated(EXPIRED, slug="sign-in-expired")
+    if person.used_at is None or now - person.used_at >= NOTED_EVERY:
+        write(note_use, person.token_hash, now=now)
+    return person
+
+
+def recognised(token: str | None, *, now: datetime) -> Principal:
+    """Whoever holds this token, expired or not. Raises Unauthenticated for one that is unknown or was ended."""
+    person = read(recognise, token, now=now) if token else None
+    if person is None:
+        raise Unauthenticated(UNKNOWN)
+    return person
+
+
+def bearer() -> str | None:
+    """The request's token; never from the address, which proxies write down."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and token.strip() else None

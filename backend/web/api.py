@@ -1,0 +1,71 @@
+"""The doors' frame: blueprints that read strictly, answer problems, and describe themselves in OpenAPI."""
+
+from typing import Any
+
+import flask_smorest
+from flask import Flask
+
+from backend.web.access import ROLES
+from backend.web.bodies import StrictParser
+from backend.web.fields import ProblemOut
+from backend.web.problems import MEDIA_TYPE
+
+DESCRIPTION = """
+Bluelight's public interface. JSON in and out, UTF-8; times are RFC 3339 with an offset; positions are WGS84
+degrees and metres; every error is `application/problem+json` with a stable `type`. Sign in with `POST /v1/sign-in` and
+send the token as `Authorization: Bearer …`.
+
+This is not a replacement for the emergency services: in danger ring 999 (in the United Kingdom) or 112.
+"""
+
+
+class Blueprint(flask_smorest.Blueprint):
+    """A door's blueprint: one parser for all, and what a door requires written into its document."""
+
+    ARGUMENTS_PARSER = StrictParser()
+
+    def add_url_rule(self, rule: str, *args: Any, **kwargs: Any) -> None:
+        view = kwargs.get("view_func") or (args[1] if len(args) > 1 else None)
+        roles = getattr(view, ROLES, None)
+        if view is not None:
+            docs = getattr(view, "_apidoc", {})
+            manual = docs.setdefault("manual_doc", {})
+            if roles is not None:
+                manual.setdefault("security", [{"bearer": []}])
+                manual.setdefault(ROLES, list(roles))
+            for status, meaning in _problems(signed_in=roles is not None):
+                manual.setdefault("responses", {}).setdefault(status, _problem(meaning))
+            view._apidoc = docs
+        super().add_url_rule(rule, *args, **kwargs)
+
+
+class Api(flask_smorest.Api):
+    """flask-smorest without its own error format: `problems` tells every refusal."""
+
+    ERROR_SCHEMA = ProblemOut
+
+    def _register_error_handlers(self) -> None:
+        """Nothing: `problems.install` has done it, and it keeps Allow and Retry-After."""
+
+
+def install(app: Flask) -> Api:
+    """Put the document's frame on the application; blueprints are registered on what is returned."""
+    app.config.update(
+        API_TITLE="Bluelight",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        API_SPEC_OPTIONS={
+            "info": {"description": DESCRIPTION, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}},
+            "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
+        },
+    )
+    return Api(app)
+
+
+def _problems(*, signed_in: bool) -> list[tuple[str, str]]:
+    told = [("422", "A field cannot be used; `errors` names it."), ("503", "It cannot be written down just now.")]
+    return [*told, ("401", "Sign in."), ("403", "Not for this account."), ("404", "Not there.")] if signed_in else told
+
+
+def _problem(meaning: str) -> dict[str, Any]:
+    return {"description": meaning, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemOut"}}}}

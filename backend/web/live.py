@@ -1,0 +1,138 @@
+"""A stream's socket: who may open it, what it says, and what is told when it is refused."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ClassVar, Protocol, TypeVar
+
+import structlog
+from flask import request
+from flask_socketio import Namespace
+from marshmallow import Schema, ValidationError, fields, validate
+from socketio.exceptions import ConnectionRefusedError
+
+from backend.inbox.confirming import confirm
+from backend.inbox.message import Recipient
+from backend.kernel.errors import Forbidden, Invalid, Refusal, Unauthenticated
+from backend.kernel.vocabulary import Face
+from backend.people.account import Principal
+from backend.people.connecting import connect, disconnect
+from backend.web.access import EXPIRED, recognised
+from backend.web.context import now, write
+from backend.web.fields import SAFE_INTEGER
+from backend.web.problems import type_of
+from backend.web.receipts import ReceiptIn
+
+log = structlog.get_logger(__name__)
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Streams(Protocol):
+    """Whoever puts a recipient's messages on open sockets."""
+
+    def join(self, sid: str, namespace: str, recipient: Recipient, token_hash: str, last_seq: int) -> None: ...
+
+    def leave(self, sid: str) -> None: ...
+
+    def sync(self, sid: str, last_seq: int) -> None: ...
+
+
+class SyncIn(Schema):
+    """How far the client really got."""
+
+    last_seq = fields.Integer(required=True, strict=True, validate=validate.Range(0, SAFE_INTEGER))
+
+
+def answered(handler: F) -> F:
+    """What a handler refuses is its acknowledgement: `{type, title}`; the socket stays open."""
+
+    @wraps(handler)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return handler(*args, **kwargs)
+        except Refusal as refusal:
+            return problem(refusal)
+        except ValidationError:
+            return problem(Invalid("Some fields cannot be used."))
+        except Exception as fault:
+            log.exception("socket.failed", fault=type(fault).__name__)
+            return {"type": type_of("our-fault"), "title": "Something went wrong on our side. Send it again."}
+
+    return guarded  # type: ignore[return-value]
+
+
+class StreamNamespace(Namespace):
+    """
+    One face's sockets. `auth: {token, last_seq}` comes in CONNECT, never in the address.
+
+    What was missed after `last_seq` follows CONNECT by itself; `sync` asks again.
+    """
+
+    face: ClassVar[Face]
+
+    def __init__(self, namespace: str, *, streams: Streams, process: str) -> None:
+        super().__init__(namespace)
+        self.streams = streams
+        self.process = process
+        self._people: dict[str, Principal] = {}
+
+    def may_open(self, person: Principal) -> bool:
+        """Whether somebody signed in may open this face."""
+        return True
+
+    @property
+    def person(self) -> Principal:
+        """Whose socket the event at hand came by. Raises Unauthenticated when it has just been closed."""
+        found = self._people.get(request.sid)  # type: ignore[attr-defined]
+        if found is None:
+            raise Unauthenticated(EXPIRED)
+        return found
+
+    def on_connect(self, auth: Any = None) -> None:
+        told = auth if isinstance(auth, dict) else {}
+        sid: str = request.sid  # type: ignore[attr-defined]
+        try:
+            person = self._person(told.get("token"))
+            write(connect, sid, person.id, self.face, self.process, now=now())
+        except Refusal as refusal:
+            raise refused(refusal) from refusal
+        last_seq = told.get("last_seq")
+        after = last_seq if isinstance(last_seq, int) and 0 <= last_seq <= SAFE_INTEGER else 0
+        self._people[sid] = person
+        self.streams.join(sid, self.namespace, Recipient(person.id, self.face), person.token_hash, after)
+
+    def on_disconnect(self, _reason: Any = None) -> None:
+        sid: str = request.sid  # type: ignore[attr-defined]
+        self.streams.leave(sid)
+        self._people.pop(sid, None)
+        write(disconnect, sid)
+
+    @answered
+    def on_receipt(self, body: Any = None) -> dict[str, Any]:
+        told = ReceiptIn().load(body if isinstance(body, dict) else {})
+        recipient = Recipient(self.person.id, self.face)
+        return {"confirmed": write(confirm, recipient, told["message_ids"], told["stage"], now=now())}
+
+    @answered
+    def on_sync(self, body: Any = None) -> None:
+        told = SyncIn().load(body if isinstance(body, dict) else {})
+        self.streams.sync(request.sid, told["last_seq"])  # type: ignore[attr-defined]
+
+    def _person(self, token: Any) -> Principal:
+        person = recognised(token if isinstance(token, str) else None, now=now())
+        if person.expired_at is not None:
+            raise Unauthenticated(EXPIRED, slug="sign-in-expired")
+        if not self.may_open(person):
+            raise Forbidden("Your account may not open this.")
+        return person
+
+
+def refused(refusal: Refusal) -> ConnectionRefusedError:
+    """CONNECT_ERROR with `{type, title}`, and `message` for the clients that show nothing else."""
+    error = ConnectionRefusedError(refusal.title)
+    error.error_args = {**problem(refusal), "message": refusal.title}
+    return error
+
+
+def problem(refusal: Refusal) -> dict[str, Any]:
+    return {"type": type_of(refusal.kind), "title": refusal.title}

@@ -1,0 +1,1 @@
+"""The phones' door: /v1 and the handset's socket."""
