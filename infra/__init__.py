@@ -1,0 +1,1 @@
+"""The composition root: settings, wiring, the rounds' keeper and the commands."""

@@ -1,0 +1,60 @@
+"""The Flask application: every door on its hinges."""
+
+from collections.abc import Callable
+
+from flask import Flask, Response
+from flask_socketio import SocketIO
+
+from backend.console.live import ConsoleNamespace
+from backend.web import api, problems
+from backend.web.context import NAME, Context
+from backend.web.live import Streams
+from infra import operation
+from infra.settings import Settings
+from mobile_api import campus, enrolment, incidents, offers, stream, taps
+from mobile_api.live import HandsetNamespace
+
+#: The largest body anybody may send (contract: "more than 1 MiB (413)").
+LARGEST_BODY = 1 << 20
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    ),
+}
+
+
+def make_app(settings: Settings, context: Context, pulse: Callable[[], list[str]]) -> Flask:
+    """The application with all its doors; it serves nothing by itself."""
+    app = Flask("bluelight", static_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, MAX_FORM_MEMORY_SIZE=LARGEST_BODY)
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.extensions[NAME] = context
+    problems.install(app)
+    document = api.install(app)
+    for door in (taps, incidents, offers, enrolment, stream, campus):
+        document.register_blueprint(door.bp)
+    operation.install(app, document, settings, pulse)
+    app.after_request(_harden)
+    return app
+
+
+def open_sockets(socketio: SocketIO, streams: Streams, process: str) -> None:
+    """Both faces' sockets."""
+    socketio.on_namespace(HandsetNamespace("/handset", streams=streams, process=process))
+    socketio.on_namespace(ConsoleNamespace("/console", streams=streams, process=process))
+
+
+def _harden(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if response.mimetype in ("application/json", problems.MEDIA_TYPE):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,85 @@
+"""Every start-up check, each with its remedy."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from backend.campus.campus_store import newest
+from backend.kernel.engines import safe_sqlite, sqlite_version
+from backend.kernel.errors import Refusal
+from infra.migrating import pending
+from infra.secrets_file import NAME
+from infra.settings import Settings
+from infra.wiring import open_engines
+
+#: Less than this and the day's log may not fit (bytes).
+ROOM = 500 * 1024 * 1024
+
+#: PostgreSQL's clock may differ by this much before leases and rungs would (seconds).
+SKEW_S = 5
+
+#: Any permission for others is one too many.
+OTHERS = 0o077
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: what was looked at, whether it is well, and what to do if not."""
+
+    what: str
+    well: bool
+    remedy: str = ""
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Look at everything a start needs; no finding stops the others."""
+    version = ".".join(map(str, sqlite_version()))
+    yield Finding(f"SQLite {version}", safe_sqlite(sqlite_version()), "install pysqlite3 0.6.1 or later")
+    yield from _directory(settings)
+    for check in (_schema, _campus, _clock):
+        yield _found(check, settings)
+    yield Finding("push, SMS, voice and e-mail: off, played by the recorder", well=True)
+
+
+def _directory(settings: Settings) -> Iterator[Finding]:
+    folder = settings.data_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(folder).free
+    yield Finding(f"{free // 1024**2:,} MiB free in {folder}", free >= ROOM, "free at least 500 MiB")
+    secret = folder / NAME
+    if settings.secret_key is None and secret.exists():
+        private = secret.stat().st_mode & OTHERS == 0
+        yield Finding("the secret key is its owner's alone", private, f"chmod 600 {secret}")
+
+
+def _found(check: Callable[[Settings], Finding], settings: Settings) -> Finding:
+    try:
+        return check(settings)
+    except (sa.exc.SQLAlchemyError, Refusal) as fault:
+        title = fault.title if isinstance(fault, Refusal) else type(fault).__name__
+        return Finding(f"the database ({check.__name__.strip('_')}): {title}", well=False, remedy="is it running?")
+
+
+def _schema(settings: Settings) -> Finding:
+    engine, _ = open_engines(settings)
+    waiting = pending(engine)
+    return Finding(f"{len(waiting)} migrations wait", not waiting, "run bluelight migrate")
+
+
+def _campus(settings: Settings) -> Finding:
+    _, reading = open_engines(settings)
+    with sa.orm.Session(reading) as session:
+        return Finding(f"the campus is {newest(session).name}", well=True)
+
+
+def _clock(settings: Settings) -> Finding:
+    writing, _ = open_engines(settings)
+    if writing.dialect.name == "sqlite":
+        return Finding("the clock is this machine's own", well=True)
+    with writing.connect() as connection:
+        theirs: datetime = connection.scalar(sa.select(sa.func.now()))  # type: ignore[assignment]
+    skew = abs((datetime.now(UTC) - theirs).total_seconds())
+    return Finding(f"the database's clock differs by {skew:.1f} s", skew <= SKEW_S, "set both clocks by NTP")

@@ -1,0 +1,74 @@
+"""Structured logs: an event with ids a line; a field that could hold somebody's data is never written."""
+
+import logging
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+#: Names under which personal data might be handed to a log by mistake; what they hold is dropped.
+FORBIDDEN = frozenset(
+    {
+        "accuracy_m",
+        "address",
+        "body",
+        "email",
+        "latitude",
+        "longitude",
+        "mobile",
+        "name",
+        "note",
+        "password",
+        "position",
+        "push_value",
+        "target",
+        "targets_list",
+        "text",
+        "token",
+        "words",
+    }
+)
+
+
+def redact(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Drop what must not be in a log, whoever put it there."""
+    for name in FORBIDDEN.intersection(line):
+        line[name] = "[not logged]"
+    return line
+
+
+def places_only(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """An exception as its kind and the places it passed; its words may quote what a person wrote."""
+    fault = line.pop("exc_info", None)
+    if fault is True:
+        fault = sys.exc_info()[1]
+    elif isinstance(fault, tuple):
+        fault = fault[1]
+    if isinstance(fault, BaseException):
+        line["fault"] = type(fault).__name__
+        trace, places = fault.__traceback__, []
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            places.append(f"{code.co_filename.rsplit('/', 2)[-2:][-1]}:{trace.tb_lineno} {code.co_name}")
+            trace = trace.tb_next
+        line["at"] = " < ".join(reversed(places[-8:]))
+    return line
+
+
+def set_up(level: str, *, pretty: bool) -> None:
+    """JSON a line on stderr, or coloured for a person at a terminal."""
+    renderer: Any = structlog.dev.ConsoleRenderer() if pretty else structlog.processors.JSONRenderer()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True, key="when"),
+            redact,
+            places_only,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )

@@ -1,0 +1,93 @@
+"""The figures of this process: counted as they happen, measured when somebody asks."""
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Flask, Response, g, request
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from sqlalchemy.orm import Session
+
+from backend.alarms import alarm_store
+from backend.incidents import incident_store
+from backend.kernel import outbox
+from backend.kernel.database import Database
+from backend.kernel.vocabulary import Lane
+from notifications import delivery_store
+
+#: Seconds; a tap that takes longer than the last of these is an outage.
+BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the database says of itself at one moment."""
+
+    waiting: dict[int, datetime]
+    due: dict[int, datetime]
+    dead: int
+    alarms: int
+    open_cases: int
+
+
+class Metrics:
+    """
+    One registry a process: each process has its own `/metrics`.
+
+    Labels are routes and lanes, never people, places or cases.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "bluelight_requests", "Requests by door and status", ["door", "status"], registry=self.registry
+        )
+        self.seconds = Histogram(
+            "bluelight_request_seconds", "How long a door took", ["door"], registry=self.registry, buckets=BUCKETS
+        )
+        self.oldest_event = self._gauge("outbox_oldest_seconds", "Age of the oldest event not yet told", ["lane"])
+        self.oldest_due = self._gauge("deliveries_oldest_due_seconds", "Age of the longest-due delivery", ["lane"])
+        self.dead = self._gauge("dead_letters", "Deliveries that were given up")
+        self.alarms = self._gauge("alarms_standing", "Alarms nobody has taken")
+        self.open_cases = self._gauge("incidents_open", "Open cases")
+        app.before_request(self._begin)
+        app.after_request(self._count)
+
+    def measure(self, database: Database, *, now: datetime) -> None:
+        """Bring what the database knows up to date."""
+        figures = database.read(figures_of)
+        for gauge, oldest in ((self.oldest_event, figures.waiting), (self.oldest_due, figures.due)):
+            for lane in Lane:
+                since = oldest.get(lane)
+                gauge.labels(lane.name.lower()).set(max(0.0, (now - since).total_seconds()) if since else 0)
+        self.dead.set(figures.dead)
+        self.alarms.set(figures.alarms)
+        self.open_cases.set(figures.open_cases)
+
+    def _gauge(self, name: str, meaning: str, labels: list[str] | None = None) -> Gauge:
+        return Gauge(f"bluelight_{name}", meaning, labels or [], registry=self.registry)
+
+    def _begin(self) -> None:
+        g.begun = time.perf_counter()
+
+    def _count(self, response: Response) -> Response:
+        door = request.endpoint or "none"
+        self.requests.labels(door, str(response.status_code)).inc()
+        if "begun" in g:
+            self.seconds.labels(door).observe(time.perf_counter() - g.begun)
+        return response
+
+
+def figures_of(session: Session) -> Figures:
+    return Figures(
+        waiting=outbox.oldest_waiting(session),
+        due=delivery_store.oldest_due(session),
+        dead=delivery_store.dead_count(session),
+        alarms=len(alarm_store.standing(session)),
+        open_cases=len(incident_store.open_cases(session)),
+    )
+
+
+def can_commit(session: Session) -> None:
+    """Take a real write transaction and change nothing: what readiness means."""
+    outbox.touch(session)

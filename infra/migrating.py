@@ -1,0 +1,36 @@
+"""Bring a database's tables to what this version needs, and tell whether they are there."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def configuration(engine: sa.Engine) -> Config:
+    """Alembic told by us: the engine is ours, so that the driver and its pragmas are as well."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.attributes["engine"] = engine
+    return config
+
+
+def migrate(engine: sa.Engine, target: str = "head") -> None:
+    """Up (or, by name, down) to this revision; a database that is there already is left alone."""
+    if target == "head" and pending(engine) == []:
+        return
+    step = command.downgrade if target.startswith("-") or target == "base" else command.upgrade
+    step(configuration(engine), target)
+
+
+def pending(engine: sa.Engine) -> list[str]:
+    """The revisions that wait to be applied, newest first."""
+    script = ScriptDirectory.from_config(configuration(engine))
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_heads()
+    applied = {one.revision for head in current for one in script.iterate_revisions(head, "base")}
+    return [one.revision for one in script.walk_revisions() if one.revision not in applied]

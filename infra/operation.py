@@ -1,0 +1,77 @@
+"""What operators and engineers read: health, readiness, metrics, and the API's own document."""
+
+import secrets
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, Response, request, send_from_directory
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from backend.kernel.errors import Forbidden, Unavailable
+from backend.web.access import bearer
+from backend.web.api import Api
+from backend.web.context import context
+from infra.metrics import Metrics, can_commit
+from infra.settings import Settings
+
+LOOPBACK = {"127.0.0.1", "::1"}
+
+#: The page's own files, and those of the documentation viewer as its package ships them: nothing comes from elsewhere.
+PAGES = Path(__file__).parent / "pages"
+VIEWER = Path(str(files("flask_swagger_ui"))) / "dist"
+VIEWER_FILES = frozenset({"swagger-ui.css", "swagger-ui-bundle.js"})
+
+#: The viewer writes styles into its elements; scripts stay our own.
+DOCS_CSP = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"
+
+
+def install(app: Flask, document: Api, settings: Settings, pulse: Callable[[], list[str]]) -> None:
+    """Health, readiness, metrics, `/v1/openapi.json` and `/v1/docs`."""
+    bp = Blueprint("operation", __name__)
+    metrics = Metrics(app)
+
+    @bp.get("/healthz")
+    def healthz() -> dict[str, Any]:
+        """The process and its rounds move."""
+        stuck = pulse()
+        if stuck:
+            raise Unavailable(f"These rounds have stopped moving: {', '.join(stuck)}.", slug="stuck")
+        return {"status": "ok"}
+
+    @bp.get("/readyz")
+    def readyz() -> dict[str, Any]:
+        """This process can commit a tap; nothing else turns it red."""
+        context().database.write(can_commit)
+        return {"status": "ready"}
+
+    @bp.get("/metrics")
+    def show_metrics() -> Response:
+        """Prometheus text, to loopback or with the token."""
+        token = settings.metrics_token
+        given = bearer() or ""
+        allowed = secrets.compare_digest(given.encode(), token.encode()) if token else request.remote_addr in LOOPBACK
+        if not allowed:
+            raise Forbidden("Metrics are for loopback, or for whoever has the token.")
+        metrics.measure(context().database, now=context().clock())
+        return Response(generate_latest(metrics.registry), content_type=CONTENT_TYPE_LATEST)
+
+    @bp.get("/v1/openapi.json")
+    def openapi() -> dict[str, Any]:
+        """The API's document, made from the code."""
+        told: dict[str, Any] = document.spec.to_dict()
+        return told
+
+    @bp.get("/v1/docs")
+    def docs() -> Response:
+        """The same, to read and to try."""
+        page = send_from_directory(PAGES, "docs.html")
+        page.headers["Content-Security-Policy"] = DOCS_CSP
+        return page
+
+    @bp.get("/v1/docs/<name>")
+    def docs_file(name: str) -> Response:
+        return send_from_directory(VIEWER if name in VIEWER_FILES else PAGES, name, max_age=3600)
+
+    app.register_blueprint(bp)

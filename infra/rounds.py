@@ -1,0 +1,154 @@
+"""The rounds of one process: what each does when it is woken, and how long it may sleep."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import structlog
+
+from backend.alarms.raising_alarm import sound_due
+from backend.campus import campus_store
+from backend.dispatch import escalating
+from backend.inbox import inbox_store
+from backend.kernel import chaining, outbox
+from backend.kernel.chaining import Head
+from backend.kernel.database import Database
+from backend.people.connecting import confirm_sockets, ended
+from backend.people.going_on_duty import end_shifts
+from infra.watch import Round
+from notifications import relaying, sending
+from notifications.channels.channel import Channel
+from notifications.channels.sockets import Sockets
+from notifications.delivery import Parcel, Result
+
+log = structlog.get_logger(__name__)
+
+#: Told events stay this long for whoever looks into what happened.
+OUTBOX_KEPT = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """Everything the rounds work with."""
+
+    database: Database
+    clock: Callable[[], datetime]
+    sockets: Sockets
+    channels: dict[str, Channel]
+    process: str
+    anchor: Path
+
+    def all(self) -> list[Round]:
+        """Each with its bell's name and how often it looks unasked."""
+        return [
+            Round("escalating", self.escalate, poll_s=0.25),
+            Round("relaying", self.relay, poll_s=0.25),
+            Round("sending", self.send, poll_s=0.5),
+            Round("alarming", self.alarm, poll_s=1),
+            Round("catching_up", self.catch_up, poll_s=1),
+            Round("chaining", self.chain, poll_s=0.5),
+            Round("ending_shifts", self.end_shifts, poll_s=20),
+            Round("confirming_sockets", self.confirm_sockets, poll_s=8),
+            Round("forgetting", self.forget, poll_s=3600),
+        ]
+
+    def escalate(self) -> float | None:
+        """Climb every ladder that is due; one that cannot be climbed is tried again and told of."""
+        now = self.clock()
+        for incident_id in self.database.read(escalating.due, now=now):
+            try:
+                self.database.write(escalating.climb, incident_id, now=now)
+            except Exception:
+                log.exception("ladder.failed", incident=str(incident_id))
+                self.database.write(escalating.stumble, incident_id, now=now)
+        upcoming = self.database.read(escalating.next_due_at)
+        return (upcoming - self.clock()).total_seconds() if upcoming else None
+
+    def relay(self) -> float | None:
+        """Empty the outbox, and hand over what was posted to whoever is connected here."""
+        while True:
+            try:
+                relayed = self.database.write(relaying.relay, now=self.clock())
+            except Exception:
+                log.exception("relay.failed")
+                self._relay_one_by_one()
+                return None
+            self._hand_over(relayed)
+            if not relayed.rows:
+                return None
+
+    def send(self) -> float | None:
+        """Send what is due, a batch at a time, until nothing is."""
+        while True:
+            lease, parcels = self.database.write(sending.claim, now=self.clock())
+            if not parcels:
+                return None
+            self.database.write(sending.settle, lease, self._sent(parcels), now=self.clock())
+
+    def alarm(self) -> float | None:
+        self.database.write(sound_due, now=self.clock())
+        return None
+
+    def catch_up(self) -> float | None:
+        """The poll behind every bell: sockets that missed something, and sign-ins that have ended."""
+        people, tokens = self.sockets.people, self.sockets.tokens
+        if people:
+            self.sockets.look_for_missed(self.database.read(inbox_store.last_seqs, people))
+        if tokens:
+            for token_hash in self.database.read(ended, tokens.keys(), now=self.clock()):
+                self.sockets.end(tokens[token_hash], token_hash)
+        return None
+
+    def chain(self) -> float | None:
+        """Link the audit lines that wait, and write the head where the database cannot reach."""
+        head = self.database.write(chaining.link_waiting)
+        if head is not None:
+            self.write_anchor(head)
+        return None
+
+    def write_anchor(self, head: Head) -> None:
+        with self.anchor.open("a", encoding="utf-8") as file:
+            file.write(chaining.anchor_line(head, at=self.clock()))
+
+    def end_shifts(self) -> float | None:
+        self.database.write(end_shifts, now=self.clock())
+        return None
+
+    def confirm_sockets(self) -> float | None:
+        self.database.write(confirm_sockets, self.process, self.sockets.sids, now=self.clock())
+        return None
+
+    def confirm_no_sockets(self) -> None:
+        """At the stop: nobody is reachable by a socket of this process any more."""
+        self.database.write(confirm_sockets, self.process, [], now=self.clock())
+
+    def forget(self) -> float | None:
+        """Remove streams' messages and told events that are older than the campus keeps them."""
+        now = self.clock()
+        keeping = self.database.read(campus_store.newest).keeping
+        self.database.write(inbox_store.forget, before=now - timedelta(days=keeping.streams_days))
+        self.database.write(outbox.forget_relayed, before=now - OUTBOX_KEPT)
+        return None
+
+    def _hand_over(self, relayed: relaying.Relayed) -> None:
+        self.sockets.hand_over(relayed.messages)
+        for person_id, token_hash in relayed.ended:
+            self.sockets.end(person_id, token_hash)
+
+    def _relay_one_by_one(self) -> None:
+        """One row that cannot be told must not hold up the others."""
+        for row_id in self.database.read(relaying.waiting_ids, now=self.clock()):
+            try:
+                self._hand_over(self.database.write(relaying.relay, now=self.clock(), only=row_id))
+            except Exception as fault:
+                log.exception("relay.row_failed", row=row_id)
+                self.database.write(relaying.give_up_on, row_id, type(fault).__name__, now=self.clock())
+
+    def _sent(self, parcels: list[Parcel]) -> list[Result]:
+        results: list[Result] = []
+        for name, channel in self.channels.items():
+            batch = [parcel for parcel in parcels if parcel.channel == name]
+            if batch:
+                results += channel.send(batch)
+        return results

@@ -1,0 +1,83 @@
+"""Every setting, read from the environment once; a wrong value stops the start with one line."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from backend.kernel.errors import FieldFault, Invalid
+
+PREFIX = "BLUELIGHT_"
+
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+#: A secret shorter than this was typed, not drawn.
+SHORTEST_SECRET = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """
+    What this process was told; None for a channel or part that is off.
+
+    `data_dir` holds the database, the keys and the anchor of the embedded form.
+    """
+
+    data_dir: Path = Path("var/bluelight")
+    database_url: str | None = None
+    secret_key: str | None = None
+    public_url: str | None = None
+    metrics_token: str | None = None
+    audit_anchor: Path | None = None
+    log_level: str = "info"
+    failpoints: str = ""
+
+    @property
+    def anchor(self) -> Path:
+        """Where the audit's head is written: outside the database, best on another disk."""
+        return self.audit_anchor or self.data_dir / "audit.anchor"
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """
+    The settings of `BLUELIGHT_*`, or of the file that `BLUELIGHT_*_FILE` names (for secrets).
+
+    Raises Invalid naming every value that cannot be used.
+    """
+    faults: list[FieldFault] = []
+
+    def value(name: str) -> str | None:
+        plain, file = environment.get(PREFIX + name), environment.get(f"{PREFIX}{name}_FILE")
+        if plain and file:
+            faults.append(FieldFault(PREFIX + name, "is given twice: by value and by file"))
+        if file and not plain:
+            try:
+                return Path(file).read_text(encoding="utf-8").strip() or None
+            except OSError:
+                faults.append(FieldFault(f"{PREFIX}{name}_FILE", "names a file that cannot be read"))
+        return plain or None
+
+    url, public, secret = value("DATABASE_URL"), value("PUBLIC_URL"), value("SECRET_KEY")
+    level = (value("LOG_LEVEL") or "info").lower()
+    if url and urlsplit(url).scheme not in ("postgresql", "postgresql+psycopg"):
+        faults.append(FieldFault(PREFIX + "DATABASE_URL", "must begin with postgresql://"))
+    if public and urlsplit(public).scheme not in ("http", "https"):
+        faults.append(FieldFault(PREFIX + "PUBLIC_URL", "must begin with http:// or https://"))
+    if secret and len(secret) < SHORTEST_SECRET:
+        faults.append(FieldFault(PREFIX + "SECRET_KEY", f"must have at least {SHORTEST_SECRET} characters"))
+    if level not in LOG_LEVELS:
+        faults.append(FieldFault(PREFIX + "LOG_LEVEL", f"must be one of {', '.join(LOG_LEVELS)}"))
+    data_dir, anchor = value("DATA_DIR"), value("AUDIT_ANCHOR")
+    if faults:
+        raise Invalid("These settings cannot be used.", faults)
+    return Settings(
+        data_dir=Path(data_dir) if data_dir else Path("var/bluelight"),
+        database_url=url,
+        secret_key=secret,
+        public_url=public,
+        metrics_token=value("METRICS_TOKEN"),
+        audit_anchor=Path(anchor) if anchor else None,
+        log_level=level,
+        failpoints=value("FAILPOINTS") or "",
+    )

@@ -1,0 +1,16 @@
+"""Every table of every slice, in one metadata."""
+
+from backend.alarms import alarm
+from backend.campus import campus_store
+from backend.dispatch import offer
+from backend.inbox import inbox_store
+from backend.incidents import incident
+from backend.kernel import audit, outbox
+from backend.kernel.database import Base
+from backend.people import account, duty, handset, sign_in
+from notifications import delivery
+
+#: Imported so that each has put its tables into the metadata.
+OWNERS = (account, alarm, audit, campus_store, delivery, duty, handset, inbox_store, incident, offer, outbox, sign_in)
+
+METADATA = Base.metadata

@@ -1,0 +1,48 @@
+"""Socket.IO for phones and consoles: WebSocket only, on the hub, over our own driver."""
+
+from typing import Any
+
+from flask import Flask
+from flask_socketio import SocketIO
+
+from infra.unhandled import DiscreetLog
+from infra.websocket import WebSocket
+
+#: The largest message a client may send, in bytes; a larger one ends its connection with 1009.
+MESSAGE_BYTES = 1 << 16
+
+
+def make_socketio(
+    app: Flask, *, ping_interval: int = 25, ping_timeout: int = 20, client_manager: Any = None
+) -> SocketIO:
+    """
+    Socket.IO on this app's `/socket.io/`.
+
+    Native apps, which send no Origin, and pages of the same origin may connect;
+    foreign pages get 400, and so does polling. Pings are whole seconds: a
+    fraction would be told to the client as 0.
+    """
+    socketio = SocketIO(
+        app,
+        async_mode="gevent",
+        transports=["websocket"],
+        allow_upgrades=False,
+        http_compression=False,
+        # None is "the same origin only"; an empty list would switch the check off.
+        cors_allowed_origins=None,
+        cors_credentials=False,
+        # A client's events are handled one after the other: positions and receipts have an order.
+        async_handlers=False,
+        always_connect=False,
+        manage_session=False,
+        max_http_buffer_size=MESSAGE_BYTES,
+        ping_interval=ping_interval,
+        ping_timeout=ping_timeout,
+        client_manager=client_manager,
+        logger=DiscreetLog(),
+        engineio_logger=DiscreetLog(),
+    )
+    engine = socketio.server.eio
+    # A copy: engineio's own table is the module's, and other servers' too.
+    engine._async = {**engine._async, "websocket": WebSocket}
+    return socketio

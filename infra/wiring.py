@@ -1,0 +1,105 @@
+"""Put the parts together: the only place that sees them all."""
+
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from flask import Flask
+from flask_socketio import SocketIO
+from sqlalchemy import Engine
+
+from backend.dispatch.resuming import resume
+from backend.kernel import audit, failpoints
+from backend.kernel.database import Database, Threads
+from backend.kernel.engines import open_postgres, open_sqlite
+from backend.kernel.vocabulary import Channel as ChannelName
+from backend.web.context import Context
+from infra.app import make_app, open_sockets
+from infra.migrating import migrate
+from infra.rounds import Rounds
+from infra.secrets_file import derived, secret_of
+from infra.settings import Settings
+from notifications.channels.channel import Channel
+from notifications.channels.recorder import Recorder
+from notifications.channels.sockets import Sockets
+
+DATABASE_FILE = "bluelight.db"
+
+
+def utc_now() -> datetime:
+    """The service's clock."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Service:
+    """One process's whole service, wired and not yet started."""
+
+    settings: Settings
+    database: Database
+    app: Flask
+    sockets: Sockets
+    recorder: Recorder
+    rounds: Rounds
+
+
+def open_database(settings: Settings, threads: Threads, ring: Callable[[Iterable[str]], None]) -> Database:
+    """The store the settings name: PostgreSQL by its address, else one SQLite file in the data directory."""
+    failpoints.arm(settings.failpoints)
+    writing, reading = open_engines(settings)
+    if settings.database_url is None:
+        # One file, one process: nobody else is running an older version beside us.
+        migrate(writing)
+    keeps = {audit.KEY: audit_key(settings)}
+    return Database(writing=writing, reading=reading, threads=threads, ring=ring, keeps=keeps)
+
+
+def open_engines(settings: Settings) -> tuple[Engine, Engine]:
+    """The writing and the reading engine. Raises Unavailable for a SQLite that could corrupt its log."""
+    if settings.database_url:
+        return open_postgres(settings.database_url)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return open_sqlite(settings.data_dir / DATABASE_FILE)
+
+
+def audit_key(settings: Settings) -> bytes:
+    """What seals the audit's lines; not in the database."""
+    secret = settings.secret_key or secret_of(settings.data_dir)
+    return derived(secret, "audit")
+
+
+def wire(
+    settings: Settings,
+    database: Database,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    hashing: Threads,
+    make_socketio: Callable[[Flask], SocketIO],
+    spawn: Callable[[Callable[[], None]], Any],
+    pulse: Callable[[], list[str]],
+) -> Service:
+    """Every part of one process; `pulse` names the rounds that have stopped moving."""
+    process = secrets.token_hex(8)
+    app = make_app(settings, Context(database, clock, hashing), pulse)
+    socketio = make_socketio(app)
+
+    def emit(event: str, data: dict[str, Any], *, sid: str, namespace: str) -> None:
+        socketio.emit(event, data, to=sid, namespace=namespace)
+
+    def close(sid: str, namespace: str) -> None:
+        spawn(partial(socketio.server.disconnect, sid, namespace=namespace))
+
+    sockets = Sockets(
+        emit=emit,
+        spawn=spawn,
+        read_since=lambda recipient, after: database.read(resume, recipient, after, now=clock()),
+        close=close,
+    )
+    open_sockets(socketio, sockets, process)
+    recorder = Recorder()
+    channels: dict[str, Channel] = {name.value: recorder for name in ChannelName}
+    rounds = Rounds(database, clock, sockets, channels, process, settings.anchor)
+    return Service(settings, database, app, sockets, recorder, rounds)
