@@ -1,0 +1,1 @@
+"""What is killed, frozen and starved, and what must be left of it."""

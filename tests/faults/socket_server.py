@@ -1,0 +1,107 @@
+"""A small server of its own process, for tests of the driver: Socket.IO, four routes, and errors on demand."""
+
+import json
+import sys
+from pathlib import Path
+from socket import SO_SNDBUF, SOL_SOCKET
+from typing import Any
+
+import gevent
+from flask import Flask, request
+from flask_socketio import SocketIO, emit, join_room
+
+from infra.http_connection import Patience
+from infra.serving import listen, serve_on, tls_context
+from infra.websocket import WebSocket, frame_text, websocket_of
+from infra.websocket_server import make_socketio
+from tests.faults.raw_sockets import SECRET
+
+
+def main(options: dict[str, Any]) -> None:
+    """Serve until told to stop; the first line written is `ready PORT`."""
+    app = Flask(__name__)
+    socketio = make_socketio(app, **options.get("pings", {}))
+    WebSocket.parked_seconds = options.get("parked_seconds", WebSocket.parked_seconds)
+    add_routes(app, socketio)
+    add_events(socketio)
+
+    def door(environ, start_response):
+        if environ["PATH_INFO"] == "/fail":
+            raise ValueError(SECRET)
+        return app(environ, start_response)
+
+    listener = listen("127.0.0.1", 0)
+    if "send_buffer" in options:
+        listener.setsockopt(SOL_SOCKET, SO_SNDBUF, options["send_buffer"])
+    serve_on(
+        listener,
+        door,
+        on_ready=lambda port: announce(f"ready {port}"),
+        on_stop=lambda: announce("stopping"),
+        tls=tls_context(*map(Path, options["tls"])) if "tls" in options else None,
+        patience=Patience(**options.get("patience", {})),
+    )
+    announce("stopped")
+
+
+def add_routes(app: Flask, socketio: SocketIO) -> None:
+    """What a test asks for by HTTP."""
+    sockets = socketio.server.eio.sockets
+
+    @app.post("/echo")
+    def echo():
+        return {"size": len(request.get_data())}, 201
+
+    @app.get("/much")
+    def much():
+        return b"x" * 8_000_000
+
+    @app.post("/emit")
+    def emit_many():
+        """Emit `count` events of `size` bytes to `room`, and pause between them."""
+        wish = request.get_json()
+        for k in range(wish["count"]):
+            socketio.emit("incident", {"k": k, "pad": "x" * wish.get("size", 0)}, to=wish.get("room"))
+            gevent.sleep(wish.get("pause", 0))
+        return {"sockets": len(sockets)}
+
+    @app.post("/direct")
+    def direct():
+        """Send one ready frame on every socket, past engineio's queues."""
+        frame = frame_text(request.get_data())
+        websockets = [websocket_of(engine_socket) for engine_socket in sockets.values()]
+        return {"sent": sum(websocket.send_frame(frame) for websocket in websockets if websocket)}
+
+    @app.get("/wait/<seconds>")
+    def wait(seconds):
+        gevent.sleep(float(seconds))
+        socketio.emit("incident", {"k": "last"})
+        return {"waited": seconds}
+
+
+def add_events(socketio: SocketIO) -> None:
+    """What a test asks for by Socket.IO."""
+
+    @socketio.on("say")
+    def say(words):
+        emit("said", words)
+
+    @socketio.on("join")
+    def join(room):
+        join_room(room)
+        emit("joined", room)
+
+    @socketio.on("fail")
+    def fail():
+        gevent.spawn(int, SECRET)
+        raise ValueError(SECRET)
+
+
+def announce(words: str) -> None:
+    """Write a line at once: the test reads along."""
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))

@@ -1,0 +1,1 @@
+"""Pure parts, one promise at a time: no store, no clock, no wire."""

@@ -1,0 +1,1 @@
+"""What every slice stands on, one promise at a time."""
