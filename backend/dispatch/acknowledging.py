@@ -73,7 +73,7 @@ def assign(session: Session, incident_id: UUID, officer_id: UUID, *, by: Princip
     is closed or when the officer is off duty.
     """
     incident = incident_store.locked(session, incident_id)
-    if incident is None:
+    if incident is None or incident.exercise != by.exercise:
         raise NotFound("There is no such case.")
     incident.must_be_open()
     campus = campus_store.newest(session)
@@ -170,6 +170,5 @@ def _settle(session: Session, incident: Incident, offers: Sequence[Offer], *, no
 
 def _taken(session: Session, offers: Sequence[Offer]) -> Conflict:
     holders = [offer.officer_id for offer in offers if offer.counts]
-    names = people_store.names(session, holders)
-    taken_by = [{"name": names[holder]} for holder in holders if holder in names]
+    taken_by = [{"name": name} for name in sorted(people_store.names(session, holders).values())]
     return Conflict("Others have this case now. You can stand down.", slug="offer-taken", facts={"taken_by": taken_by})

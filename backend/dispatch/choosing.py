@@ -88,14 +88,19 @@ def nearness(candidate: Candidate) -> tuple[bool, float, str]:
 
 
 def first_reachable(candidates: Sequence[Candidate], count: int | None) -> list[Candidate]:
-    """From the front, until `count` reachable ones are among them."""
+    """
+    From the front, until `count` reachable ones are among them.
+
+    Who is neither reachable nor known to be far may be the nearest of all, and
+    is taken as well.
+    """
     taken: list[Candidate] = []
     reachable = 0
     for candidate in candidates:
-        if count is not None and reachable >= count:
-            break
-        taken.append(candidate)
-        reachable += candidate.responder.reachable
+        lost = not candidate.responder.reachable and candidate.distance_m is None
+        if lost or count is None or reachable < count:
+            taken.append(candidate)
+            reachable += candidate.responder.reachable
     return taken
 
 

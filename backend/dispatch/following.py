@@ -18,6 +18,7 @@ from backend.dispatch.offer import Offer
 from backend.inbox.message import Recipient
 from backend.incidents import incident_store
 from backend.incidents.incident import Incident, Progress
+from backend.incidents.noting import NOTE
 from backend.kernel.errors import NotFound
 from backend.kernel.vocabulary import Face, OfferState, Role
 from backend.people import people_store, responder_store
@@ -76,6 +77,13 @@ def side_of(session: Session, incident: Incident | None, *, by: Principal) -> Si
     return Side.ASKED if offer.waits else None
 
 
+def watchable(incident: Incident | None, *, exercise: bool, now: datetime) -> bool:
+    """Whether the control room of this world may look at the case: while it is open and for thirty days after."""
+    if incident is None or incident.exercise != exercise:
+        return False
+    return incident.closed_at is None or incident.closed_at >= now - LOOK_BACK
+
+
 def list_cases(
     session: Session, *, by: Principal, open_only: bool, before: int | None, most: int, now: datetime
 ) -> dict[str, Any]:
@@ -117,7 +125,7 @@ def officer_view(session: Session, incident: Incident, *, now: datetime, full: b
         **case(incident, campus),
         "received_at": incident.received_at,
         "note": incident.note,
-        "progress": [told(line, names) for line in progress],
+        "progress": [told(line, names) for line in progress if line.stage != NOTE],
         "responders": _responders(session, incident, offers, campus, now=now),
         "seen": incident.seen_at is not None,
         "quiet": False,

@@ -1,4 +1,4 @@
-"""Who may speak and listen in a case's conversation."""
+"""Who may speak and listen in a case's conversation, and write into its story."""
 
 from datetime import datetime
 from typing import Any
@@ -6,10 +6,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.dispatch.following import Side, side_of
+from backend.dispatch.following import Side, side_of, watchable
 from backend.incidents import conversation_store, incident_store
 from backend.incidents.conversing import say
-from backend.incidents.incident import Said
+from backend.incidents.incident import Incident, Said
+from backend.incidents.noting import NOTE, note
 from backend.kernel.errors import NotFound
 from backend.kernel.vocabulary import Role
 from backend.people import people_store
@@ -25,7 +26,7 @@ def speak(
     Raises NotFound for anybody else's case, Conflict once it is closed.
     """
     incident = incident_store.locked(session, incident_id)
-    if incident is None or not _may_speak(side_of(session, incident, by=by), by):
+    if incident is None or not _may_speak(side_of(session, incident, by=by), incident, by=by, now=now):
         raise NotFound("There is no such case.")
     said = say(session, incident, message_id, text, by=by.id, now=now)
     return _view(said, {by.id: by.name}, by=by)
@@ -41,7 +42,8 @@ def conversation(
     """
     incident = incident_store.by_id(session, incident_id)
     side = side_of(session, incident, by=by)
-    if incident is None or not _may_speak(side, by) or (side is Side.RESPONDER and not incident.open):
+    may_listen = incident is not None and _may_speak(side, incident, by=by, now=now)
+    if incident is None or not may_listen or (side is Side.RESPONDER and not incident.open):
         raise NotFound("There is no such case.")
     said = conversation_store.of_incident(session, incident_id, after=after, most=most)
     names = people_store.names(session, {one.author_id for one in said})
@@ -51,8 +53,19 @@ def conversation(
     }
 
 
-def _may_speak(side: Side | None, by: Principal) -> bool:
-    return side in (Side.OWNER, Side.RESPONDER) or by.has(Role.CONTROLLER)
+def write_note(session: Session, incident_id: UUID, words: str, *, by: Principal, now: datetime) -> dict[str, Any]:
+    """A controller's note in the case's story; the line it makes. Raises NotFound for a case they may not look at."""
+    incident = incident_store.by_id(session, incident_id)
+    if incident is None or not watchable(incident, exercise=by.exercise, now=now):
+        raise NotFound("There is no such case.")
+    note(session, incident, words, by=by.id, now=now)
+    return {"stage": NOTE, "at": now, "by": by.name, "words": words}
+
+
+def _may_speak(side: Side | None, incident: Incident, *, by: Principal, now: datetime) -> bool:
+    if side in (Side.OWNER, Side.RESPONDER):
+        return True
+    return by.has(Role.CONTROLLER) and watchable(incident, exercise=by.exercise, now=now)
 
 
 def _view(said: Said, names: dict[UUID, str], *, by: Principal) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def cancel(session: Session, incident_id: UUID, reason: str | None, *, by: Princ
 def resolve(session: Session, incident_id: UUID, words: str | None, *, by: Principal, now: datetime) -> Incident:
     """The control room closes a case; resolving again is fine. Raises NotFound, or Conflict when it was cancelled."""
     incident = incident_store.locked(session, incident_id)
-    if incident is None:
+    if incident is None or incident.exercise != by.exercise:
         raise NotFound("There is no such case.")
     if incident.state != IncidentState.RESOLVED.value:
         end(session, incident, IncidentState.RESOLVED, by=by.id, words=words, now=now)

@@ -40,7 +40,8 @@ class GroupCommit:
     """
 
     def __init__(self, engine: sa.Engine, keeps: dict[str, Any]) -> None:
-        self._engine = engine
+        # Opened here, so that a file that cannot be opened is the caller's fault to hear of, not a silent thread's.
+        self._connection = engine.connect()
         self._keeps = keeps
         self._queue: deque[tuple[Job, Promise[Any]]] = deque()
         self._more = threading.Condition()
@@ -64,7 +65,7 @@ class GroupCommit:
         self._thread.join()
 
     def _run(self) -> None:
-        with self._engine.connect() as connection:
+        with self._connection as connection:
             while batch := self._gather():
                 self._commit(connection, batch)
 

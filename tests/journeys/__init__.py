@@ -1,1 +1,1 @@
-"""What people live through, from outside, with a clock that is turned by hand."""
+"""Stories in the field's words, on both stores, with a clock that is turned by hand."""

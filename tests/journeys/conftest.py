@@ -1,0 +1,64 @@
+"""Each journey gets a campus of its own, on SQLite and on PostgreSQL."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from backend.campus.configuration import read_campus
+from backend.campus.importing_campus import import_campus
+from backend.kernel.threads import PlainThreads
+from infra.migrating import migrate
+from infra.settings import Settings
+from infra.wiring import DATABASE_FILE, open_database, open_engines
+from tests.campus import IMPERIAL, CampusStage, Clock
+from tests.postgres_cluster import PostgresCluster
+
+SECRET = "a secret of thirty-two characters or more"
+
+
+def prepare(settings: Settings) -> None:
+    """Tables and the demo campus, once for all journeys of a run."""
+    writing, reading = open_engines(settings)
+    migrate(writing)
+    writing.dispose()
+    reading.dispose()
+    database = open_database(settings, PlainThreads(), lambda _: None)
+    database.write(import_campus, read_campus(IMPERIAL), by=None, now=Clock()())
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with tables and campus, to be copied."""
+    folder = tmp_path_factory.mktemp("template")
+    prepare(Settings(data_dir=folder, secret_key=SECRET))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_cluster: PostgresCluster, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database with tables and campus, to be copied."""
+    name = postgres_cluster.create_database("journeys")
+    folder = tmp_path_factory.mktemp("anchor")
+    prepare(Settings(data_dir=folder, database_url=postgres_cluster.url(name), secret_key=SECRET))
+    return name
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """A store of this test's own, with the campus in it."""
+    if request.param == "postgres":
+        url = request.getfixturevalue("postgres_database")
+        return Settings(data_dir=tmp_path, database_url=url, secret_key=SECRET)
+    shutil.copy(request.getfixturevalue("sqlite_template") / DATABASE_FILE, tmp_path / DATABASE_FILE)
+    return Settings(data_dir=tmp_path, secret_key=SECRET)
+
+
+@pytest.fixture
+def campus(settings: Settings) -> Iterator[CampusStage]:
+    """The demo campus on a Monday afternoon, with nobody there yet."""
+    stage = CampusStage(settings, Clock())
+    yield stage
+    stage.closes()
