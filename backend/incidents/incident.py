@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.campus.geofence import Position
-from backend.kernel.database import Base, Counting, Instant
+from backend.kernel.database import NEVER_AGAIN, Base, Counting, Instant
 from backend.kernel.errors import Conflict
 from backend.kernel.vocabulary import IncidentState, Kind, Trigger
 
@@ -50,6 +50,7 @@ class Incident(Base):
         ),
         sa.Index("ix_incidents_owner_id", "owner_id"),
         sa.Index("ix_incidents_closed_at", "closed_at"),
+        NEVER_AGAIN,
     )
 
     number: Mapped[int] = mapped_column(Counting, primary_key=True, autoincrement=True)
@@ -214,7 +215,7 @@ class Said(Base):
     """One message of a case's conversation; a tap's note is one too."""
 
     __tablename__ = "conversation"
-    __table_args__ = (sa.Index("ix_conversation_incident_id", "incident_id", "number"),)
+    __table_args__ = (sa.Index("ix_conversation_incident_id", "incident_id", "number"), NEVER_AGAIN)
 
     number: Mapped[int] = mapped_column(Counting, primary_key=True, autoincrement=True)
     id: Mapped[UUID] = mapped_column(unique=True)

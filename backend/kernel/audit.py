@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from backend.kernel.database import Base, Counting, Instant
+from backend.kernel.database import NEVER_AGAIN, Base, Counting, Instant
 
 #: What a session carries so that a line can be sealed.
 KEY = "audit_key"
@@ -31,6 +32,7 @@ class AuditLine(Base):
             "ix_audit_unlinked", "id", sqlite_where=sa.text("place IS NULL"), postgresql_where=sa.text("place IS NULL")
         ),
         sa.Index("ix_audit_about", "about", "about_id"),
+        NEVER_AGAIN,
     )
 
     id: Mapped[int] = mapped_column(Counting, primary_key=True, autoincrement=True)
@@ -72,6 +74,22 @@ def record(
     }
     line["seal"] = seal(session.info[KEY], line)
     session.execute(sa.insert(AuditLine), line)
+
+
+def lines(
+    session: Session,
+    *,
+    about: str | None = None,
+    about_id: str | None = None,
+    actor: str | None = None,
+    before: int | None = None,
+    most: int,
+) -> Sequence[AuditLine]:
+    """The lines of one thing or of one person, or all of them: the newest first, below this id."""
+    wanted = sa.select(AuditLine).order_by(AuditLine.id.desc()).limit(most)
+    for column, value in ((AuditLine.about, about), (AuditLine.about_id, about_id), (AuditLine.actor, actor)):
+        wanted = wanted if value is None else wanted.where(column == value)
+    return session.scalars(wanted if before is None else wanted.where(AuditLine.id < before)).all()
 
 
 def content(line: dict[str, Any]) -> bytes:

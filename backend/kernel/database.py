@@ -56,6 +56,9 @@ class Instant(sa.types.TypeDecorator[datetime]):
 #: A counting key: SQLite counts only columns that are called INTEGER.
 Counting = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
+#: For a table whose numbers are told to others: without it SQLite would give a forgotten row's number again.
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+
 
 class Threads(Protocol):
     """How this process waits for a native thread: plainly, or letting the hub turn meanwhile."""

@@ -98,6 +98,15 @@ class MessageSaid(OfIncident):
 
 
 @dataclass(frozen=True, slots=True)
+class NoteAdded(OfIncident):
+    """The control room wrote a note into the case's story, for itself."""
+
+    @property
+    def lane(self) -> Lane:
+        return Lane.CONTROL_ROOM
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentClosed(OfIncident):
     """A case was resolved or cancelled."""
 
@@ -188,6 +197,7 @@ CATALOGUE: dict[str, type[Event]] = {
         ResponderMoved,
         MailboxTold,
         MessageSaid,
+        NoteAdded,
         IncidentClosed,
         MessageDisplayed,
         AlarmRaised,

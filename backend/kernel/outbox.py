@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from backend.kernel.database import Base, Counting, Instant, wants
+from backend.kernel.database import NEVER_AGAIN, Base, Counting, Instant, wants
 from backend.kernel.events import Event, to_row
 
 #: The round that empties the outbox listens to this bell.
@@ -25,6 +25,7 @@ class OutboxRow(Base):
         sa.Index(
             "ix_outbox_waiting", "lane", "id", sqlite_where=sa.text("done = 0"), postgresql_where=sa.text("NOT done")
         ),
+        NEVER_AGAIN,
     )
 
     id: Mapped[int] = mapped_column(Counting, primary_key=True, autoincrement=True)
