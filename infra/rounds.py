@@ -14,15 +14,19 @@ from backend.inbox import inbox_store
 from backend.kernel import chaining, outbox
 from backend.kernel.chaining import Head
 from backend.kernel.database import Database
+from backend.kernel.failpoints import reach
 from backend.people.connecting import confirm_sockets, ended
 from backend.people.going_on_duty import end_shifts
 from infra.watch import Round
-from notifications import relaying, sending
+from notifications import picturing, relaying, sending
 from notifications.channels.channel import Channel
 from notifications.channels.sockets import Sockets
 from notifications.delivery import Parcel, Result
 
 log = structlog.get_logger(__name__)
+
+#: The control room's namespace.
+CONSOLE = "/console"
 
 #: Told events stay this long for whoever looks into what happened.
 OUTBOX_KEPT = timedelta(days=7)
@@ -47,6 +51,7 @@ class Rounds:
             Round("sending", self.send, poll_s=0.5),
             Round("alarming", self.alarm, poll_s=1),
             Round("catching_up", self.catch_up, poll_s=1),
+            Round("picturing", self.picture, poll_s=1),
             Round("chaining", self.chain, poll_s=0.5),
             Round("ending_shifts", self.end_shifts, poll_s=20),
             Round("confirming_sockets", self.confirm_sockets, poll_s=8),
@@ -84,7 +89,10 @@ class Rounds:
             lease, parcels = self.database.write(sending.claim, now=self.clock())
             if not parcels:
                 return None
-            self.database.write(sending.settle, lease, self._sent(parcels), now=self.clock())
+            reach("claimed_before_send")
+            results = self._sent(parcels)
+            reach("sent_before_settle")
+            self.database.write(sending.settle, lease, results, now=self.clock())
 
     def alarm(self) -> float | None:
         self.database.write(sound_due, now=self.clock())
@@ -98,6 +106,13 @@ class Rounds:
         if tokens:
             for token_hash in self.database.read(ended, tokens.keys(), now=self.clock()):
                 self.sockets.end(tokens[token_hash], token_hash)
+        return None
+
+    def picture(self) -> float | None:
+        """Where everybody is, for the consoles that are connected here; at most once a second."""
+        if self.sockets.has(CONSOLE):
+            for one in self.database.read(picturing.pictures, now=self.clock()):
+                self.sockets.show(picturing.POSITION, one.data, one.viewers, CONSOLE)
         return None
 
     def chain(self) -> float | None:
@@ -132,6 +147,7 @@ class Rounds:
         return None
 
     def _hand_over(self, relayed: relaying.Relayed) -> None:
+        reach("relayed_before_sockets")
         self.sockets.hand_over(relayed.messages)
         for person_id, token_hash in relayed.ended:
             self.sockets.end(person_id, token_hash)

@@ -52,8 +52,10 @@ def stream_messages(session: Session, telling: Telling, *, now: datetime) -> Ite
     data = _data(session, telling, incident, now=now)
     if data is None:
         return
-    for recipient in _recipients(session, telling, incident, now=now):
-        yield Addressed(recipient, telling.type, data, telling.incident_id, telling.alarm_id)
+    author_id = _author_id(session, telling)
+    for recipient in _recipients(session, telling, incident):
+        seen = {**data, "mine": recipient.person_id == author_id} if author_id else data
+        yield Addressed(recipient, telling.type, seen, telling.incident_id, telling.alarm_id)
 
 
 def carried(session: Session, telling: Telling) -> Iterator[Carried]:
@@ -72,7 +74,7 @@ def carried(session: Session, telling: Telling) -> Iterator[Carried]:
     elif telling.to is Audience.OFFICER:
         people = [telling.person_id]
     elif telling.to is Audience.CONTROL_TEAM:
-        people = list(people_store.in_team(session, CONTROL_ROOM))
+        people = list(people_store.in_team(session, CONTROL_ROOM, exercise=_exercise(session, telling, incident)))
     for person_id in people:
         for channel in telling.by:
             yield Carried(person_id, telling.team_id, channel.value, telling.sentence, known, telling.incident_id)
@@ -83,7 +85,7 @@ def as_data(seen: dict[str, Any]) -> dict[str, Any]:
     return {name: plain(value) for name, value in seen.items()}
 
 
-def _recipients(session: Session, telling: Telling, incident: Incident | None, *, now: datetime) -> list[Recipient]:
+def _recipients(session: Session, telling: Telling, incident: Incident | None) -> list[Recipient]:
     if telling.to is Audience.OWNER:
         return [Recipient(incident.owner_id, Face.HANDSET)] if incident and incident.owner_id else []
     if telling.to is Audience.OFFICER and telling.person_id:
@@ -94,22 +96,24 @@ def _recipients(session: Session, telling: Telling, incident: Incident | None, *
             Recipient(offer.officer_id, Face.HANDSET) for offer in offers if offer.holds or offer.state == "finished"
         ]
     if telling.to is Audience.CONTROL_ROOM:
-        return controllers(session, exercise=_exercise(session, telling, incident, now=now))
+        return controllers(session, exercise=_exercise(session, telling, incident))
     return []
 
 
 def controllers(session: Session, *, exercise: bool) -> list[Recipient]:
     """The consoles of the world a case belongs to: an exercise never shows on a real board."""
-    ids = people_store.with_role(session, Role.CONTROLLER)
-    accounts = (people_store.by_id(session, id_) for id_ in ids)
-    return [Recipient(one.id, Face.CONSOLE) for one in accounts if one and one.exercise == exercise]
+    return [Recipient(id_, Face.CONSOLE) for id_ in people_store.with_role(session, Role.CONTROLLER, exercise=exercise)]
 
 
-def _exercise(session: Session, telling: Telling, incident: Incident | None, *, now: datetime) -> bool:
+def _exercise(session: Session, telling: Telling, incident: Incident | None) -> bool:
+    """Which world this is about: the case's, else the officer's, else the alarm's."""
     if incident is not None:
         return incident.exercise
-    account = people_store.by_id(session, telling.person_id) if telling.person_id else None
-    return account.exercise if account else False
+    if telling.person_id is not None:
+        account = people_store.by_id(session, telling.person_id)
+        return account is not None and account.exercise
+    alarm = alarm_store.by_id(session, telling.alarm_id) if telling.alarm_id else None
+    return alarm is not None and alarm.exercise
 
 
 def _data(session: Session, telling: Telling, incident: Incident | None, *, now: datetime) -> dict[str, Any] | None:
@@ -155,6 +159,12 @@ def _offer(session: Session, telling: Telling, incident: Incident, *, now: datet
     return as_data({"incident_id": incident.id, "offer_id": offer.id, **shown, "quiet": incident.silent})
 
 
+def _author_id(session: Session, telling: Telling) -> UUID | None:
+    """Who said what a chat message tells of; None for every other message."""
+    said = conversation_store.by_id(session, dict(telling.facts)["message_id"]) if telling.type == "chat" else None
+    return said.author_id if said else None
+
+
 def _chat(session: Session, telling: Telling, incident: Incident) -> dict[str, Any] | None:
     said = conversation_store.by_id(session, dict(telling.facts)["message_id"])
     if said is None:
@@ -167,7 +177,6 @@ def _chat(session: Session, telling: Telling, incident: Incident) -> dict[str, A
             "text": said.text,
             "at": said.at,
             "author": names.get(said.author_id),
-            "mine": said.author_id == incident.owner_id,
             "quiet": incident.silent,
         }
     )

@@ -128,6 +128,10 @@ def _said(event: events.MessageSaid) -> tuple[Telling, ...]:
     return tuple(Telling(to, "chat", event.incident_id, facts=facts) for to in CASE)
 
 
+def _noted(event: events.NoteAdded) -> tuple[Telling, ...]:
+    return (Telling(Audience.CONTROL_ROOM, "incident", event.incident_id),)
+
+
 def _alarm(event: events.AlarmRaised | events.AlarmTaken) -> tuple[Telling, ...]:
     return (Telling(Audience.CONTROL_ROOM, "alarm", event.incident_id, alarm_id=event.alarm_id),)
 
@@ -158,6 +162,7 @@ _RECIPES: dict[type[Event], Recipe] = {
     events.ResponderMoved: _responder_moved,
     events.MailboxTold: _mailbox,
     events.MessageSaid: _said,
+    events.NoteAdded: _noted,
     events.IncidentClosed: _case_changed,
     events.AlarmRaised: _alarm,
     events.AlarmTaken: _alarm,

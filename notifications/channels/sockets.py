@@ -1,8 +1,8 @@
 """Hand stream messages to open sockets: in order, without a gap, and never ahead of what is committed."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -31,6 +31,7 @@ class Connection:
     cursor: int
     behind: bool = True
     again: bool = False
+    shown: dict[str, Any] = field(default_factory=dict)
 
 
 class Sockets:
@@ -110,6 +111,14 @@ class Sockets:
                 self._emit("message", data, sid=connection.sid, namespace=connection.namespace)
                 self._close(connection.sid, connection.namespace)
 
+    def show(self, event: str, data: dict[str, Any], viewers: Collection[UUID], namespace: str) -> None:
+        """A picture: put whole on every socket of these people that does not show it already."""
+        for connection in tuple(self._by_sid.values()):
+            fits = connection.namespace == namespace and connection.recipient.person_id in viewers
+            if fits and connection.shown.get(event) != data:
+                connection.shown[event] = data
+                self._emit(event, data, sid=connection.sid, namespace=namespace)
+
     @property
     def sids(self) -> list[str]:
         return list(self._by_sid)
@@ -123,8 +132,9 @@ class Sockets:
         """The sign-ins behind the open sockets and whose they are."""
         return {one.token_hash: one.recipient.person_id for one in self._by_sid.values()}
 
-    def of_namespace(self, namespace: str) -> list[Connection]:
-        return [one for one in self._by_sid.values() if one.namespace == namespace]
+    def has(self, namespace: str) -> bool:
+        """Whether anybody is connected there."""
+        return any(one.namespace == namespace for one in self._by_sid.values())
 
     def _wake(self, connection: Connection) -> None:
         if connection.behind:

@@ -1,0 +1,47 @@
+"""Pictures for the control room: where everybody is now, whole, newest wins, never kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.dispatch import watching
+from backend.kernel.plain import plain
+from notifications.addressing import controllers
+
+#: The event of the picture that shows positions.
+POSITION = "position"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What these people may see of where officers and open cases are."""
+
+    viewers: frozenset[UUID]
+    data: dict[str, Any]
+
+
+def pictures(session: Session, *, now: datetime) -> list[Picture]:
+    """One for the real board and one for the exercise; controllers alone may see where officers are."""
+    found = []
+    for exercise in (False, True):
+        viewers = frozenset(one.person_id for one in controllers(session, exercise=exercise))
+        if viewers:
+            found.append(Picture(viewers, _positions(session, exercise=exercise, now=now)))
+    return found
+
+
+def _positions(session: Session, *, exercise: bool, now: datetime) -> dict[str, Any]:
+    officers = [
+        {"officer_id": one["officer_id"], "state": one["state"], **one["position"]}
+        for one in watching.officers(session, exercise=exercise, now=now)
+        if one["position"] is not None
+    ]
+    cases = [
+        {"incident_id": row["id"], "kind": row["kind"], "state": row["state"], **row["position"]}
+        for row in watching.board(session, exercise=exercise)
+        if row["position"] is not None
+    ]
+    return {"officers": plain(officers), "incidents": plain(cases)}
