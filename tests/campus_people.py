@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from werkzeug.test import TestResponse
-
 from backend.kernel.vocabulary import Face
 
 if TYPE_CHECKING:
@@ -29,7 +27,7 @@ class Person:
     sid: str | None = None
     case: dict[str, Any] = field(default_factory=dict)
 
-    def asks(self, method: str, path: str, body: Any = None, **more: Any) -> TestResponse:
+    def asks(self, method: str, path: str, body: Any = None, **more: Any) -> Any:
         """One request, signed in."""
         headers = {"Authorization": f"Bearer {self.token}", **more.pop("headers", {})}
         return self.campus.client.open(path, method=method, json=body, headers=headers, **more)
