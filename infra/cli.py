@@ -40,7 +40,9 @@ class CommandDesk:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Where the embedded form keeps its data.")
+@click.option(
+    "--data", type=click.Path(file_okay=False, path_type=Path), help="Where the embedded form keeps its data."
+)
 @click.pass_context
 def bluelight(context: click.Context, data: Path | None) -> None:
     """Campus safety: one press reaches the right officers. Not a replacement for 999."""
@@ -81,7 +83,8 @@ def doctor(desk: CommandDesk) -> None:
     """Every start-up check, each with its remedy; status 1 when one is not well."""
     findings = list(examine(desk.settings))
     for finding in findings:
-        click.echo(f"{'ok ' if finding.well else 'BAD'}  {finding.what}" + ("" if finding.well else f": {finding.remedy}"))
+        remedy = f": {finding.remedy}" if finding.remedy and not finding.well else ""
+        click.echo(f"{'ok ' if finding.well else 'BAD'}  {finding.what}{remedy}")
     if not all(finding.well for finding in findings):
         raise click.exceptions.Exit(1)
 

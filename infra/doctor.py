@@ -59,8 +59,9 @@ def _found(check: Callable[[Settings], Finding], settings: Settings) -> Finding:
     try:
         return check(settings)
     except (sa.exc.SQLAlchemyError, Refusal) as fault:
-        title = fault.title if isinstance(fault, Refusal) else type(fault).__name__
-        return Finding(f"the database ({check.__name__.strip('_')}): {title}", well=False, remedy="is it running?")
+        if isinstance(fault, Refusal):
+            return Finding(fault.title, well=False)
+        return Finding(f"the database cannot be read ({type(fault).__name__})", well=False, remedy="is it running?")
 
 
 def _schema(settings: Settings) -> Finding:
