@@ -24,7 +24,9 @@ VIEWER = Path(str(files("flask_swagger_ui"))) / "dist"
 VIEWER_FILES = frozenset({"swagger-ui.css", "swagger-ui-bundle.js"})
 
 #: The viewer writes styles into its elements; scripts stay our own.
-DOCS_CSP = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"
+DOCS_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"
+)
 
 
 def install(app: Flask, document: Api, settings: Settings, pulse: Callable[[], list[str]]) -> None:
@@ -51,7 +53,9 @@ def install(app: Flask, document: Api, settings: Settings, pulse: Callable[[], l
         """Prometheus text, to loopback or with the token."""
         token = settings.metrics_token
         given = bearer() or ""
-        allowed = secrets.compare_digest(given.encode(), token.encode()) if token else request.remote_addr in LOOPBACK
+        # A proxy on this machine is loopback as well; whoever it speaks for is not.
+        local = request.remote_addr in LOOPBACK and "X-Forwarded-For" not in request.headers
+        allowed = secrets.compare_digest(given.encode(), token.encode()) if token else local
         if not allowed:
             raise Forbidden("Metrics are for loopback, or for whoever has the token.")
         metrics.measure(context().database, now=context().clock())

@@ -106,6 +106,7 @@ class StreamIn(Schema):
     """From where."""
 
     after = fields.Integer(load_default=0, validate=validate.Range(0, SAFE_INTEGER), metadata={"example": 41})
+    cursor = fields.Integer(load_default=None, validate=validate.Range(1, SAFE_INTEGER), metadata={"example": 241})
 
 
 class StreamMessageOut(Schema):

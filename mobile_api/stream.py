@@ -3,6 +3,7 @@
 from typing import Any
 
 from backend.dispatch.resuming import resume
+from backend.inbox.catching_up import PAGE
 from backend.inbox.confirming import confirm
 from backend.inbox.message import Recipient
 from backend.kernel.vocabulary import Face, Role
@@ -22,8 +23,11 @@ bp = Blueprint("stream", __name__, url_prefix="/v1", description="What one is to
 @bp.alt_response(410, description="stream-too-old: what came after is no longer kept.")
 def stream(query: dict[str, Any]) -> Any:
     """This handset's messages after a number, in order, as far as they may still be seen."""
-    messages = read(resume, _handset(), query["after"], now=now())
-    return {"items": [message.on_the_wire() for message in messages], "next_cursor": None}
+    messages = read(resume, _handset(), query["cursor"] or query["after"], now=now())
+    return {
+        "items": [message.on_the_wire() for message in messages],
+        "next_cursor": messages[-1].seq if len(messages) == PAGE else None,
+    }
 
 
 @bp.post("/receipts")

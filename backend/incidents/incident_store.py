@@ -76,6 +76,13 @@ def track_of(session: Session, incident_id: UUID, *, most: int = 500) -> Sequenc
     ).all()
 
 
+def first_fix(session: Session, incident_id: UUID) -> Fix | None:
+    """The position that came in first, while it is kept."""
+    return session.scalars(
+        sa.select(Fix).where(Fix.incident_id == incident_id).order_by(Fix.received_at, Fix.id).limit(1)
+    ).first()
+
+
 def due(session: Session, *, now: datetime, most: int) -> Sequence[UUID]:
     """The cases whose next step is due, the longest overdue first."""
     return session.scalars(
@@ -93,9 +100,17 @@ def open_cases(session: Session) -> Sequence[Incident]:
     return session.scalars(sa.select(Incident).where(Incident.closed_at.is_(None)).order_by(Incident.number)).all()
 
 
-def closed_since(session: Session, since: datetime, *, before: int | None, most: int) -> Sequence[Incident]:
-    """Cases closed since then, newest first, below this number."""
-    wanted = sa.select(Incident).where(Incident.closed_at >= since).order_by(Incident.number.desc()).limit(most)
+def open_or_closed_since(
+    session: Session, since: datetime, *, exercise: bool, is_open: bool | None, before: int | None, most: int
+) -> Sequence[Incident]:
+    """
+    Cases of one world that are open or were closed since then, newest first, below this number.
+
+    `is_open` keeps to the open ones (True) or the closed ones (False).
+    """
+    still_open, closed = Incident.closed_at.is_(None), Incident.closed_at >= since
+    kept = sa.or_(still_open, closed) if is_open is None else still_open if is_open else closed
+    wanted = sa.select(Incident).where(Incident.exercise == exercise, kept).order_by(Incident.number.desc()).limit(most)
     return session.scalars(wanted if before is None else wanted.where(Incident.number < before)).all()
 
 

@@ -91,7 +91,7 @@ def take_call(session: Session, call: PhonedIn, *, by: Principal, now: datetime)
         campus,
         kind=call.kind,
         subtype=call.subtype,
-        position=call.position,
+        position=usable(call.position, received_at=now) if call.position else None,
         zone_id=call.zone_id,
         exercise=by.exercise,
         now=now,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.campus.geofence import Position
+from backend.campus.geofence import Position, usable
 from backend.kernel import audit, outbox
 from backend.kernel.events import DutyChanged
 from backend.kernel.vocabulary import DutyState
@@ -25,8 +25,9 @@ def change_duty(
         responder_store.add_duty(session, duty)
     if duty.change(state, now=now):
         _tell(session, duty, actor=by.id, now=now)
-    if position is not None and duty.on(now=now):
-        move(session, duty, [(None, position)], now=now)
+    fit = usable(position, received_at=now) if position is not None else None
+    if fit is not None and duty.on(now=now):
+        move(session, duty, [(None, fit)], now=now)
     return duty
 
 

@@ -40,22 +40,22 @@ def roles_of(session: Session, account_id: UUID) -> frozenset[Role]:
     return frozenset({Role(role) for role in found}) | {Role.MEMBER}
 
 
-def with_role(session: Session, role: Role) -> Sequence[UUID]:
-    """Everybody active who has this role."""
+def with_role(session: Session, role: Role, *, exercise: bool) -> Sequence[UUID]:
+    """Everybody active of this world (the real one or the exercise's) who has this role."""
     return session.scalars(
         sa.select(RoleRow.account_id)
         .join(Account, Account.id == RoleRow.account_id)
-        .where(RoleRow.role == role.value, Account.active)
+        .where(RoleRow.role == role.value, Account.active, Account.exercise.is_(exercise))
         .order_by(Account.email)
     ).all()
 
 
-def in_team(session: Session, team_id: str) -> Sequence[UUID]:
-    """Everybody active in this team."""
+def in_team(session: Session, team_id: str, *, exercise: bool) -> Sequence[UUID]:
+    """Everybody active of this world in this team."""
     return session.scalars(
         sa.select(TeamRow.account_id)
         .join(Account, Account.id == TeamRow.account_id)
-        .where(TeamRow.team_id == team_id, Account.active)
+        .where(TeamRow.team_id == team_id, Account.active, Account.exercise.is_(exercise))
         .order_by(Account.email)
     ).all()
 
@@ -67,6 +67,55 @@ def teams_of(session: Session, account_id: UUID) -> frozenset[str]:
 def skills_of(session: Session, account_id: UUID) -> dict[str, date | None]:
     found = session.execute(sa.select(SkillRow.skill, SkillRow.expires_on).where(SkillRow.account_id == account_id))
     return {skill: expires_on for skill, expires_on in found}
+
+
+def skills_of_all(session: Session, account_ids: Collection[UUID]) -> dict[UUID, dict[str, date | None]]:
+    """The certificates of several people, each with its last day."""
+    found: dict[UUID, dict[str, date | None]] = {}
+    for row in session.scalars(sa.select(SkillRow).where(SkillRow.account_id.in_(account_ids))):
+        found.setdefault(row.account_id, {})[row.skill] = row.expires_on
+    return found
+
+
+def roles_of_all(session: Session, account_ids: Collection[UUID]) -> dict[UUID, set[Role]]:
+    """The roles that several people were given; members who are nothing more are left out."""
+    found: dict[UUID, set[Role]] = {}
+    for row in session.scalars(sa.select(RoleRow).where(RoleRow.account_id.in_(account_ids))):
+        found.setdefault(row.account_id, set()).add(Role(row.role))
+    return found
+
+
+def teams_of_all(session: Session, account_ids: Collection[UUID]) -> dict[UUID, set[str]]:
+    """The teams that several people are in; who is in none is left out."""
+    found: dict[UUID, set[str]] = {}
+    for row in session.scalars(sa.select(TeamRow).where(TeamRow.account_id.in_(account_ids))):
+        found.setdefault(row.account_id, set()).add(row.team_id)
+    return found
+
+
+def matching(
+    session: Session, words: str, *, exercise: bool | None, after: Account | None, most: int
+) -> Sequence[Account]:
+    """
+    People whose name or address holds these words, by name; everybody for no words.
+
+    `exercise` keeps to one world. Letters outside ASCII are told apart by case on SQLite.
+    """
+    wanted = sa.select(Account).order_by(Account.name, Account.id).limit(most)
+    if words:
+        held = words.lower()
+        wanted = wanted.where(
+            sa.or_(
+                sa.func.lower(Account.name).contains(held, autoescape=True),
+                Account.email.contains(held, autoescape=True),
+            )
+        )
+    if exercise is not None:
+        wanted = wanted.where(Account.exercise == exercise)
+    if after is not None:
+        further = sa.and_(Account.name == after.name, Account.id > after.id)
+        wanted = wanted.where(sa.or_(Account.name > after.name, further))
+    return session.scalars(wanted).all()
 
 
 def add(session: Session, account: Account) -> None:

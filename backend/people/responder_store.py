@@ -22,6 +22,11 @@ def duty_of(session: Session, account_id: UUID) -> Duty | None:
     return session.get(Duty, account_id)
 
 
+def duties_of(session: Session, account_ids: Collection[UUID]) -> dict[UUID, Duty]:
+    """The duties of several people; who was never on duty has none."""
+    return {row.account_id: row for row in session.scalars(sa.select(Duty).where(Duty.account_id.in_(account_ids)))}
+
+
 def add_duty(session: Session, duty: Duty) -> None:
     session.add(duty)
     session.flush()

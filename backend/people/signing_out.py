@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.kernel import audit, outbox
-from backend.kernel.errors import NotFound
+from backend.kernel.errors import Forbidden, NotFound
 from backend.kernel.events import SignedOut
+from backend.kernel.vocabulary import Role
 from backend.people import handset_store, people_store, sign_in_store
 from backend.people.account import Principal
 from backend.people.going_on_duty import leave_duty
@@ -29,9 +30,18 @@ def sign_out(session: Session, *, by: Principal, now: datetime) -> None:
 
 
 def end_sessions(session: Session, person_id: UUID, *, by: Principal, now: datetime) -> int:
-    """End every sign-in of a person (a lost phone, a taken role); how many there were."""
-    if people_store.by_id(session, person_id) is None:
+    """
+    End every sign-in of a person (a lost phone, a taken role); how many there were.
+
+    Raises NotFound for nobody, and for somebody of the other world unless an
+    admin asks; Forbidden when an admin who is no controller names themself
+    (role table: "never oneself").
+    """
+    account = people_store.by_id(session, person_id)
+    if account is None or (account.exercise != by.exercise and not by.has(Role.ADMIN)):
         raise NotFound("There is no such person.")
+    if person_id == by.id and not by.has(Role.CONTROLLER):
+        raise Forbidden("Sign out to end your own sign-in.")
     standing = sign_in_store.standing_of(session, person_id)
     for sign_in in standing:
         sign_in.revoke(now=now)

@@ -100,7 +100,10 @@ def test_a_closed_case_takes_no_position(campus: CampusStage) -> None:
     case = student.taps("help", at=campus.LIBRARY)
     student.posts(f"/v1/incidents/{case['id']}/cancel")
 
-    student.posts(f"/v1/incidents/{case['id']}/positions", {"latitude": 51.4985, "longitude": -0.177}, expecting=409)
+    late = {"latitude": 51.4985, "longitude": -0.177}
+    refused = student.posts(f"/v1/incidents/{case['id']}/positions", late, expecting=409)
+
+    assert refused["type"].endswith("incident-closed")
 
 
 def test_an_impossible_old_or_vague_position_is_a_tap_without_one(campus: CampusStage) -> None:

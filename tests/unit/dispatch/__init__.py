@@ -1,0 +1,1 @@
+"""Dispatch's decisions, without a store."""
