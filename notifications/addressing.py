@@ -22,17 +22,6 @@ from notifications.recipes import Audience, Telling
 
 
 @dataclass(frozen=True, slots=True)
-class Addressed:
-    """One message for one recipient, ready to be posted."""
-
-    recipient: Recipient
-    type: str
-    data: dict[str, Any]
-    incident_id: UUID | None
-    alarm_id: UUID | None
-
-
-@dataclass(frozen=True, slots=True)
 class Carried:
     """One sentence for one person (or mailbox team) by one channel."""
 
@@ -44,18 +33,18 @@ class Carried:
     incident_id: UUID | None
 
 
-def stream_messages(session: Session, telling: Telling, *, now: datetime) -> Iterator[Addressed]:
-    """The stream messages of one telling, each with what its recipient may see now."""
+def recipients(session: Session, telling: Telling) -> list[Recipient]:
+    """Whose streams a telling goes to; nobody's when it has no stream message."""
     if telling.type is None:
-        return
+        return []
     incident = incident_store.by_id(session, telling.incident_id) if telling.incident_id else None
-    data = _data(session, telling, incident, now=now)
-    if data is None:
-        return
-    author_id = _author_id(session, telling)
-    for recipient in _recipients(session, telling, incident):
-        seen = {**data, "mine": recipient.person_id == author_id} if author_id else data
-        yield Addressed(recipient, telling.type, seen, telling.incident_id, telling.alarm_id)
+    return _recipients(session, telling, incident)
+
+
+def shown(session: Session, telling: Telling, *, now: datetime) -> dict[str, Any] | None:
+    """The message's data, as its audience may see it now; None when there is no longer anything to tell."""
+    incident = incident_store.by_id(session, telling.incident_id) if telling.incident_id else None
+    return _data(session, telling, incident, now=now)
 
 
 def carried(session: Session, telling: Telling) -> Iterator[Carried]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,13 +11,18 @@ from sqlalchemy.orm import Session
 
 from notifications.delivery import Delivery
 
+_TABLE = cast(sa.Table, Delivery.__table__)
+_PLAN: dict[str, sa.Executable] = {
+    "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing(index_elements=["key"]),
+    "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing(index_elements=["key"]),
+}
+
 
 def plan(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Write these deliveries; one that is planned already stays as it is."""
     if not rows:
         return
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    session.execute(insert(Delivery).on_conflict_do_nothing(index_elements=["key"]), list(rows))
+    session.execute(_PLAN[session.get_bind().dialect.name], list(rows))
 
 
 def due(session: Session, *, now: datetime, most: int) -> Sequence[Delivery]:

@@ -55,6 +55,11 @@ class Telling:
     sentence: str | None = None
     by: tuple[Channel, ...] = ()
 
+    @property
+    def subject(self) -> tuple[object, ...]:
+        """What its message shows: tellings of one subject are told alike, and read from the store once."""
+        return (self.to, self.type, self.incident_id, self.person_id, self.alarm_id, self.facts)
+
 
 Recipe = Callable[[Any], tuple[Telling, ...]]
 

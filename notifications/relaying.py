@@ -21,8 +21,8 @@ from backend.kernel.failpoints import reach
 from backend.kernel.outbox import OutboxRow
 from backend.kernel.vocabulary import AlarmReason, DutyState
 from notifications import delivery_store
-from notifications.addressing import Addressed, carried, stream_messages
-from notifications.recipes import messages_for
+from notifications.addressing import carried, recipients, shown
+from notifications.recipes import Telling, messages_for
 
 #: The round that sends deliveries listens to this bell.
 SENDING = "sending"
@@ -49,30 +49,20 @@ def relay(session: Session, *, now: datetime, most: int = 50, only: int | None =
     shows the case as it is now, and that is all anybody needs.
     """
     relayed = Relayed()
-    pending: dict[tuple[Recipient, str, UUID | None], Addressed] = {}
+    pending: dict[tuple[object, ...], tuple[Recipient, Telling]] = {}
     for row in outbox.next_waiting(session, now=now, most=most, only=only):
         event = from_row(row.name, row.facts)
         _tell_slices(session, event, relayed, now=now)
-        for addressed in _addressed(session, event, row, now=now):
-            merged = addressed.incident_id if addressed.type == "incident" else None
-            key = (addressed.recipient, addressed.type if merged else f"{row.id}/{addressed.type}", merged)
-            # Taken out and put at the end: the newest word keeps the newest place.
-            pending.pop(key, None)
-            pending[key] = addressed
+        for telling in messages_for(event):
+            _plan(session, telling, row, now=now)
+            told = telling.incident_id if telling.type == "incident" else row.id
+            for recipient in recipients(session, telling):
+                # Taken out and put at the end: the newest word keeps the newest place.
+                pending.pop((recipient, telling.type, told), None)
+                pending[recipient, telling.type, told] = recipient, telling
         outbox.mark_relayed(session, row, now=now)
         relayed.rows += 1
-    for addressed in pending.values():
-        relayed.messages.append(
-            post(
-                session,
-                addressed.recipient,
-                addressed.type,
-                addressed.data,
-                incident_id=addressed.incident_id,
-                alarm_id=addressed.alarm_id,
-                now=now,
-            )
-        )
+    relayed.messages = _post(session, list(pending.values()), now=now)
     reach("relay_messages_posted")
     return relayed
 
@@ -90,33 +80,42 @@ def give_up_on(session: Session, row_id: int, fault: str, *, now: datetime) -> b
     return dead
 
 
-def _addressed(session: Session, event: Event, row: OutboxRow, *, now: datetime) -> list[Addressed]:
-    found: list[Addressed] = []
-    plans: list[dict[str, Any]] = []
-    for telling in messages_for(event):
-        found += stream_messages(session, telling, now=now)
-        for one in carried(session, telling):
-            whom = one.person_id or one.team_id
-            plans.append(
-                {
-                    "key": f"{row.id}/{one.channel}/{whom}",
-                    "person_id": one.person_id,
-                    "team_id": one.team_id,
-                    "channel": one.channel,
-                    "lane": row.lane,
-                    "sentence": one.sentence,
-                    "data": one.data,
-                    "incident_id": one.incident_id,
-                    "made_at": now,
-                    "due_at": now,
-                    "attempts": 0,
-                    "dead": False,
-                }
-            )
+def _post(session: Session, told: list[tuple[Recipient, Telling]], *, now: datetime) -> list[Message]:
+    """Number and keep a message for each; what several are shown alike is looked up once."""
+    seen: dict[tuple[object, ...], dict[str, Any] | None] = {}
+    posted = []
+    for recipient, telling in told:
+        if telling.subject not in seen:
+            seen[telling.subject] = shown(session, telling, now=now)
+        data = seen[telling.subject]
+        if data is not None and telling.type is not None:
+            about = {"incident_id": telling.incident_id, "alarm_id": telling.alarm_id}
+            posted.append(post(session, recipient, telling.type, data, **about, now=now))
+    return posted
+
+
+def _plan(session: Session, telling: Telling, row: OutboxRow, *, now: datetime) -> None:
+    """Write down what goes by the other channels; the key makes planning twice plan once."""
+    plans: list[dict[str, Any]] = [
+        {
+            "key": f"{row.id}/{one.channel}/{one.person_id or one.team_id}",
+            "person_id": one.person_id,
+            "team_id": one.team_id,
+            "channel": one.channel,
+            "lane": row.lane,
+            "sentence": one.sentence,
+            "data": one.data,
+            "incident_id": one.incident_id,
+            "made_at": now,
+            "due_at": now,
+            "attempts": 0,
+            "dead": False,
+        }
+        for one in carried(session, telling)
+    ]
     if plans:
         delivery_store.plan(session, plans)
         wants(session, SENDING)
-    return found
 
 
 def _tell_slices(session: Session, event: Event, relayed: Relayed, *, now: datetime) -> None:

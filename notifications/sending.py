@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from backend.alarms.raising_alarm import raise_alarm
 from backend.campus import campus_store
+from backend.incidents import incident_store
 from backend.kernel.vocabulary import AlarmReason, Channel
 from backend.people import handset_store, people_store
 from notifications import delivery_store
-from notifications.delivery import TOO_OLD, Delivery, Outcome, Parcel, Result
+from notifications.delivery import MOST_ATTEMPTS, TOO_OLD, Delivery, Outcome, Parcel, Result
 
 #: Deliveries claimed together; small, so that an urgent one never waits long behind them.
 BATCH = 50
@@ -22,11 +23,15 @@ def claim(session: Session, *, now: datetime) -> tuple[str, list[Parcel]]:
     Take what is due under a lease, with where each goes looked up now.
 
     A call to a case that has waited too long is given up: people sent after a
-    case that has moved on are people missing elsewhere.
+    case that has moved on are people missing elsewhere. What ended each of its
+    senders is dead, with an alarm.
     """
     lease = str(uuid4())
     parcels = []
     for delivery in delivery_store.due(session, now=now, most=BATCH):
+        if delivery.attempts >= MOST_ATTEMPTS:
+            _settle(session, delivery, Outcome.FAILED, "no sender came back from it", now=now)
+            continue
         delivery.claim(lease, now=now)
         if delivery.incident_id is not None and delivery.person_id is not None and now - delivery.made_at > TOO_OLD:
             delivery.settle(Outcome.GONE, "too old to be of use", now=now)
@@ -48,8 +53,7 @@ def settle(session: Session, lease: str, results: Sequence[Result], *, now: date
     held = delivery_store.leased(session, lease, list(by_id))
     for delivery in held:
         result = by_id[delivery.id]
-        if delivery.settle(result.outcome, result.fault, now=now):
-            raise_alarm(session, AlarmReason.DEAD_LETTER, incident_id=delivery.incident_id, now=now)
+        _settle(session, delivery, result.outcome, result.fault, now=now)
     return len(held)
 
 
@@ -63,6 +67,13 @@ def targets(session: Session, delivery: Delivery) -> tuple[str, ...]:
     if delivery.channel == Channel.PUSH.value:
         return tuple(one.push_value for one in handset_store.pushable(session, delivery.person_id) if one.push_value)
     return _address(session, delivery.person_id, delivery.channel)
+
+
+def _settle(session: Session, delivery: Delivery, outcome: Outcome, fault: str | None, *, now: datetime) -> None:
+    if delivery.settle(outcome, fault, now=now):
+        incident = incident_store.by_id(session, delivery.incident_id) if delivery.incident_id else None
+        exercise = incident is not None and incident.exercise
+        raise_alarm(session, AlarmReason.DEAD_LETTER, incident_id=delivery.incident_id, exercise=exercise, now=now)
 
 
 def _address(session: Session, person_id: UUID, channel: str) -> tuple[str, ...]:

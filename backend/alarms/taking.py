@@ -12,10 +12,15 @@ from backend.kernel.errors import NotFound
 from backend.kernel.events import AlarmTaken
 
 
-def take(session: Session, alarm_id: UUID, *, by: UUID, now: datetime) -> Alarm:
-    """It stops sounding everywhere. Raises NotFound, or Conflict when another person has it."""
+def take(session: Session, alarm_id: UUID, *, by: UUID, exercise: bool, now: datetime) -> Alarm:
+    """
+    It stops sounding everywhere.
+
+    Raises NotFound, also for an alarm of the other world (`exercise` is the
+    taker's), or Conflict when another person has it.
+    """
     alarm = alarm_store.by_id(session, alarm_id)
-    if alarm is None:
+    if alarm is None or alarm.exercise != exercise:
         raise NotFound("There is no such alarm.")
     already = alarm.taken_at is not None
     alarm.take(by, now=now)

@@ -37,6 +37,11 @@ class Edition(NamedTuple):
     digest: str
 
 
+_NEWEST_EDITION = sa.select(CampusVersion.version, CampusVersion.digest).order_by(CampusVersion.version.desc()).limit(1)
+
+#: Where a session keeps the campus its transaction works with: one and the same from beginning to end.
+HELD = "campus"
+
 _reading = threading.Lock()
 _in_memory: dict[str, Campus] = {}
 
@@ -45,9 +50,17 @@ def newest(session: Session) -> Campus:
     """
     The campus that holds now, the same object until another is imported.
 
-    Costs one small look-up; the document is read and parsed once in a process.
-    Raises Unavailable when none was imported yet.
+    Costs one small look-up a transaction; the document is read and parsed once
+    in a process. Raises Unavailable when none was imported yet.
     """
+    held = session.info.get(HELD)
+    if isinstance(held, Campus):
+        return held
+    campus = session.info[HELD] = _newest(session)
+    return campus
+
+
+def _newest(session: Session) -> Campus:
     edition = newest_edition(session)
     if edition is None:
         raise Unavailable("No campus has been imported yet: bluelight campus import DIR.", slug="no-campus")
@@ -62,9 +75,7 @@ def newest(session: Session) -> Campus:
 
 def newest_edition(session: Session) -> Edition | None:
     """Which campus holds now, None before the first import."""
-    found = session.execute(
-        sa.select(CampusVersion.version, CampusVersion.digest).order_by(CampusVersion.version.desc()).limit(1)
-    ).first()
+    found = session.execute(_NEWEST_EDITION).first()
     return Edition(*found) if found else None
 
 
@@ -83,6 +94,7 @@ def add(session: Session, campus: Campus, *, by: UUID | None, now: datetime) -> 
     row = CampusVersion(imported_at=now, imported_by=by, document=document, digest=digest)
     session.add(row)
     session.flush()
+    session.info.pop(HELD, None)
     return Edition(row.version, digest), True
 
 

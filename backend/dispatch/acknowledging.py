@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
@@ -88,6 +88,7 @@ def assign(session: Session, incident_id: UUID, officer_id: UUID, *, by: Princip
     )
     if offer is None:
         offer = Offer(
+            id=uuid4(),
             incident_id=incident.id,
             officer_id=officer_id,
             climb=incident.climb,

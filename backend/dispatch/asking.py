@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
@@ -54,6 +55,7 @@ def candidates(session: Session, campus: Campus, incident: Incident, step: Step,
 def offer_to(session: Session, incident: Incident, chosen: Chosen, *, by: Sequence[str], now: datetime) -> Offer:
     """Write one offer and what is to be told of it."""
     offer = Offer(
+        id=uuid4(),
         incident_id=incident.id,
         officer_id=chosen.responder.id,
         climb=incident.climb,

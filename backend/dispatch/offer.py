@@ -1,7 +1,7 @@
 """An offer: one officer's side of a case, from being asked to having been there."""
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -35,7 +35,7 @@ class Offer(Base):
         sa.Index("ix_offers_officer_id", "officer_id", "state"),
     )
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
     incident_id: Mapped[UUID] = mapped_column()
     officer_id: Mapped[UUID] = mapped_column()
     climb: Mapped[int] = mapped_column(sa.SmallInteger)

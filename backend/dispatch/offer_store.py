@@ -9,6 +9,12 @@ from sqlalchemy.orm import Session
 from backend.dispatch.offer import HOLDING, Offer
 from backend.kernel.vocabulary import OfferState
 
+_OF_INCIDENT = (
+    sa.select(Offer)
+    .where(Offer.incident_id == sa.bindparam("incident_id"))
+    .order_by(Offer.offered_at, Offer.rung, Offer.id)
+)
+
 
 def by_id(session: Session, offer_id: UUID) -> Offer | None:
     return session.get(Offer, offer_id)
@@ -16,9 +22,7 @@ def by_id(session: Session, offer_id: UUID) -> Offer | None:
 
 def of_incident(session: Session, incident_id: UUID) -> Sequence[Offer]:
     """Everybody who was asked, in the order they were."""
-    return session.scalars(
-        sa.select(Offer).where(Offer.incident_id == incident_id).order_by(Offer.offered_at, Offer.rung, Offer.id)
-    ).all()
+    return session.scalars(_OF_INCIDENT, {"incident_id": incident_id}).all()
 
 
 def of_incidents(session: Session, incident_ids: Collection[UUID]) -> dict[UUID, list[Offer]]:
@@ -72,5 +76,5 @@ def cases_of(session: Session, officer_id: UUID) -> Sequence[UUID]:
 
 
 def add(session: Session, offer: Offer) -> None:
+    """Written with the next look at the offers, or at the end: several offers are then one statement."""
     session.add(offer)
-    session.flush()

@@ -1,6 +1,6 @@
-"""What the control room sees: the board, and one case whole."""
+"""What the control room sees: the board, the cases of a month, and one case whole."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from backend.alarms.alarm import Alarm
 from backend.campus import campus_store
 from backend.campus.campus import Campus
 from backend.dispatch import offer_store
-from backend.dispatch.following import LOOK_BACK, arrivals, case
+from backend.dispatch.following import LOOK_BACK, arrivals, case, watchable
 from backend.dispatch.offer import Offer
 from backend.incidents import incident_store
 from backend.incidents.incident import Incident
@@ -26,13 +26,23 @@ URGENCY = {"raised": 0, "offered": 0, "accepted": 1, "en_route": 2, "on_scene": 
 
 def board(session: Session, *, exercise: bool) -> list[dict[str, Any]]:
     """Every open case, those that need a person most first."""
-    incidents = [one for one in incident_store.open_cases(session) if one.exercise == exercise]
-    offers = offer_store.of_incidents(session, [one.id for one in incidents])
-    campus = campus_store.newest(session)
-    names = people_store.names(session, {one.owner_id for one in incidents if one.owner_id})
-    rows = [board_row(one, offers.get(one.id, []), campus, names) for one in incidents]
+    rows = _rows(session, [one for one in incident_store.open_cases(session) if one.exercise == exercise])
     kinds = {"emergency": 0, "first_aid": 1, "help": 2}
     return sorted(rows, key=lambda row: (URGENCY[row["state"]], kinds[row["kind"]], row["received_at"]))
+
+
+def recent(
+    session: Session, *, exercise: bool, is_open: bool | None, before: int | None, most: int, now: datetime
+) -> dict[str, Any]:
+    """
+    The open cases and those closed in the last thirty days, newest first, as lines of the board.
+
+    `is_open` keeps to the ones or the others; `before` is the page's cursor.
+    """
+    found = incident_store.open_or_closed_since(
+        session, now - LOOK_BACK, exercise=exercise, is_open=is_open, before=before, most=most
+    )
+    return {"items": _rows(session, found), "next_cursor": found[-1].number if len(found) == most else None}
 
 
 def board_row(incident: Incident, offers: Iterable[Offer], campus: Campus, names: dict[UUID, str]) -> dict[str, Any]:
@@ -66,10 +76,7 @@ def whole(session: Session, incident_id: UUID, *, exercise: bool, now: datetime)
 
     Raises NotFound for a case closed longer ago than the control room may look.
     """
-    incident = incident_store.by_id(session, incident_id)
-    gone = incident is not None and incident.closed_at is not None and incident.closed_at < now - LOOK_BACK
-    if incident is None or gone or incident.exercise != exercise:
-        raise NotFound("There is no such case.")
+    incident = watched(session, incident_id, exercise=exercise, now=now)
     campus = campus_store.newest(session)
     offers = list(offer_store.of_incident(session, incident_id))
     progress = incident_store.progress_of(session, incident_id)
@@ -84,7 +91,9 @@ def whole(session: Session, incident_id: UUID, *, exercise: bool, now: datetime)
             {"stage": line.stage, "at": line.at, "by": names.get(line.by) if line.by else None, "words": line.words}
             for line in progress
         ],
-        "offers": [_offer(offer, names, coming[offer.id].eta_s if offer.id in coming else None) for offer in offers],
+        "offers": [
+            offer_view(offer, names, coming[offer.id].eta_s if offer.id in coming else None) for offer in offers
+        ],
         "taps": [
             {"tap_id": tap.tap_id, "at": tap.at, "trigger": tap.trigger, "note": tap.note}
             for tap in incident_store.taps_of(session, incident_id)
@@ -95,6 +104,14 @@ def whole(session: Session, incident_id: UUID, *, exercise: bool, now: datetime)
         ],
         "alarms": [alarm_view(alarm) for alarm in alarm_store.of_incident(session, incident_id)],
     }
+
+
+def watched(session: Session, incident_id: UUID, *, exercise: bool, now: datetime) -> Incident:
+    """The case, if the control room of this world may look at it. Raises NotFound when it may not."""
+    incident = incident_store.by_id(session, incident_id)
+    if incident is None or not watchable(incident, exercise=exercise, now=now):
+        raise NotFound("There is no such case.")
+    return incident
 
 
 def standing_alarms(session: Session, *, exercise: bool) -> list[dict[str, Any]]:
@@ -146,13 +163,15 @@ def officer_view(one: Responder, *, now: datetime) -> dict[str, Any]:
     }
 
 
-def _offer(offer: Offer, names: dict[UUID, str], eta_s: int | None) -> dict[str, Any]:
+def offer_view(offer: Offer, names: dict[UUID, str], eta_s: int | None = None) -> dict[str, Any]:
+    """Somebody who was asked: when, why and how, and what they said."""
     return {
         "offer_id": offer.id,
         "officer_id": offer.officer_id,
         "name": names.get(offer.officer_id),
         "state": offer.state,
         "late": offer.late,
+        "climb": offer.climb,
         "rung": offer.rung,
         "asked_because": offer.asked_because,
         "distance_m": offer.distance_m,
@@ -163,3 +182,10 @@ def _offer(offer: Offer, names: dict[UUID, str], eta_s: int | None) -> dict[str,
         "declined_because": offer.declined_because,
         "eta_s": eta_s,
     }
+
+
+def _rows(session: Session, incidents: Collection[Incident]) -> list[dict[str, Any]]:
+    offers = offer_store.of_incidents(session, [one.id for one in incidents])
+    names = people_store.names(session, {one.owner_id for one in incidents if one.owner_id})
+    campus = campus_store.newest(session)
+    return [board_row(one, offers.get(one.id, []), campus, names) for one in incidents]

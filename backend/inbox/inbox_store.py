@@ -1,8 +1,8 @@
 """The streams and their messages, in rows."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from backend.inbox.message import Message, Recipient
-from backend.kernel.database import Base, Instant
+from backend.kernel.database import Base, Instant, insert_into
 from backend.kernel.vocabulary import Face
 
 
@@ -50,6 +50,19 @@ class MessageRow(Base):
         return Message(recipient, self.seq, self.id, self.type, self.at, self.data, self.incident_id)
 
 
+def _next_seq(insert: Callable[..., Any]) -> sa.Executable:
+    statement: sa.Executable = (
+        insert(cast(sa.Table, StreamRow.__table__))
+        .on_conflict_do_update(index_elements=["person_id", "face"], set_={"last_seq": StreamRow.last_seq + 1})
+        .returning(StreamRow.last_seq)
+    )
+    return statement
+
+
+_NEXT_SEQ = {"postgresql": _next_seq(postgresql.insert), "sqlite": _next_seq(sqlite.insert)}
+_ADD = insert_into(MessageRow)
+
+
 def next_seq(session: Session, recipient: Recipient) -> int:
     """
     The stream's next number, taken.
@@ -57,19 +70,13 @@ def next_seq(session: Session, recipient: Recipient) -> int:
     The row stays locked until the commit, so numbers are committed in their
     order: a reader who sees n has seen everything before it.
     """
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = (
-        insert(StreamRow)
-        .values(person_id=recipient.person_id, face=recipient.face.value, last_seq=1)
-        .on_conflict_do_update(index_elements=["person_id", "face"], set_={"last_seq": StreamRow.last_seq + 1})
-        .returning(StreamRow.last_seq)
-    )
-    return int(session.execute(statement).scalar_one())
+    values = {"person_id": recipient.person_id, "face": recipient.face.value, "last_seq": 1}
+    return int(session.execute(_NEXT_SEQ[session.get_bind().dialect.name], values).scalar_one())
 
 
 def add(session: Session, message: Message, *, alarm_id: UUID | None) -> None:
     session.execute(
-        sa.insert(MessageRow),
+        _ADD,
         {
             "person_id": message.recipient.person_id,
             "face": message.recipient.face.value,

@@ -9,16 +9,40 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.incidents.incident import CLOSED, Fix, Incident, Progress, Tap
+from backend.kernel.database import FRESH, insert_into
 from backend.kernel.vocabulary import IncidentState, Kind
+
+# Built once: on the hot path building a statement costs more than running it.
+_BY_ID = sa.select(Incident).where(Incident.id == sa.bindparam("id"))
+_LOCKED = _BY_ID.with_for_update()
+_OPEN_OF = (
+    sa.select(Incident)
+    .where(
+        Incident.owner_id == sa.bindparam("owner_id"),
+        Incident.kind == sa.bindparam("kind"),
+        Incident.closed_at.is_(None),
+    )
+    .order_by(Incident.number.desc())
+    .with_for_update()
+)
+_PROGRESS_OF = sa.select(Progress).where(Progress.incident_id == sa.bindparam("incident_id")).order_by(Progress.id)
+_DUE = (
+    sa.select(Incident.id)
+    .where(Incident.next_step_at <= sa.bindparam("now"))
+    .order_by(Incident.next_step_at)
+    .limit(sa.bindparam("most"))
+)
+_NEXT_DUE = sa.select(sa.func.min(Incident.next_step_at))
+_ADD_TAP, _ADD_PROGRESS, _ADD_FIX = insert_into(Tap), insert_into(Progress), insert_into(Fix)
 
 
 def by_id(session: Session, incident_id: UUID) -> Incident | None:
-    return session.scalars(sa.select(Incident).where(Incident.id == incident_id)).first()
+    return session.scalars(_BY_ID, {"id": incident_id}).first()
 
 
 def locked(session: Session, incident_id: UUID) -> Incident | None:
     """The case, held until the commit: who answers it, moves it or closes it takes turns."""
-    return session.scalars(sa.select(Incident).where(Incident.id == incident_id).with_for_update()).first()
+    return session.scalars(_LOCKED, {"id": incident_id}, execution_options=FRESH).first()
 
 
 def by_ids(session: Session, incident_ids: Collection[UUID]) -> Sequence[Incident]:
@@ -36,12 +60,7 @@ def taps_of(session: Session, incident_id: UUID) -> Sequence[Tap]:
 
 def open_of(session: Session, owner_id: UUID, kind: Kind) -> Sequence[Incident]:
     """This person's open cases of this kind, newest first, held until the commit."""
-    return session.scalars(
-        sa.select(Incident)
-        .where(Incident.owner_id == owner_id, Incident.kind == kind.value, Incident.closed_at.is_(None))
-        .order_by(Incident.number.desc())
-        .with_for_update()
-    ).all()
+    return session.scalars(_OPEN_OF, {"owner_id": owner_id, "kind": kind.value}).all()
 
 
 def add(session: Session, incident: Incident) -> None:
@@ -50,23 +69,22 @@ def add(session: Session, incident: Incident) -> None:
 
 
 def add_tap(session: Session, row: dict[str, Any]) -> None:
-    session.execute(sa.insert(Tap), row)
+    session.execute(_ADD_TAP, row)
 
 
 def add_progress(
     session: Session, incident_id: UUID, stage: str, *, at: datetime, by: UUID | None, words: str | None = None
 ) -> None:
-    session.execute(
-        sa.insert(Progress), {"incident_id": incident_id, "stage": stage, "at": at, "by": by, "words": words}
-    )
+    row = {"incident_id": incident_id, "stage": stage, "at": at, "by": by, "words": words}
+    session.execute(_ADD_PROGRESS, row)
 
 
 def progress_of(session: Session, incident_id: UUID) -> Sequence[Progress]:
-    return session.scalars(sa.select(Progress).where(Progress.incident_id == incident_id).order_by(Progress.id)).all()
+    return session.scalars(_PROGRESS_OF, {"incident_id": incident_id}).all()
 
 
 def add_fix(session: Session, row: dict[str, Any]) -> None:
-    session.execute(sa.insert(Fix), row)
+    session.execute(_ADD_FIX, row)
 
 
 def track_of(session: Session, incident_id: UUID, *, most: int = 500) -> Sequence[Fix]:
@@ -85,14 +103,12 @@ def first_fix(session: Session, incident_id: UUID) -> Fix | None:
 
 def due(session: Session, *, now: datetime, most: int) -> Sequence[UUID]:
     """The cases whose next step is due, the longest overdue first."""
-    return session.scalars(
-        sa.select(Incident.id).where(Incident.next_step_at <= now).order_by(Incident.next_step_at).limit(most)
-    ).all()
+    return session.scalars(_DUE, {"now": now, "most": most}).all()
 
 
 def next_due(session: Session) -> datetime | None:
     """When the next case is due."""
-    return session.scalar(sa.select(sa.func.min(Incident.next_step_at)))
+    return session.scalar(_NEXT_DUE)
 
 
 def open_cases(session: Session) -> Sequence[Incident]:

@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from backend.kernel.audit import KEY, AuditLine, as_line, content, seal
+from backend.kernel.audit import KEY, AuditLine, as_line, content, sealed
 
 #: Before the first line.
 GENESIS = "0" * 64
@@ -66,8 +66,8 @@ def faults_of(session: Session, *, anchors: list[Head]) -> Iterator[str]:
     Everything that is wrong with the log, a sentence each; nothing when it stands.
 
     Finds an edit (seal), a deletion (a missing place), an insertion (no valid
-    seal, or a place twice), a changed order (link), and with the anchors a
-    shortened log.
+    seal, a place twice, or the seal of another line), a changed order (link),
+    and with the anchors a shortened log.
     """
     key: bytes = session.info[KEY]
     previous, place = GENESIS, 0
@@ -78,7 +78,7 @@ def faults_of(session: Session, *, anchors: list[Head]) -> Iterator[str]:
         if row.place != place:
             yield f"Place {place} is missing: a line was deleted or moved."
             place = row.place or place
-        if row.seal != seal(key, as_line(row)):
+        if not sealed(key, row):
             yield f"The line at place {place} was changed, or was not written by Bluelight."
         if row.previous != previous or row.link != link_of(row, row.previous or ""):
             yield f"The line at place {place} is not linked to the one before it."
@@ -86,10 +86,17 @@ def faults_of(session: Session, *, anchors: list[Head]) -> Iterator[str]:
         if wanted.pop(place, previous) != previous:
             yield f"The line at place {place} is not the one that was anchored."
     for row in session.scalars(sa.select(AuditLine).where(AuditLine.place.is_(None))):
-        if row.seal != seal(key, as_line(row)):
+        if not sealed(key, row):
             yield f"A line that waits to be linked (id {row.id}) was not written by Bluelight."
+    for (id_,) in session.execute(_copied()):
+        yield f"A line was written a second time (id {id_} is the first of them)."
     if wanted:
         yield f"The log ends at place {place}, but place {max(wanted)} was anchored: lines were cut off its end."
+
+
+def _copied() -> sa.Select[tuple[int]]:
+    """Lines whose seal, which is drawn for one line alone, is there more than once."""
+    return sa.select(sa.func.min(AuditLine.id)).group_by(AuditLine.seal).having(sa.func.count() > 1)
 
 
 def anchor_line(head: Head, *, at: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as PoolTimeout
@@ -58,6 +58,15 @@ Counting = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 #: For a table whose numbers are told to others: without it SQLite would give a forgotten row's number again.
 NEVER_AGAIN = {"sqlite_autoincrement": True}
+
+
+#: For a row that is locked: what this transaction saw of it before may be old by then.
+FRESH = {"populate_existing": True}
+
+
+def insert_into(entity: type[Base]) -> sa.Insert:
+    """An insert that goes straight to the driver: on the hot path a row needs no unit of work around it."""
+    return sa.insert(cast(sa.Table, entity.__table__))
 
 
 class Threads(Protocol):

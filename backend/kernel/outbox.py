@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from backend.kernel.database import NEVER_AGAIN, Base, Counting, Instant, wants
+from backend.kernel.database import NEVER_AGAIN, Base, Counting, Instant, insert_into, wants
 from backend.kernel.events import Event, to_row
 
 #: The round that empties the outbox listens to this bell.
@@ -41,13 +41,14 @@ class OutboxRow(Base):
     last_fault: Mapped[str | None] = mapped_column(sa.String(200))
 
 
+_KEEP = insert_into(OutboxRow)
+
+
 def keep(session: Session, event: Event, *, at: datetime) -> None:
     """Write down that this happened; it is told after the commit, even if this process dies at once."""
     row = to_row(event)
-    session.execute(
-        sa.insert(OutboxRow),
-        {"lane": int(event.lane), "name": row.name, "facts": row.facts, "at": at, "done": False, "attempts": 0},
-    )
+    told = {"lane": int(event.lane), "name": row.name, "facts": row.facts, "at": at, "done": False, "attempts": 0}
+    session.execute(_KEEP, told)
     wants(session, BELL)
 
 

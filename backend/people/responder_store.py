@@ -1,7 +1,8 @@
 """Who is on duty, who could be recalled, and who is reachable, in rows."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -37,6 +38,33 @@ def over(session: Session, *, now: datetime) -> Sequence[Duty]:
     return session.scalars(sa.select(Duty).where(Duty.ends_at <= now).with_for_update(skip_locked=True)).all()
 
 
+_REACHABLE = sa.or_(
+    sa.exists().where(Socket.account_id == Account.id, Socket.seen_at > sa.bindparam("socket_after")),
+    sa.exists().where(
+        Handset.account_id == Account.id, Handset.push_value.is_not(None), Handset.push_failed_at.is_(None)
+    ),
+    sa.exists().where(
+        SignIn.account_id == Account.id, SignIn.revoked_at.is_(None), SignIn.used_at > sa.bindparam("request_after")
+    ),
+)
+_ALL = (
+    sa.select(Account, Duty, _REACHABLE.label("reachable"))
+    .join(RoleRow, sa.and_(RoleRow.account_id == Account.id, RoleRow.role == Role.OFFICER.value))
+    .outerjoin(Duty, Duty.account_id == Account.id)
+    .where(Account.active)
+    .order_by(Account.email)
+)
+_OF_TEAM = _ALL.join(TeamRow, sa.and_(TeamRow.account_id == Account.id, TeamRow.team_id == sa.bindparam("team")))
+_OF_IDS = _ALL.where(Account.id.in_(sa.bindparam("ids", expanding=True)))
+_TEAMS = sa.select(TeamRow.account_id, TeamRow.team_id).where(
+    TeamRow.account_id.in_(sa.bindparam("ids", expanding=True))
+)
+_SKILLS = sa.select(SkillRow.account_id, SkillRow.skill).where(
+    SkillRow.account_id.in_(sa.bindparam("ids", expanding=True)),
+    sa.or_(SkillRow.expires_on.is_(None), SkillRow.expires_on >= sa.bindparam("today")),
+)
+
+
 def responders(
     session: Session,
     *,
@@ -50,25 +78,13 @@ def responders(
 
     `today` is the institution's date, on which a certificate may have run out.
     """
-    socket = sa.exists().where(Socket.account_id == Account.id, Socket.seen_at > now - SOCKET_FADES)
-    push = sa.exists().where(
-        Handset.account_id == Account.id, Handset.push_value.is_not(None), Handset.push_failed_at.is_(None)
-    )
-    request = sa.exists().where(
-        SignIn.account_id == Account.id, SignIn.revoked_at.is_(None), SignIn.used_at > now - REACHABLE_FOR
-    )
-    wanted = (
-        sa.select(Account, Duty, sa.or_(socket, push, request).label("reachable"))
-        .join(RoleRow, sa.and_(RoleRow.account_id == Account.id, RoleRow.role == Role.OFFICER.value))
-        .outerjoin(Duty, Duty.account_id == Account.id)
-        .where(Account.active)
-        .order_by(Account.email)
-    )
+    moments = {"socket_after": now - SOCKET_FADES, "request_after": now - REACHABLE_FOR}
     if team is not None:
-        wanted = wanted.join(TeamRow, sa.and_(TeamRow.account_id == Account.id, TeamRow.team_id == team))
-    if ids is not None:
-        wanted = wanted.where(Account.id.in_(ids))
-    rows = session.execute(wanted).all()
+        rows = session.execute(_OF_TEAM, {**moments, "team": team}).all()
+    elif ids is not None:
+        rows = session.execute(_OF_IDS, {**moments, "ids": list(ids)}).all()
+    else:
+        rows = session.execute(_ALL, moments).all()
     found = [account.id for account, _, _ in rows]
     teams, skills = _teams(session, found), _skills(session, found, today)
     return [
@@ -107,20 +123,15 @@ def _responder(
 
 
 def _teams(session: Session, ids: Collection[UUID]) -> dict[UUID, list[str]]:
-    found: dict[UUID, list[str]] = {}
-    for account_id, team in session.execute(
-        sa.select(TeamRow.account_id, TeamRow.team_id).where(TeamRow.account_id.in_(ids))
-    ):
-        found.setdefault(account_id, []).append(team)
-    return found
+    return _gathered(session.execute(_TEAMS, {"ids": list(ids)}))
 
 
 def _skills(session: Session, ids: Collection[UUID], today: date) -> dict[UUID, list[str]]:
+    return _gathered(session.execute(_SKILLS, {"ids": list(ids), "today": today}))
+
+
+def _gathered(pairs: Iterable[Any]) -> dict[UUID, list[str]]:
     found: dict[UUID, list[str]] = {}
-    for account_id, skill in session.execute(
-        sa.select(SkillRow.account_id, SkillRow.skill).where(
-            SkillRow.account_id.in_(ids), sa.or_(SkillRow.expires_on.is_(None), SkillRow.expires_on >= today)
-        )
-    ):
-        found.setdefault(account_id, []).append(skill)
+    for account_id, word in pairs:
+        found.setdefault(account_id, []).append(word)
     return found

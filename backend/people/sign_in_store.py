@@ -11,15 +11,17 @@ from backend.kernel.vocabulary import Role
 from backend.people.account import Account, RoleRow
 from backend.people.sign_in import Invitation, SignIn, SignInFailures
 
+_BY_HASH = (
+    sa.select(SignIn, Account, RoleRow.role)
+    .join(Account, Account.id == SignIn.account_id)
+    .outerjoin(RoleRow, RoleRow.account_id == Account.id)
+    .where(SignIn.token_hash == sa.bindparam("token_hash"))
+)
+
 
 def by_hash(session: Session, token_hash: str) -> tuple[SignIn, Account, frozenset[Role]] | None:
     """A sign-in with its account and roles, in one look: this is on every request's way."""
-    rows = session.execute(
-        sa.select(SignIn, Account, RoleRow.role)
-        .join(Account, Account.id == SignIn.account_id)
-        .outerjoin(RoleRow, RoleRow.account_id == Account.id)
-        .where(SignIn.token_hash == token_hash)
-    ).all()
+    rows = session.execute(_BY_HASH, {"token_hash": token_hash}).all()
     if not rows:
         return None
     roles = frozenset({Role(row[2]) for row in rows if row[2]}) | {Role.MEMBER}

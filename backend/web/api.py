@@ -24,6 +24,12 @@ class Blueprint(flask_smorest.Blueprint):
 
     ARGUMENTS_PARSER = StrictParser()
 
+    def alt_response(self, status_code: int, *args: Any, **kwargs: Any) -> Any:
+        """Another answer; a refusal is a problem without having to say so."""
+        if status_code >= 400 and kwargs.get("schema") is None:
+            kwargs.update(schema=ProblemOut, content_type=MEDIA_TYPE)
+        return super().alt_response(status_code, *args, **kwargs)
+
     def add_url_rule(self, rule: str, *args: Any, **kwargs: Any) -> None:
         view = kwargs.get("view_func") or (args[1] if len(args) > 1 else None)
         roles = getattr(view, ROLES, None)
@@ -43,6 +49,11 @@ class Api(flask_smorest.Api):
     """flask-smorest without its own error format: `problems` tells every refusal."""
 
     ERROR_SCHEMA = ProblemOut
+
+    def _register_responses(self) -> None:
+        """One for all that a door does not name: a problem, in its own media type."""
+        told = {"description": "Any other problem.", "content": {MEDIA_TYPE: {"schema": self.ERROR_SCHEMA}}}
+        self.spec.components.response(self.DEFAULT_ERROR_RESPONSE_NAME, told, lazy=True)
 
     def _register_error_handlers(self) -> None:
         """Nothing: `problems.install` has done it, and it keeps Allow and Retry-After."""

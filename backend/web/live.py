@@ -97,7 +97,8 @@ class StreamNamespace(Namespace):
         except Refusal as refusal:
             raise refused(refusal) from refusal
         last_seq = told.get("last_seq")
-        after = last_seq if isinstance(last_seq, int) and 0 <= last_seq <= SAFE_INTEGER else 0
+        # JSON's true is an int to Python, and no number to a store.
+        after = last_seq if type(last_seq) is int and 0 <= last_seq <= SAFE_INTEGER else 0
         self._people[sid] = person
         self.streams.join(sid, self.namespace, Recipient(person.id, self.face), person.token_hash, after)
 

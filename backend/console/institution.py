@@ -1,0 +1,42 @@
+"""The campus's door for those who run it: places with outlines, teams, routes and ladders."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from backend.campus import campus_store
+from backend.campus.configuration import to_document
+from backend.console.institution_schemas import WatchedCampusOut
+from backend.incidents.routing import route_words
+from backend.kernel.vocabulary import Role
+from backend.web.access import requires
+from backend.web.api import Blueprint
+from backend.web.context import read
+
+bp = Blueprint("console_campus", __name__, url_prefix="/console/api", description="The campus that holds.")
+
+
+@bp.get("/campus")
+@requires(Role.CONTROLLER, Role.ADMIN, Role.AUDITOR)
+@bp.response(200, WatchedCampusOut)
+def campus() -> Any:
+    """The configuration that holds: zones with outlines, teams, routes and escalation policies."""
+    return read(as_it_holds)
+
+
+def as_it_holds(session: Session) -> dict[str, Any]:
+    """The campus in plain types, without the rota and the numbers, which have doors of their own."""
+    campus = campus_store.newest(session)
+    edition = campus_store.newest_edition(session)
+    document = to_document(campus)
+    routes = zip(document["routes"], campus.routes, strict=True)
+    return {
+        "name": campus.name,
+        "time_zone": campus.time_zone,
+        "version": edition.version if edition else 0,
+        "digest": edition.digest if edition else "",
+        "zones": document["zones"],
+        "teams": document["teams"],
+        "routes": [{**told, "words": route_words(campus, one)} for told, one in routes],
+        "policies": document["policies"],
+    }

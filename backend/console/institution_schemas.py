@@ -1,0 +1,70 @@
+"""What the control room gets about the campus that holds."""
+
+from marshmallow import Schema, fields
+
+SITE = {"example": "south-kensington"}
+
+
+class PlaceOut(Schema):
+    """A place and its outline (GeoJSON, WGS84, longitude first); a site's `site` is itself."""
+
+    id = fields.String(metadata={"example": "sherfield"})
+    name = fields.String(metadata={"example": "Sherfield Building"})
+    kind = fields.String(metadata={"example": "building"})
+    site = fields.String(metadata=SITE)
+    floors = fields.List(fields.String(), metadata={"example": ["0", "1", "2"]})
+    geometry = fields.Dict(metadata={"example": {"type": "Polygon", "coordinates": []}})
+
+
+class CampusTeamOut(Schema):
+    """People who are asked together."""
+
+    id = fields.String(metadata={"example": "first-aid"})
+    name = fields.String(metadata={"example": "First aiders"})
+    requires_skill = fields.String(allow_none=True, metadata={"example": "first_aid"})
+    mailbox = fields.String(allow_none=True, metadata={"example": None})
+
+
+class CampusRouteOut(Schema):
+    """Which team takes what; `words` say it in a line."""
+
+    kind = fields.String(metadata={"example": "help"})
+    subtype = fields.String(allow_none=True, metadata={"example": "facility_defect"})
+    site = fields.String(allow_none=True, metadata={"example": None})
+    zone = fields.String(allow_none=True, metadata={"example": None})
+    team = fields.String(metadata={"example": "customer-services"})
+    words = fields.String(metadata={"example": "help (facility defect)"})
+
+
+class CampusStepOut(Schema):
+    """A rung: whom it asks, so many seconds into the case."""
+
+    after_s = fields.Integer(metadata={"example": 20})
+    ask = fields.String(metadata={"example": "team_at_site"})
+    count = fields.Integer(allow_none=True, metadata={"example": None})
+    team = fields.String(allow_none=True, metadata={"example": None})
+    on_duty = fields.Boolean(metadata={"example": True})
+    by = fields.List(fields.String(), metadata={"example": []})
+    and_tell = fields.String(allow_none=True, metadata={"example": None})
+
+
+class CampusPolicyOut(Schema):
+    """How many officers a kind wants, and the ladder by which they are asked."""
+
+    kind = fields.String(metadata={"example": "emergency"})
+    wanted = fields.Integer(metadata={"example": 2})
+    reask_after_s = fields.Integer(metadata={"example": 600})
+    steps = fields.List(fields.Nested(CampusStepOut))
+
+
+class WatchedCampusOut(Schema):
+    """The campus that holds now: its edition, places, teams, routes and ladders."""
+
+    name = fields.String(metadata={"example": "Imperial College London"})
+    time_zone = fields.String(metadata={"example": "Europe/London"})
+    version = fields.Integer(metadata={"example": 3})
+    digest = fields.String(metadata={"example": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"})
+    zones = fields.List(fields.Nested(PlaceOut))
+    teams = fields.List(fields.Nested(CampusTeamOut))
+    routes = fields.List(fields.Nested(CampusRouteOut))
+    policies = fields.List(fields.Nested(CampusPolicyOut))
