@@ -20,6 +20,9 @@ from backend.kernel.vocabulary import Face, Role
 from backend.people import people_store, responder_store
 from notifications.recipes import Audience, Telling
 
+#: Where a session keeps whose consoles there are: asked once a transaction.
+CONSOLES = "consoles"
+
 
 @dataclass(frozen=True, slots=True)
 class Carried:
@@ -91,7 +94,11 @@ def _recipients(session: Session, telling: Telling, incident: Incident | None) -
 
 def controllers(session: Session, *, exercise: bool) -> list[Recipient]:
     """The consoles of the world a case belongs to: an exercise never shows on a real board."""
-    return [Recipient(id_, Face.CONSOLE) for id_ in people_store.with_role(session, Role.CONTROLLER, exercise=exercise)]
+    held: dict[bool, list[Recipient]] = session.info.setdefault(CONSOLES, {})
+    if exercise not in held:
+        ids = people_store.with_role(session, Role.CONTROLLER, exercise=exercise)
+        held[exercise] = [Recipient(id_, Face.CONSOLE) for id_ in ids]
+    return held[exercise]
 
 
 def _exercise(session: Session, telling: Telling, incident: Incident | None) -> bool:

@@ -50,7 +50,8 @@ def relay(session: Session, *, now: datetime, most: int = 50, only: int | None =
     """
     relayed = Relayed()
     pending: dict[tuple[object, ...], tuple[Recipient, Telling]] = {}
-    for row in outbox.next_waiting(session, now=now, most=most, only=only):
+    rows = outbox.next_waiting(session, now=now, most=most, only=only)
+    for row in rows:
         event = from_row(row.name, row.facts)
         _tell_slices(session, event, relayed, now=now)
         for telling in messages_for(event):
@@ -60,8 +61,8 @@ def relay(session: Session, *, now: datetime, most: int = 50, only: int | None =
                 # Taken out and put at the end: the newest word keeps the newest place.
                 pending.pop((recipient, telling.type, told), None)
                 pending[recipient, telling.type, told] = recipient, telling
-        outbox.mark_relayed(session, row, now=now)
-        relayed.rows += 1
+    outbox.mark_relayed(session, [row.id for row in rows], now=now)
+    relayed.rows = len(rows)
     relayed.messages = _post(session, list(pending.values()), now=now)
     reach("relay_messages_posted")
     return relayed

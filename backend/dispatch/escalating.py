@@ -53,8 +53,10 @@ def climb(session: Session, incident_id: UUID, *, now: datetime) -> int:
     if incident.late_at is not None and incident.late_at <= now:
         _ask_again(session, incident, offers, now=now)
     made: list[Offer] = []
-    for step in due_steps(policy, ladder_of(incident, offers), now=now):
-        made += _take_rung(session, campus, incident, step, offers + made, now=now)
+    # Flushed once at the end: what a rung writes is a few statements, not a few for each officer.
+    with session.no_autoflush:
+        for step in due_steps(policy, ladder_of(incident, offers), now=now):
+            made += _take_rung(session, campus, incident, step, offers + made, now=now)
     ladder = ladder_of(incident, offers)
     at_its_end = incident.rung >= len(policy.steps) and end_of(policy, incident.ladder_from) <= now
     if at_its_end and not any(offer.holds for offer in offers):

@@ -36,8 +36,16 @@ _NEXT_DUE = sa.select(sa.func.min(Incident.next_step_at))
 _ADD_TAP, _ADD_PROGRESS, _ADD_FIX = insert_into(Tap), insert_into(Progress), insert_into(Fix)
 
 
+#: Where a session keeps the cases its transaction has looked up.
+HELD = "incidents"
+
+
 def by_id(session: Session, incident_id: UUID) -> Incident | None:
-    return session.scalars(_BY_ID, {"id": incident_id}).first()
+    """The case; looked up once in a transaction, since several who tell of it ask for it again."""
+    held: dict[UUID, Incident | None] = session.info.setdefault(HELD, {})
+    if held.get(incident_id) is None:
+        held[incident_id] = session.scalars(_BY_ID, {"id": incident_id}).first()
+    return held[incident_id]
 
 
 def locked(session: Session, incident_id: UUID) -> Incident | None:

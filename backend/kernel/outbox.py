@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -42,6 +42,12 @@ class OutboxRow(Base):
 
 
 _KEEP = insert_into(OutboxRow)
+_OUTBOX = cast(sa.Table, OutboxRow.__table__)
+_RELAYED = (
+    sa.update(_OUTBOX)
+    .where(_OUTBOX.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .values(done=True, relayed_at=sa.bindparam("now"))
+)
 
 
 def keep(session: Session, event: Event, *, at: datetime) -> None:
@@ -68,9 +74,10 @@ def next_waiting(session: Session, *, now: datetime, most: int, only: int | None
     return session.scalars(wanted if only is None else wanted.where(OutboxRow.id == only)).all()
 
 
-def mark_relayed(session: Session, row: OutboxRow, *, now: datetime) -> None:
-    row.done = True
-    row.relayed_at = now
+def mark_relayed(session: Session, row_ids: Sequence[int], *, now: datetime) -> None:
+    """These have been told."""
+    if row_ids:
+        session.execute(_RELAYED, {"ids": list(row_ids), "now": now})
 
 
 def mark_failed(session: Session, row_id: int, *, fault: str, now: datetime) -> bool:
