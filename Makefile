@@ -28,8 +28,8 @@ ALONE = $(call part,faults browser)
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(RUN_READY) ## everything on http://127.0.0.1:8080 with the demo campus (PORT=, DATA=, LAN=1 for phones)
-	@exec $(BIN)/bluelight run --demo --data "$(DATA)" --host "$(HOST)" --port "$(PORT)" $(if $(filter 1 yes true,$(LAN)),--lan)
+run: $(RUN_READY) ## everything on http://127.0.0.1:8080 with the demo campus (PORT=, DATA=)
+	@exec $(BIN)/bluelight run --demo --data "$(DATA)" --host "$(HOST)" --port "$(PORT)"
 
 install: $(RUN_READY) ## only the environment: afterwards .venv/bin/bluelight works
 

@@ -23,7 +23,6 @@ browser_is_here() {
 }
 
 postgres_is_here || lacks postgresql
-command -v redis-server >/dev/null 2>&1 || lacks redis-server
 browser_is_here || lacks chromium
 
 [ -n "$missing" ] || exit 0
