@@ -5,7 +5,9 @@ from collections.abc import Callable
 from flask import Flask, Response
 from flask_socketio import SocketIO
 
+from backend.console import board, cases, institution, people
 from backend.console.live import ConsoleNamespace
+from backend.public import trying
 from backend.web import api, problems
 from backend.web.context import NAME, Context
 from backend.web.live import Streams
@@ -39,8 +41,9 @@ def make_app(settings: Settings, context: Context, pulse: Callable[[], list[str]
     app.extensions[NAME] = context
     problems.install(app)
     document = api.install(app)
-    for door in (taps, incidents, offers, enrolment, stream, campus):
+    for door in (taps, incidents, offers, enrolment, stream, campus, board, cases, people, institution):
         document.register_blueprint(door.bp)
+    app.register_blueprint(trying.bp)
     operation.install(app, document, settings, pulse)
     app.after_request(_harden)
     return app

@@ -3,8 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from backend.dispatch import speaking
-from backend.dispatch.following import list_cases, view
+from backend.dispatch import looking, speaking
+from backend.dispatch.following import view
 from backend.dispatch.moving import move
 from backend.dispatch.standing_down import cancel
 from backend.dispatch.tracing import trace
@@ -13,6 +13,7 @@ from backend.web.access import requires
 from backend.web.api import Blueprint
 from backend.web.context import now, principal, read, write
 from backend.web.fields import PageIn, SaidIn, SaidOut
+from backend.web.looks import show
 from mobile_api.incident_schemas import (
     CancelIn,
     IncidentOut,
@@ -33,9 +34,8 @@ bp = Blueprint("incidents", __name__, url_prefix="/v1", description="Cases, for 
 @bp.response(200, IncidentsOut)
 def incidents(query: dict[str, Any]) -> Any:
     """One's own cases, newest first; for an officer those they are asked about or have come before."""
-    return read(
-        list_cases, by=principal(), open_only=query["open"], before=query["cursor"], most=query["limit"], now=now()
-    )
+    page = {"open_only": query["open"], "before": query["cursor"], "most": query["limit"]}
+    return show(looking.cases, **page, by=principal(), now=now())
 
 
 @bp.get("/incidents/<uuid:incident_id>")
@@ -43,7 +43,7 @@ def incidents(query: dict[str, Any]) -> Any:
 @bp.response(200, IncidentOut)
 def incident(incident_id: UUID) -> Any:
     """One case, as far as this person may see it."""
-    return read(view, incident_id, by=principal(), now=now())
+    return show(looking.case, incident_id, by=principal(), now=now())
 
 
 @bp.post("/incidents/<uuid:incident_id>/positions")
@@ -62,9 +62,8 @@ def positions(body: dict[str, Any], incident_id: UUID) -> Any:
 @bp.response(200, ConversationOut)
 def messages(query: dict[str, Any], incident_id: UUID) -> Any:
     """What was said in the case, in order."""
-    return read(
-        speaking.conversation, incident_id, by=principal(), after=query["cursor"] or 0, most=query["limit"], now=now()
-    )
+    page = {"after": query["cursor"] or 0, "most": query["limit"]}
+    return show(looking.conversation, incident_id, **page, by=principal(), now=now())
 
 
 @bp.post("/incidents/<uuid:incident_id>/messages")

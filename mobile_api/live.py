@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, post_load
 
 from backend.dispatch.tracing import follow, trace
 from backend.kernel.vocabulary import Face
@@ -16,6 +16,7 @@ class LivePositionIn(NumberedPositionIn):
 
     incident_id = fields.UUID(load_default=None, allow_none=True)
 
+    @post_load
     def to_position(self, data: dict[str, Any], **more: Any) -> Any:
         return data.pop("incident_id"), super().to_position(data, **more)
 

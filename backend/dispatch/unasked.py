@@ -92,7 +92,8 @@ def _at_rung(
     if step.ask == "team_at_site" and site is not None and not candidate.same_site:
         return Miss(Why.OTHER_SITE, f"not at {site.name}", number)
     if number > scene.taken and scene.wanting:
-        return Miss(Why.LATER, f"rung {number} may ask them", number)
+        words = f"rung {number} may ask them" if step.on_duty else f"off duty; rung {number} may ring them"
+        return Miss(Why.LATER, words, number)
     if number > scene.taken:
         ended = "the case was closed" if scene.closed_at else "enough had said yes"
         return Miss(Why.NOT_NEEDED, f"{ended} before rung {number}", number)

@@ -1,6 +1,6 @@
 """The transaction: a write is a function handed over, and the bells ring after its commit."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
@@ -183,11 +183,20 @@ def worth_another_try(fault: DBAPIError) -> bool:
 
 def unavailable(fault: Exception) -> Refusal:
     """A store that cannot be written to: 503, or 507 when its disk is full."""
-    full = "disk is full" in str(fault) or "No space left" in str(fault)
+    # SQLite ends the transaction of a full disk, and then the rollback fails too: the first fault is the one that tells.
+    full = any("disk is full" in str(one) or "No space left" in str(one) for one in _chain(fault))
     return Unavailable(
         "There is no room left to write this down." if full else "We cannot write this down just now.",
         slug="no-room" if full else "no-store",
     )
+
+
+def _chain(fault: BaseException) -> Iterator[BaseException]:
+    """A fault and what was being handled when it was raised."""
+    found: BaseException | None = fault
+    while found is not None:
+        yield found
+        found = found.__cause__ or found.__context__
 
 
 def wants(session: Session, bell: str) -> None:

@@ -83,11 +83,15 @@ class GroupCommit:
                     try:
                         outcomes.append((promise, self._one(connection, job), None))
                     except Exception as fault:
+                        if not _still_open(connection):
+                            raise
                         outcomes.append((promise, None, fault))
                 reach("before_commit")
             reach("after_commit")
         except Exception as fault:
-            # The commit itself failed (a full disk): nothing of the batch happened, and everybody is told so.
+            # The commit itself failed, or SQLite gave the transaction up (a full disk): nothing of the batch happened,
+            # and everybody is told so. The connection may still be in that transaction: the next batch gets another.
+            connection.invalidate()
             outcomes = [(promise, None, fault) for _, promise in batch]
         for promise, value, failure in outcomes:
             if failure is None:
@@ -102,3 +106,9 @@ class GroupCommit:
             result = job(session)
             session.commit()
             return result
+
+
+def _still_open(connection: sa.Connection) -> bool:
+    """Whether the transaction outlived a fault: some end it, and every savepoint after that would commit by itself."""
+    driver: Any = connection.connection.driver_connection
+    return bool(driver.in_transaction)

@@ -1,13 +1,16 @@
 """The doors' frame: blueprints that read strictly, answer problems, and describe themselves in OpenAPI."""
 
+from inspect import getdoc
 from typing import Any
 
 import flask_smorest
+from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from flask import Flask
 
 from backend.web.access import ROLES
 from backend.web.bodies import StrictParser
-from backend.web.fields import ProblemOut
+from backend.web.fields import ProblemOut, Strict
 from backend.web.problems import MEDIA_TYPE
 
 DESCRIPTION = """
@@ -45,6 +48,24 @@ class Blueprint(flask_smorest.Blueprint):
         super().add_url_rule(rule, *args, **kwargs)
 
 
+class DescribingConverter(OpenAPIConverter):
+    """Tells each schema's own sentence, and promises no more than it keeps."""
+
+    def schema2jsonschema(self, schema: Any) -> dict[str, Any]:
+        told: dict[str, Any] = super().schema2jsonschema(schema)  # type: ignore[no-untyped-call]
+        told.setdefault("description", getdoc(type(schema)))
+        if not isinstance(schema, Strict):
+            # An answer may have more members tomorrow: a client that refused them would break by it.
+            told.pop("additionalProperties", None)
+        return told
+
+
+class DescribingPlugin(MarshmallowPlugin):
+    """The document's reader of schemas."""
+
+    Converter = DescribingConverter
+
+
 class Api(flask_smorest.Api):
     """flask-smorest without its own error format: `problems` tells every refusal."""
 
@@ -54,6 +75,9 @@ class Api(flask_smorest.Api):
         """One for all that a door does not name: a problem, in its own media type."""
         told = {"description": "Any other problem.", "content": {MEDIA_TYPE: {"schema": self.ERROR_SCHEMA}}}
         self.spec.components.response(self.DEFAULT_ERROR_RESPONSE_NAME, told, lazy=True)
+
+    def _register_pagination_header(self) -> None:
+        """None: our pages have cursors."""
 
     def _register_error_handlers(self) -> None:
         """Nothing: `problems.install` has done it, and it keeps Allow and Retry-After."""
@@ -70,7 +94,7 @@ def install(app: Flask) -> Api:
             "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
         },
     )
-    return Api(app)
+    return Api(app, spec_kwargs={"marshmallow_plugin": DescribingPlugin()})
 
 
 def _problems(*, signed_in: bool) -> list[tuple[str, str]]:

@@ -80,8 +80,11 @@ class ProblemOut(Schema):
     type = fields.String(metadata={"example": "/problems/offer-taken"})
     title = fields.String(metadata={"example": "Others have this case now. You can stand down."})
     status = fields.Integer(metadata={"example": 409})
-    detail = fields.String()
-    errors = fields.List(fields.Dict(keys=fields.String(), values=fields.String()))
+    detail = fields.String(metadata={"example": "Send a JSON object in UTF-8."})
+    errors = fields.List(
+        fields.Dict(keys=fields.String(), values=fields.String()),
+        metadata={"example": [{"field": "position.latitude", "message": "Must be between -90 and 90."}]},
+    )
 
 
 class PageIn(Schema):

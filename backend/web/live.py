@@ -44,12 +44,16 @@ class SyncIn(Schema):
 
 
 def answered(handler: F) -> F:
-    """What a handler refuses is its acknowledgement: `{type, title}`; the socket stays open."""
+    """
+    What a handler refuses is its acknowledgement: `{type, title}`; the socket stays open.
+
+    An event's body is its first argument; what a client sends behind it is dropped.
+    """
 
     @wraps(handler)
-    def guarded(*args: Any, **kwargs: Any) -> Any:
+    def guarded(namespace: Any, body: Any = None, *_: Any) -> Any:
         try:
-            return handler(*args, **kwargs)
+            return handler(namespace, body)
         except Refusal as refusal:
             return problem(refusal)
         except ValidationError:

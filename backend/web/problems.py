@@ -109,14 +109,14 @@ def type_of(slug: str) -> str:
     return f"/problems/{slug}"
 
 
-def fields_of(messages: Any, path: str = "") -> Iterator[tuple[str, str]]:
+def fields_of(messages: Any, path: str = "", *, outermost: bool = True) -> Iterator[tuple[str, str]]:
     """marshmallow's tree of messages as pairs of a dotted field and a sentence."""
     if isinstance(messages, dict):
         for name, inner in messages.items():
-            top = name in ("json", "query", "headers") and not path
-            yield from fields_of(inner, path if top else f"{path}.{name}".lstrip("."))
+            where = outermost and name in ("json", "query", "headers")
+            yield from fields_of(inner, path if where else f"{path}.{name}".lstrip("."), outermost=False)
     elif isinstance(messages, list):
         for inner in messages:
-            yield from fields_of(inner, path)
+            yield from fields_of(inner, path, outermost=False)
     else:
         yield path, str(messages)

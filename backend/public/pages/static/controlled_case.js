@@ -3,8 +3,8 @@
 import { Conversation } from "./conversation.js";
 import { button, el, show, ticking } from "./elements.js";
 import { holdButton } from "./holding.js";
-import { shape } from "./shapes.js";
 import { Story } from "./story.js";
+import { titleLine } from "./titles.js";
 import { KINDS, arrival, isOpen, place, time } from "./words.js";
 
 const STATES = {
@@ -72,7 +72,7 @@ export class ControlledCase {
 
   heading(row, who, open) {
     return [
-      el("p", { class: "case-kind" }, shape(row.kind), el("span", { text: `${KINDS[row.kind].name} · ${row.reference}` })),
+      titleLine(row),
       row.silent && el("p", { class: "mark", text: "SILENT: do not ring this person" }),
       el("h2", { text: place(row) }),
       el("p", { class: "received" }, `${who} · received ${time(row.received_at)}`, open && ticking(row.received_at, { before: " · " })),

@@ -4,6 +4,7 @@ import { Cases } from "./cases.js";
 import { ControlledCase } from "./controlled_case.js";
 import { button, el, shout, show, ticking } from "./elements.js";
 import { shape } from "./shapes.js";
+import { title } from "./titles.js";
 import { ALARMS, DUTIES, KINDS, isOpen, place } from "./words.js";
 
 /** Sorted by what needs a person most: unanswered emergency, unanswered anything, late, coming, on scene. */
@@ -20,7 +21,7 @@ function answers(row) {
   if (row.state === "on_scene") return "on scene";
   if (row.late) return "said yes, nobody there";
   const asked = row.asked ?? 0;
-  return asked ? `${asked} asked, ${row.accepted ?? 0} said yes` : "nobody asked yet";
+  return asked ? `${asked} asked, ${row.accepted ?? 0} of ${row.wanted} said yes` : "nobody asked yet";
 }
 
 /** Puts the control room's page into `node`; `desk` is what all pages of one person share. */
@@ -139,7 +140,7 @@ export class Controller {
         {},
         el("strong", { text: ALARMS[alarm.reason] ?? alarm.reason }),
         ticking(alarm.since, { before: " for " }),
-        row && el("span", { text: ` · ${KINDS[row.kind].name}, ${place(row)}` }),
+        row && el("span", {}, ` · ${row.caller?.name ?? "unknown caller"}, `, title(row)),
       ),
       el(
         "div",
@@ -190,7 +191,7 @@ export class Controller {
       el(
         "span",
         { class: "row-words" },
-        el("span", { class: "row-top" }, el("strong", { text: `${KINDS[row.kind].name} ${row.reference}` }), ticking(row.received_at, unanswered ? { amber_s: 20, red_s: 60 } : {})),
+        el("span", { class: "row-top" }, title(row), ticking(row.received_at, unanswered ? { amber_s: 20, red_s: 60 } : {})),
         el("span", { text: place(row) }),
         el("span", { class: "quiet", text: [answers(row), row.silent && "SILENT", row.exercise && "EXERCISE"].filter(Boolean).join(" · ") }),
       ),

@@ -1,7 +1,7 @@
 // An officer is asked: what, where, how far, how long ago; yes under the thumb, no with a reason.
 
 import { button, el, ticking } from "./elements.js";
-import { shape } from "./shapes.js";
+import { titleLine } from "./titles.js";
 import { KINDS, distance, place } from "./words.js";
 
 const REASONS = ["With another case", "Too far away", "Not able to go"];
@@ -15,7 +15,7 @@ export class OfferView {
     this.node = el(
       "article",
       { class: `offer card ${incident.kind}`, "aria-label": `${kind}: you are asked` },
-      el("p", { class: "case-kind" }, shape(incident.kind), el("span", { text: `${kind} · ${incident.reference}` })),
+      titleLine(incident),
       marks.filter(Boolean).map((text) => el("p", { class: "mark", text })),
       el("h2", { text: place(incident) }),
       el(

@@ -3,9 +3,9 @@
 import { Conversation } from "./conversation.js";
 import { button, el, show, ticking } from "./elements.js";
 import { holdButton } from "./holding.js";
-import { shape } from "./shapes.js";
 import { Story } from "./story.js";
-import { KINDS, arrival, doing, isOpen, place, time } from "./words.js";
+import { titleLine } from "./titles.js";
+import { arrival, doing, isOpen, place, time } from "./words.js";
 
 const NEXT = {
   accepted: { move: "en_route", text: "On my way" },
@@ -56,7 +56,7 @@ export class RespondedCase {
     const open = isOpen(incident);
     const { latitude, longitude } = incident.position ?? {};
     return [
-      el("p", { class: "case-kind" }, shape(incident.kind), el("span", { text: `${KINDS[incident.kind].name} · ${incident.reference}` })),
+      titleLine(incident),
       incident.silent && el("p", { class: "mark", text: "SILENT: do not ring, do not call out" }),
       el("h2", { text: open ? place(incident) : `Over: ${incident.state}` }),
       el(
