@@ -8,6 +8,7 @@ import click
 import gevent
 
 from backend.kernel.errors import Invalid
+from backend.public import trying
 from infra.demo import PASSWORD, load_demo
 from infra.hub import HubThreads
 from infra.serving import listen, serve_on
@@ -40,6 +41,7 @@ def run(settings: Settings, form: Form) -> None:
     service = assemble(settings, watch)
     if form.demo:
         load_demo(service.database, DEMO_CAMPUS, now=utc_now())
+        service.app.config[trying.DEMO] = True
     for one in service.rounds.all():
         watch.add(one)
     watch.start()

@@ -43,6 +43,8 @@ def acknowledge(session: Session, offer_id: UUID, *, by: Principal, now: datetim
     _be_on_duty(session, offer, by=by, now=now)
     offer.accept(now=now)
     reach("accept_offer_written")
+    # Whoever says yes has seen it, whether or not the handset's receipt came through.
+    _see(session, incident, viewer=by.id, now=now)
     incident_store.add_progress(session, incident.id, "accepted", at=now, by=by.id)
     audit.record(session, "offer.accepted", actor=by.id, about="incident", about_id=incident.id, at=now)
     outbox.keep(session, ResponderMoved(incident.id, Kind(incident.kind), by.id, "accepted"), at=now)
@@ -121,8 +123,11 @@ def assign(session: Session, incident_id: UUID, officer_id: UUID, *, by: Princip
 def displayed(session: Session, incident_id: UUID, *, viewer: UUID, now: datetime) -> None:
     """A message about the case reached a screen; the first of a person who can help makes the case seen."""
     incident = incident_store.locked(session, incident_id)
-    if incident is None or viewer == incident.owner_id or not incident.open:
-        return
+    if incident is not None and incident.open and viewer != incident.owner_id:
+        _see(session, incident, viewer=viewer, now=now)
+
+
+def _see(session: Session, incident: Incident, *, viewer: UUID, now: datetime) -> None:
     if incident.see(now=now):
         incident_store.add_progress(session, incident.id, "seen", at=now, by=viewer)
         outbox.keep(session, IncidentSeen(incident.id, Kind(incident.kind)), at=now)
