@@ -1,6 +1,6 @@
 """The rounds of one process: what each does when it is woken, and how long it may sleep."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -42,6 +42,7 @@ class Rounds:
     channels: dict[str, Channel]
     process: str
     anchor: Path
+    ring: Callable[[Iterable[str]], None]
 
     def all(self) -> list[Round]:
         """Each with its bell's name and how often it looks unasked."""
@@ -59,16 +60,19 @@ class Rounds:
         ]
 
     def escalate(self) -> float | None:
-        """Climb every ladder that is due; one that cannot be climbed is tried again and told of."""
-        now = self.clock()
-        for incident_id in self.database.read(escalating.due, now=now):
+        """Climb every ladder that is due, and only then let the boards be told."""
+        while True:
+            now = self.clock()
             try:
-                self.database.write(escalating.climb, incident_id, now=now)
+                climbed = self.database.write(escalating.climb_due, now=now)
             except Exception:
-                log.exception("ladder.failed", incident=str(incident_id))
-                self.database.write(escalating.stumble, incident_id, now=now)
-        upcoming = self.database.read(escalating.next_due_at)
-        return (upcoming - self.clock()).total_seconds() if upcoming else None
+                log.exception("ladders.failed")
+                self._climb_one_by_one(now)
+                return None
+            self.ring(["relaying"])
+            if not climbed.cases:
+                upcoming = climbed.next_due_at
+                return (upcoming - self.clock()).total_seconds() if upcoming else None
 
     def relay(self) -> float | None:
         """Empty the outbox, and hand over what was posted to whoever is connected here."""
@@ -151,6 +155,15 @@ class Rounds:
         self.sockets.hand_over(relayed.messages)
         for person_id, token_hash in relayed.ended:
             self.sockets.end(person_id, token_hash)
+
+    def _climb_one_by_one(self, now: datetime) -> None:
+        """One ladder that cannot be climbed must not hold up the others; it is tried again and told of."""
+        for incident_id in self.database.read(escalating.due, now=now):
+            try:
+                self.database.write(escalating.climb, incident_id, now=now)
+            except Exception:
+                log.exception("ladder.failed", incident=str(incident_id))
+                self.database.write(escalating.stumble, incident_id, now=now)
 
     def _relay_one_by_one(self) -> None:
         """One row that cannot be told must not hold up the others."""

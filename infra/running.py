@@ -65,6 +65,7 @@ def assemble(settings: Settings, watch: Watch) -> Service:
         make_socketio=make_socketio,
         spawn=gevent.spawn,
         pulse=watch.stuck,
+        ring=watch.ring,
     )
 
 

@@ -54,21 +54,22 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         if file and not plain:
             try:
                 return Path(file).read_text(encoding="utf-8").strip() or None
-            except OSError:
+            except (OSError, UnicodeDecodeError):
                 faults.append(FieldFault(f"{PREFIX}{name}_FILE", "names a file that cannot be read"))
         return plain or None
 
     url, public, secret = value("DATABASE_URL"), value("PUBLIC_URL"), value("SECRET_KEY")
     level = (value("LOG_LEVEL") or "info").lower()
-    if url and urlsplit(url).scheme not in ("postgresql", "postgresql+psycopg"):
+    if url and not _is_address(url, ("postgresql", "postgresql+psycopg")):
         faults.append(FieldFault(PREFIX + "DATABASE_URL", "must begin with postgresql://"))
-    if public and urlsplit(public).scheme not in ("http", "https"):
+    if public and not _is_address(public, ("http", "https")):
         faults.append(FieldFault(PREFIX + "PUBLIC_URL", "must begin with http:// or https://"))
     if secret and len(secret) < SHORTEST_SECRET:
         faults.append(FieldFault(PREFIX + "SECRET_KEY", f"must have at least {SHORTEST_SECRET} characters"))
     if level not in LOG_LEVELS:
         faults.append(FieldFault(PREFIX + "LOG_LEVEL", f"must be one of {', '.join(LOG_LEVELS)}"))
     data_dir, anchor = value("DATA_DIR"), value("AUDIT_ANCHOR")
+    metrics_token, failpoints = value("METRICS_TOKEN"), value("FAILPOINTS")
     if faults:
         raise Invalid("These settings cannot be used.", faults)
     return Settings(
@@ -76,8 +77,17 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         database_url=url,
         secret_key=secret,
         public_url=public,
-        metrics_token=value("METRICS_TOKEN"),
+        metrics_token=metrics_token,
         audit_anchor=Path(anchor) if anchor else None,
         log_level=level,
-        failpoints=value("FAILPOINTS") or "",
+        failpoints=failpoints or "",
     )
+
+
+def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
+    """Whether it begins with one of these and holds together; its port is a number if it has one."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in schemes and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False

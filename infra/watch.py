@@ -47,8 +47,16 @@ class Watch:
         self.rounds[one.name] = one
 
     def ring(self, names: Iterable[str]) -> None:
-        """Something was committed that these rounds wait for; a name nobody keeps here is another process's."""
-        for name in names:
+        """
+        Something was committed that these rounds wait for; a name nobody keeps here is another process's.
+
+        Relaying waits for escalating when both are rung: officers are asked
+        before boards are drawn, and the ladder rings it when it has been climbed.
+        """
+        rung = set(names)
+        if "escalating" in rung and "escalating" in self.rounds:
+            rung.discard("relaying")
+        for name in rung:
             if name in self.rounds:
                 self.rounds[name].bell.set()
 

@@ -80,6 +80,7 @@ def wire(
     make_socketio: Callable[[Flask], SocketIO],
     spawn: Callable[[Callable[[], None]], Any],
     pulse: Callable[[], list[str]],
+    ring: Callable[[Iterable[str]], None],
 ) -> Service:
     """Every part of one process; `pulse` names the rounds that have stopped moving."""
     process = secrets.token_hex(8)
@@ -101,5 +102,5 @@ def wire(
     open_sockets(socketio, sockets, process)
     recorder = Recorder()
     channels: dict[str, Channel] = {name.value: recorder for name in ChannelName}
-    rounds = Rounds(database, clock, sockets, channels, process, settings.anchor)
+    rounds = Rounds(database, clock, sockets, channels, process, settings.anchor, ring)
     return Service(settings, database, app, sockets, recorder, rounds)

@@ -10,15 +10,15 @@ from werkzeug.exceptions import HTTPException
 from backend.campus import campus_store
 from backend.campus.emergency_numbers import ANYWHERE
 from backend.campus.numbers import call_list
-from backend.dispatch.following import view
-from backend.incidents.raising import take_tap
+from backend.dispatch.receiving import receive
 from backend.kernel.errors import Refusal
 from backend.kernel.failpoints import reach
+from backend.kernel.vocabulary import Role
 from backend.web import problems
-from backend.web.access import for_taps
+from backend.web.access import bearer, opens_to
 from backend.web.api import Blueprint
 from backend.web.bodies import json_object
-from backend.web.context import now, principal, read, write
+from backend.web.context import now, read, write
 from mobile_api.incident_schemas import IncidentOut
 from mobile_api.tap_body import TapIn, read_tap
 
@@ -63,11 +63,10 @@ def add_numbers(response: Response) -> Response:
 @bp.response(201, IncidentOut, description="A case was opened.")
 @bp.alt_response(200, schema=IncidentOut, description="The tap joined a case, or is known already.")
 @bp.doc(requestBody={"content": {"application/json": {"schema": TapIn}}, "description": TapIn.__doc__})
+@opens_to(Role.MEMBER)
 @with_numbers_to_ring
-@for_taps
 def raise_tap() -> tuple[Any, int]:
     """Call for help: never refused for its details, never limited, the same tap_id is the same case."""
-    moment = now()
-    incident, opened = write(take_tap, read_tap(json_object(request)), by=principal(), now=moment)
+    case, opened = write(receive, bearer(), read_tap(json_object(request)), now=now())
     reach("after_commit_before_reply")
-    return read(view, incident.id, by=principal(), now=moment), 201 if opened else 200
+    return case, 201 if opened else 200

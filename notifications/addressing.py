@@ -50,6 +50,11 @@ def shown(session: Session, telling: Telling, *, now: datetime) -> dict[str, Any
     return _data(session, telling, incident, now=now)
 
 
+def shown_to(recipient: Recipient, data: dict[str, Any]) -> dict[str, Any]:
+    """What several are shown alike, as this one of them reads it: only their own words are `mine`."""
+    return {**data, "mine": data["mine"] == str(recipient.person_id)} if "mine" in data else data
+
+
 def carried(session: Session, telling: Telling) -> Iterator[Carried]:
     """What goes by the other channels."""
     if not telling.by or telling.sentence is None:
@@ -155,12 +160,6 @@ def _offer(session: Session, telling: Telling, incident: Incident, *, now: datet
     return as_data({"incident_id": incident.id, "offer_id": offer.id, **shown, "quiet": incident.silent})
 
 
-def _author_id(session: Session, telling: Telling) -> UUID | None:
-    """Who said what a chat message tells of; None for every other message."""
-    said = conversation_store.by_id(session, dict(telling.facts)["message_id"]) if telling.type == "chat" else None
-    return said.author_id if said else None
-
-
 def _chat(session: Session, telling: Telling, incident: Incident) -> dict[str, Any] | None:
     said = conversation_store.by_id(session, dict(telling.facts)["message_id"])
     if said is None:
@@ -173,6 +172,7 @@ def _chat(session: Session, telling: Telling, incident: Incident) -> dict[str, A
             "text": said.text,
             "at": said.at,
             "author": names.get(said.author_id),
+            "mine": said.author_id,
             "quiet": incident.silent,
         }
     )

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from backend.kernel.database import put
 from notifications.delivery import Delivery
 
 _TABLE = cast(sa.Table, Delivery.__table__)
@@ -22,7 +23,7 @@ def plan(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Write these deliveries; one that is planned already stays as it is."""
     if not rows:
         return
-    session.execute(_PLAN[session.get_bind().dialect.name], list(rows))
+    put(session, _PLAN[session.get_bind().dialect.name], list(rows))
 
 
 def due(session: Session, *, now: datetime, most: int) -> Sequence[Delivery]:

@@ -84,17 +84,18 @@ def _moved(event: events.IncidentMoved) -> tuple[Telling, ...]:
 
 def _offered(event: events.ResponderOffered) -> tuple[Telling, ...]:
     recall = tuple(Channel(channel) for channel in event.by)
-    offer = Telling(
-        Audience.OFFICER,
-        # Off duty nothing goes to the handset: a recall rings and no more.
-        None if recall else "offer",
-        event.incident_id,
-        event.officer_id,
-        facts=(("offer_id", event.offer_id),),
-        sentence=SENTENCES[event.kind],
-        by=recall or (Channel.PUSH,),
+    return (
+        Telling(
+            Audience.OFFICER,
+            # Off duty nothing goes to the handset: a recall rings and no more.
+            None if recall else "offer",
+            event.incident_id,
+            event.officer_id,
+            facts=(("offer_id", event.offer_id),),
+            sentence=SENTENCES[event.kind],
+            by=recall or (Channel.PUSH,),
+        ),
     )
-    return (offer, *_owner_and_board(event))
 
 
 def _withdrawn(event: events.OfferWithdrawn) -> tuple[Telling, ...]:
@@ -163,6 +164,7 @@ _RECIPES: dict[type[Event], Recipe] = {
     events.IncidentMoved: _moved,
     events.IncidentSeen: _owner_and_board,
     events.ResponderOffered: _offered,
+    events.LadderClimbed: _owner_and_board,
     events.OfferWithdrawn: _withdrawn,
     events.ResponderMoved: _responder_moved,
     events.MailboxTold: _mailbox,

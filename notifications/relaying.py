@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
@@ -21,7 +21,7 @@ from backend.kernel.failpoints import reach
 from backend.kernel.outbox import OutboxRow
 from backend.kernel.vocabulary import AlarmReason, DutyState
 from notifications import delivery_store
-from notifications.addressing import carried, recipients, shown
+from notifications.addressing import carried, recipients, shown, shown_to
 from notifications.recipes import Telling, messages_for
 
 #: The round that sends deliveries listens to this bell.
@@ -50,17 +50,23 @@ def relay(session: Session, *, now: datetime, most: int = 50, only: int | None =
     """
     relayed = Relayed()
     pending: dict[tuple[object, ...], tuple[Recipient, Telling]] = {}
-    rows = outbox.next_waiting(session, now=now, most=most, only=only)
+    plans: list[dict[str, Any]] = []
+    waiting = outbox.next_waiting(session, now=now, most=most, only=only)
+    # One lane at a time: what officers are asked is out before the boards are drawn anew.
+    rows = [row for row in waiting if row.lane == waiting[0].lane]
     for row in rows:
         event = from_row(row.name, row.facts)
         _tell_slices(session, event, relayed, now=now)
         for telling in messages_for(event):
-            _plan(session, telling, row, now=now)
+            plans += _plans(session, telling, row, now=now)
             told = telling.incident_id if telling.type == "incident" else row.id
             for recipient in recipients(session, telling):
                 # Taken out and put at the end: the newest word keeps the newest place.
                 pending.pop((recipient, telling.type, told), None)
                 pending[recipient, telling.type, told] = recipient, telling
+    if plans:
+        delivery_store.plan(session, plans)
+        wants(session, SENDING)
     outbox.mark_relayed(session, [row.id for row in rows], now=now)
     relayed.rows = len(rows)
     relayed.messages = _post(session, list(pending.values()), now=now)
@@ -91,14 +97,15 @@ def _post(session: Session, told: list[tuple[Recipient, Telling]], *, now: datet
         data = seen[telling.subject]
         if data is not None and telling.type is not None:
             about = {"incident_id": telling.incident_id, "alarm_id": telling.alarm_id}
-            posted.append(post(session, recipient, telling.type, data, **about, now=now))
+            posted.append(post(session, recipient, telling.type, shown_to(recipient, data), **about, now=now))
     return posted
 
 
-def _plan(session: Session, telling: Telling, row: OutboxRow, *, now: datetime) -> None:
-    """Write down what goes by the other channels; the key makes planning twice plan once."""
-    plans: list[dict[str, Any]] = [
+def _plans(session: Session, telling: Telling, row: OutboxRow, *, now: datetime) -> list[dict[str, Any]]:
+    """What goes by the other channels; the key makes planning twice plan once."""
+    return [
         {
+            "id": uuid4(),
             "key": f"{row.id}/{one.channel}/{one.person_id or one.team_id}",
             "person_id": one.person_id,
             "team_id": one.team_id,
@@ -114,9 +121,6 @@ def _plan(session: Session, telling: Telling, row: OutboxRow, *, now: datetime) 
         }
         for one in carried(session, telling)
     ]
-    if plans:
-        delivery_store.plan(session, plans)
-        wants(session, SENDING)
 
 
 def _tell_slices(session: Session, event: Event, relayed: Relayed, *, now: datetime) -> None:

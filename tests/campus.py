@@ -210,6 +210,7 @@ class CampusStage:
             make_socketio=make_socketio,
             spawn=lambda work: work(),
             pulse=list,
+            ring=lambda _: None,
         )
 
     def _person(self, kind: type[P], name: str, roles: tuple[Role, ...], **more: Any) -> P:

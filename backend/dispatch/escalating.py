@@ -1,5 +1,6 @@
 """Climb the ladder of every case whose next step is due: the first dispatch is its step zero."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,21 +17,33 @@ from backend.dispatch.policy import Ladder, due_steps, end_of, fallback, next_du
 from backend.incidents import incident_store
 from backend.incidents.incident import Incident
 from backend.kernel import audit, outbox
-from backend.kernel.events import MailboxTold
+from backend.kernel.events import LadderClimbed, MailboxTold
 from backend.kernel.vocabulary import AlarmReason, Kind, OfferState, Trigger
 
 #: How long a ladder that could not be climbed rests.
 AFTER_STUMBLE = timedelta(seconds=5)
 
 
+@dataclass(frozen=True, slots=True)
+class Climbed:
+    """What one look at the ladders did: how many cases were due, and when the next will be (None: none is planned)."""
+
+    cases: int
+    next_due_at: datetime | None
+
+
+def climb_due(session: Session, *, now: datetime, most: int = 16) -> Climbed:
+    """Climb what is due, the longest overdue first, a few cases in one transaction."""
+    ids = incident_store.due(session, now=now, most=most)
+    for incident_id in ids:
+        climb(session, incident_id, now=now)
+    session.flush()
+    return Climbed(len(ids), incident_store.next_due(session))
+
+
 def due(session: Session, *, now: datetime, most: int = 50) -> list[UUID]:
-    """The cases to climb now, the longest overdue first."""
+    """The cases to climb now, for the slow way after a fault: one transaction each."""
     return list(incident_store.due(session, now=now, most=most))
-
-
-def next_due_at(session: Session) -> datetime | None:
-    """When the next case will be due, so that nobody has to look before."""
-    return incident_store.next_due(session)
 
 
 def climb(session: Session, incident_id: UUID, *, now: datetime) -> int:
@@ -84,6 +97,7 @@ def reconsider(session: Session, officer_id: UUID, *, now: datetime) -> int:
             continue
         if own is not None:
             offer_again(session, incident, own, now=now)
+            _tell_of(session, incident, now=now)
             made += 1
             continue
         for step in policy_of(campus, incident).steps[: incident.rung]:
@@ -91,6 +105,7 @@ def reconsider(session: Session, officer_id: UUID, *, now: datetime) -> int:
             chosen = choose(step, fit, place_of(incident), campus.geofence, now=now) if step.on_duty else []
             if chosen:
                 offer_to(session, incident, chosen[0], by=(), now=now)
+                _tell_of(session, incident, now=now)
                 made += 1
                 break
     return made
@@ -110,6 +125,7 @@ def ask_one_more(session: Session, incident: Incident, *, now: datetime) -> int:
         # Without a position "nearest" is everybody: the first reachable one will do here.
         for one in sorted(chosen, key=lambda one: not one.responder.reachable)[:1]:
             offer_to(session, incident, one, by=(), now=now)
+            _tell_of(session, incident, now=now)
             return 1
     return 0
 
@@ -135,6 +151,8 @@ def _take_rung(
     elif step.on_duty and incident.inside is not False and not mailbox:
         on_this_climb = [offer for offer in offers if offer.climb == incident.climb]
         alarm_if_unreachable(session, incident, on_this_climb + made, now=now)
+    if made:
+        _tell_of(session, incident, now=now)
     if step.and_tell == CONTROL_ROOM and not any(offer.holds for offer in offers):
         alarm_once(session, incident, AlarmReason.UNANSWERED, now=now)
     incident.rung += 1
@@ -149,6 +167,11 @@ def _take_rung(
         asked=len(made),
     )
     return made
+
+
+def _tell_of(session: Session, incident: Incident, *, now: datetime) -> None:
+    """Owner and control room hear of it after the officers do."""
+    outbox.keep(session, LadderClimbed(incident.id, Kind(incident.kind)), at=now)
 
 
 def _ask_again(session: Session, incident: Incident, offers: list[Offer], *, now: datetime) -> None:

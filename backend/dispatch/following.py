@@ -101,14 +101,26 @@ def owner_view(session: Session, incident: Incident, *, now: datetime) -> dict[s
     offers = offer_store.of_incident(session, incident.id)
     progress = incident_store.progress_of(session, incident.id)
     names = people_store.names(session, _people(offers, progress))
-    responders = _responders(session, incident, offers, campus, now=now)
+    story = [told(line, names) for line in progress if line.stage in OWNERS_STAGES]
+    return _owners(incident, campus, story, _responders(session, incident, offers, campus, now=now))
+
+
+def just_raised(session: Session, incident: Incident, *, by: Principal) -> dict[str, Any]:
+    """The same for a case of this very transaction: received, and nothing else has happened; nothing is looked up."""
+    story = [{"stage": "received", "at": incident.received_at, "by": by.name}]
+    return _owners(incident, campus_store.newest(session), story, [])
+
+
+def _owners(
+    incident: Incident, campus: Campus, story: list[dict[str, Any]], responders: list[dict[str, Any]]
+) -> dict[str, Any]:
     team = campus.team(incident.team_id)
     return {
         **case(incident, campus),
         "received_at": incident.received_at,
         "team": {"id": incident.team_id, "name": team.name if team else incident.team_id},
         "call": call_list(campus, incident.position),
-        "progress": [told(line, names) for line in progress if line.stage in OWNERS_STAGES],
+        "progress": story,
         "responders": responders,
         "seen": incident.seen_at is not None,
         "quiet": incident.silent,

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from backend.inbox.message import Message, Recipient
-from backend.kernel.database import Base, Instant, insert_into
+from backend.kernel.database import Base, Instant, insert_into, put
 from backend.kernel.vocabulary import Face
 
 
@@ -71,11 +71,12 @@ def next_seq(session: Session, recipient: Recipient) -> int:
     order: a reader who sees n has seen everything before it.
     """
     values = {"person_id": recipient.person_id, "face": recipient.face.value, "last_seq": 1}
-    return int(session.execute(_NEXT_SEQ[session.get_bind().dialect.name], values).scalar_one())
+    return int(put(session, _NEXT_SEQ[session.get_bind().dialect.name], values).scalar_one())
 
 
 def add(session: Session, message: Message, *, alarm_id: UUID | None) -> None:
-    session.execute(
+    put(
+        session,
         _ADD,
         {
             "person_id": message.recipient.person_id,

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.incidents.incident import CLOSED, Fix, Incident, Progress, Tap
-from backend.kernel.database import FRESH, insert_into
+from backend.kernel.database import FRESH, insert_into, put
 from backend.kernel.vocabulary import IncidentState, Kind
 
 # Built once: on the hot path building a statement costs more than running it.
@@ -77,14 +77,14 @@ def add(session: Session, incident: Incident) -> None:
 
 
 def add_tap(session: Session, row: dict[str, Any]) -> None:
-    session.execute(_ADD_TAP, row)
+    put(session, _ADD_TAP, row)
 
 
 def add_progress(
     session: Session, incident_id: UUID, stage: str, *, at: datetime, by: UUID | None, words: str | None = None
 ) -> None:
     row = {"incident_id": incident_id, "stage": stage, "at": at, "by": by, "words": words}
-    session.execute(_ADD_PROGRESS, row)
+    put(session, _ADD_PROGRESS, row)
 
 
 def progress_of(session: Session, incident_id: UUID) -> Sequence[Progress]:
@@ -92,7 +92,7 @@ def progress_of(session: Session, incident_id: UUID) -> Sequence[Progress]:
 
 
 def add_fix(session: Session, row: dict[str, Any]) -> None:
-    session.execute(_ADD_FIX, row)
+    put(session, _ADD_FIX, row)
 
 
 def track_of(session: Session, incident_id: UUID, *, most: int = 500) -> Sequence[Fix]:

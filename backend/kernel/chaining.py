@@ -94,7 +94,7 @@ def faults_of(session: Session, *, anchors: list[Head]) -> Iterator[str]:
         yield f"The log ends at place {place}, but place {max(wanted)} was anchored: lines were cut off its end."
 
 
-def _copied() -> sa.Select[tuple[int]]:
+def _copied() -> sa.Select[int]:
     """Lines whose seal, which is drawn for one line alone, is there more than once."""
     return sa.select(sa.func.min(AuditLine.id)).group_by(AuditLine.seal).having(sa.func.count() > 1)
 

@@ -65,8 +65,15 @@ FRESH = {"populate_existing": True}
 
 
 def insert_into(entity: type[Base]) -> sa.Insert:
-    """An insert that goes straight to the driver: on the hot path a row needs no unit of work around it."""
+    """An insert to be built once and `put`: on the hot path a row needs no unit of work around it."""
     return sa.insert(cast(sa.Table, entity.__table__))
+
+
+def put(
+    session: Session, statement: sa.Executable, rows: dict[str, Any] | list[dict[str, Any]]
+) -> sa.CursorResult[Any]:
+    """Run a statement in this session's transaction, past its unit of work; what waits there is not flushed first."""
+    return session.connection().execute(statement, rows)
 
 
 class Threads(Protocol):
@@ -183,7 +190,7 @@ def worth_another_try(fault: DBAPIError) -> bool:
 
 def unavailable(fault: Exception) -> Refusal:
     """A store that cannot be written to: 503, or 507 when its disk is full."""
-    # SQLite ends the transaction of a full disk, and then the rollback fails too: the first fault is the one that tells.
+    # SQLite ends the transaction of a full disk, and then the rollback fails too: the first fault is what tells.
     full = any("disk is full" in str(one) or "No space left" in str(one) for one in _chain(fault))
     return Unavailable(
         "There is no room left to write this down." if full else "We cannot write this down just now.",

@@ -30,7 +30,11 @@ class OfIncident(Event):
 
 @dataclass(frozen=True, slots=True)
 class IncidentRaised(OfIncident):
-    """A case was opened."""
+    """A case was opened; its owner has the answer and the ladder has its own bell, so this may wait for the offers."""
+
+    @property
+    def lane(self) -> Lane:
+        return Lane.CASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,15 @@ class ResponderOffered(OfIncident):
     offer_id: UUID
     officer_id: UUID
     by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LadderClimbed(OfIncident):
+    """Officers were asked: the case looks different to its owner and to the control room."""
+
+    @property
+    def lane(self) -> Lane:
+        return Lane.CASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +206,7 @@ CATALOGUE: dict[str, type[Event]] = {
         IncidentMoved,
         IncidentSeen,
         ResponderOffered,
+        LadderClimbed,
         OfferWithdrawn,
         ResponderMoved,
         MailboxTold,

@@ -28,6 +28,7 @@ class Promise(Protocol[T]):
 
 
 Job = Callable[[Session], Any]
+Outcome = tuple[Promise[Any], Any, BaseException | None]
 
 
 class GroupCommit:
@@ -76,18 +77,8 @@ class GroupCommit:
             return [self._queue.popleft() for _ in range(min(len(self._queue), MOST_TOGETHER))]
 
     def _commit(self, connection: sa.Connection, batch: list[tuple[Job, Promise[Any]]]) -> None:
-        outcomes: list[tuple[Promise[Any], Any, BaseException | None]] = []
         try:
-            with connection.begin():
-                for job, promise in batch:
-                    try:
-                        outcomes.append((promise, self._one(connection, job), None))
-                    except Exception as fault:
-                        if not _still_open(connection):
-                            raise
-                        outcomes.append((promise, None, fault))
-                reach("before_commit")
-            reach("after_commit")
+            outcomes = self._alone(connection, *batch[0]) if len(batch) == 1 else self._together(connection, batch)
         except Exception as fault:
             # The commit itself failed, or SQLite gave the transaction up (a full disk): nothing of the batch happened,
             # and everybody is told so. The connection may still be in that transaction: the next batch gets another.
@@ -98,6 +89,33 @@ class GroupCommit:
                 promise.keep(value)
             else:
                 promise.break_(failure)
+
+    def _alone(self, connection: sa.Connection, job: Job, promise: Promise[Any]) -> list[Outcome]:
+        """One use case needs no savepoint: its transaction is its own."""
+        with Session(connection, expire_on_commit=False, info=dict(self._keeps)) as session:
+            try:
+                result = job(session)
+            except Exception as fault:
+                session.rollback()
+                return [(promise, None, fault)]
+            reach("before_commit")
+            session.commit()
+        reach("after_commit")
+        return [(promise, result, None)]
+
+    def _together(self, connection: sa.Connection, batch: list[tuple[Job, Promise[Any]]]) -> list[Outcome]:
+        outcomes: list[Outcome] = []
+        with connection.begin():
+            for job, promise in batch:
+                try:
+                    outcomes.append((promise, self._one(connection, job), None))
+                except Exception as fault:
+                    if not _still_open(connection):
+                        raise
+                    outcomes.append((promise, None, fault))
+            reach("before_commit")
+        reach("after_commit")
+        return outcomes
 
     def _one(self, connection: sa.Connection, job: Job) -> Any:
         with Session(

@@ -7,7 +7,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from backend.kernel.database import NEVER_AGAIN, Base, Counting, Instant, insert_into, wants
+from backend.kernel.database import NEVER_AGAIN, Base, Counting, Instant, insert_into, put, wants
 from backend.kernel.events import Event, to_row
 
 #: The round that empties the outbox listens to this bell.
@@ -54,7 +54,7 @@ def keep(session: Session, event: Event, *, at: datetime) -> None:
     """Write down that this happened; it is told after the commit, even if this process dies at once."""
     row = to_row(event)
     told = {"lane": int(event.lane), "name": row.name, "facts": row.facts, "at": at, "done": False, "attempts": 0}
-    session.execute(_KEEP, told)
+    put(session, _KEEP, told)
     wants(session, BELL)
 
 
@@ -77,7 +77,7 @@ def next_waiting(session: Session, *, now: datetime, most: int, only: int | None
 def mark_relayed(session: Session, row_ids: Sequence[int], *, now: datetime) -> None:
     """These have been told."""
     if row_ids:
-        session.execute(_RELAYED, {"ids": list(row_ids), "now": now})
+        put(session, _RELAYED, {"ids": list(row_ids), "now": now})
 
 
 def mark_failed(session: Session, row_id: int, *, fault: str, now: datetime) -> bool:

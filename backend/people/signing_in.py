@@ -14,6 +14,7 @@ from backend.people.account import Account, Principal
 from backend.people.sign_in import GOOD_FOR, NOTED_EVERY, SignIn, SignInFailures, hash_of, new_secret
 
 WRONG = "That address and password do not go together."
+UNKNOWN = "Sign in first."
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,12 @@ from backend.kernel.errors import Forbidden, Unauthenticated
 from backend.kernel.vocabulary import Role
 from backend.people.account import Principal
 from backend.people.sign_in import NOTED_EVERY
-from backend.people.signing_in import note_use, recognise
+from backend.people.signing_in import UNKNOWN, note_use, recognise
 from backend.web.context import now, read, write
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-UNKNOWN = "Sign in first."
 EXPIRED = "Your sign-in has ended. Sign in again."
 
 #: What OpenAPI says of a door with a lock; `access` reads it back, so that the document and the lock are one.
@@ -46,16 +45,14 @@ def requires(*roles: Role) -> Callable[[Callable[P, T]], Callable[P, T]]:
     return guard
 
 
-def for_taps(door: Callable[P, T]) -> Callable[P, T]:
-    """For anybody we have ever known: a sign-in that ran out less than 30 days ago is good for this door."""
+def opens_to(*roles: Role) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """For a door whose use case itself knows the person: only writes down who may come, for the API's document."""
 
-    @wraps(door)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
-        g.principal = recognised(bearer(), now=now())
-        return door(*args, **kwargs)
+    def mark(door: Callable[P, T]) -> Callable[P, T]:
+        setattr(door, ROLES, tuple(role.value for role in roles))
+        return door
 
-    setattr(guarded, ROLES, (Role.MEMBER.value,))
-    return guarded
+    return mark
 
 
 def signed_in(*, now: datetime) -> Principal:
