@@ -1,6 +1,7 @@
 """The Flask application: every door on its hinges."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from flask import Flask, Response
 from flask_socketio import SocketIO
@@ -58,6 +59,8 @@ def open_sockets(socketio: SocketIO, streams: Streams, process: str) -> None:
 def _harden(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if response.status_code == HTTPStatus.NO_CONTENT:
+        response.headers.pop("Content-Type", None)
     if response.mimetype in ("application/json", problems.MEDIA_TYPE):
         response.headers.setdefault("Cache-Control", "no-store")
     return response

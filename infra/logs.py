@@ -32,9 +32,10 @@ FORBIDDEN = frozenset(
 
 
 def redact(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Drop what must not be in a log, whoever put it there."""
-    for name in FORBIDDEN.intersection(line):
-        line[name] = "[not logged]"
+    """Drop what must not be in a log, whoever put it there; a log line is flat, so what is nested is dropped too."""
+    for name, value in line.items():
+        if name in FORBIDDEN or isinstance(value, dict | list | tuple | set):
+            line[name] = "[not logged]"
     return line
 
 

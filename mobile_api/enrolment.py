@@ -79,8 +79,9 @@ def me() -> Any:
 @bp.response(204)
 def change_password(body: dict[str, str]) -> None:
     """A new password; every other sign-in of this person ends."""
-    kept = read(signing_in.password_of, by=principal())
-    if not context().hashing.call(lambda: matches(kept, body["password"])):
+    tried = read(signing_in.own_attempt, by=principal(), now=now())
+    if not context().hashing.call(lambda: matches(tried.password_hash, body["password"])):
+        write(signing_in.fail, tried, now=now())
         raise Unauthenticated("That is not your password.")
     hashed = context().hashing.call(lambda: hash_password(body["new_password"]))
     write(signing_in.change_password, hashed, by=principal(), now=now())

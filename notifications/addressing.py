@@ -65,6 +65,8 @@ def carried(session: Session, telling: Telling) -> Iterator[Carried]:
         return
     data = as_data({"incident_id": telling.incident_id, "alarm_id": telling.alarm_id, **dict(telling.facts)})
     known = {name: value for name, value in data.items() if value is not None}
+    if incident is not None and incident.silent:
+        known["quiet"] = True
     people: list[UUID | None] = [None]
     if telling.to is Audience.OWNER:
         people = [incident.owner_id] if incident and incident.owner_id else []

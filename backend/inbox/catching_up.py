@@ -27,10 +27,27 @@ def since(session: Session, recipient: Recipient, after: int, *, may_see: MaySee
     `after` have already been forgotten.
     """
     oldest = inbox_store.oldest_seq(session, recipient)
-    first_kept = oldest if oldest is not None else inbox_store.last_seq(session, recipient) + 1
-    if 0 < after < first_kept - 1:
+    last = inbox_store.last_seq(session, recipient)
+    if after > last:
+        # A number we never gave: the store is a restored one, and the client must hear what is new all the same.
+        after = 0
+    elif 0 < after < (oldest if oldest is not None else last + 1) - 1:
         raise NotFound("What came after that is no longer kept. Start again from 0.", slug="stream-too-old")
     return visible(session, recipient, inbox_store.after(session, recipient, after, most=most), may_see=may_see)
+
+
+def starting_point(session: Session, recipient: Recipient, after: int) -> int:
+    """
+    From where a socket that says it has got to `after` is to be served.
+
+    A socket is never open and silent: one that is ahead of the stream, or that
+    was away for longer than messages are kept, begins with the oldest there is.
+    """
+    try:
+        since(session, recipient, after, may_see=lambda *_: (), most=1)
+    except NotFound:
+        return 0
+    return after if after <= inbox_store.last_seq(session, recipient) else 0
 
 
 def visible(session: Session, recipient: Recipient, rows: Iterable[MessageRow], *, may_see: MaySee) -> list[Message]:

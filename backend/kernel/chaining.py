@@ -1,6 +1,7 @@
 """Link the audit lines into one chain, anchor its head outside the database, and prove both."""
 
 import hashlib
+import hmac
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,7 +43,7 @@ def link_waiting(session: Session, *, most: int = 500) -> Head | None:
     head = head_of(session) or Head(0, GENESIS)
     for row in waiting:
         row.place, row.previous = head.place + 1, head.link
-        row.link = link_of(row, head.link)
+        row.link = link_of(row, head.link, key=session.info[KEY])
         head = Head(row.place, row.link)
     return head
 
@@ -55,10 +56,10 @@ def head_of(session: Session) -> Head | None:
     return Head(row.place, row.link) if row and row.place and row.link else None
 
 
-def link_of(row: AuditLine, previous: str) -> str:
-    """The hash over the line, its seal, its place and the link before it."""
+def link_of(row: AuditLine, previous: str, *, key: bytes) -> str:
+    """Over the line, its seal, its place and the link before it; keyed, so that nobody else can mend a broken chain."""
     told = b"\n".join((str(row.place).encode(), previous.encode(), row.seal.encode(), content(as_line(row))))
-    return hashlib.sha256(told).hexdigest()
+    return hmac.new(key, told, hashlib.sha256).hexdigest()
 
 
 def faults_of(session: Session, *, anchors: list[Head]) -> Iterator[str]:
@@ -80,7 +81,7 @@ def faults_of(session: Session, *, anchors: list[Head]) -> Iterator[str]:
             place = row.place or place
         if not sealed(key, row):
             yield f"The line at place {place} was changed, or was not written by Bluelight."
-        if row.previous != previous or row.link != link_of(row, row.previous or ""):
+        if row.previous != previous or row.link != link_of(row, row.previous or "", key=key):
             yield f"The line at place {place} is not linked to the one before it."
         previous = row.link or ""
         if wanted.pop(place, previous) != previous:
@@ -105,5 +106,10 @@ def anchor_line(head: Head, *, at: datetime) -> str:
 
 
 def read_anchors(text: str) -> list[Head]:
-    """The heads an anchor file holds; raises ValueError at a line it cannot read."""
-    return [Head(int(told["place"]), str(told["link"])) for told in map(json.loads, text.splitlines()) if told]
+    """
+    The heads an anchor file holds; raises ValueError at a line it cannot read.
+
+    A last line that a power cut left without its end counts as not written.
+    """
+    whole = text[: text.rfind("\n") + 1]
+    return [Head(int(told["place"]), str(told["link"])) for told in map(json.loads, whole.splitlines()) if told]

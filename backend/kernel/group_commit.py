@@ -83,6 +83,7 @@ class GroupCommit:
             # The commit itself failed, or SQLite gave the transaction up (a full disk): nothing of the batch happened,
             # and everybody is told so. The connection may still be in that transaction: the next batch gets another.
             connection.invalidate()
+            connection.rollback()
             outcomes = [(promise, None, fault) for _, promise in batch]
         for promise, value, failure in outcomes:
             if failure is None:

@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from backend.people.account import Account
 from backend.people.handset import Handset, Socket
 
 
@@ -23,10 +24,15 @@ def of_person(session: Session, account_id: UUID) -> Sequence[Handset]:
 
 
 def pushable(session: Session, account_id: UUID) -> Sequence[Handset]:
-    """The person's handsets that have a target which has not failed."""
+    """An active person's handsets that have a target which has not failed."""
     return session.scalars(
-        sa.select(Handset).where(
-            Handset.account_id == account_id, Handset.push_value.is_not(None), Handset.push_failed_at.is_(None)
+        sa.select(Handset)
+        .join(Account, Account.id == Handset.account_id)
+        .where(
+            Handset.account_id == account_id,
+            Handset.push_value.is_not(None),
+            Handset.push_failed_at.is_(None),
+            Account.active,
         )
     ).all()
 

@@ -92,10 +92,10 @@ def accept_invitation(session: Session, code: str, password_hash: str, *, now: d
     return _welcome(session, account, now=now)
 
 
-def password_of(session: Session, *, by: Principal) -> str | None:
-    """The hash to check against before a password may be changed."""
+def own_attempt(session: Session, *, by: Principal, now: datetime) -> Attempt:
+    """The same for one's own password, before it may be changed. Raises TooMany while one is slowed."""
     account = people_store.by_id(session, by.id)
-    return account.password_hash if account else None
+    return attempt(session, account.email if account else "", now=now)
 
 
 def change_password(session: Session, password_hash: str, *, by: Principal, now: datetime) -> None:

@@ -10,6 +10,7 @@ from flask_socketio import Namespace
 from marshmallow import Schema, ValidationError, fields, validate
 from socketio.exceptions import ConnectionRefusedError
 
+from backend.inbox.catching_up import starting_point
 from backend.inbox.confirming import confirm
 from backend.inbox.message import Recipient
 from backend.kernel.errors import Forbidden, Invalid, Refusal, Unauthenticated
@@ -17,7 +18,7 @@ from backend.kernel.vocabulary import Face
 from backend.people.account import Principal
 from backend.people.connecting import connect, disconnect
 from backend.web.access import EXPIRED, recognised
-from backend.web.context import now, write
+from backend.web.context import now, read, write
 from backend.web.fields import SAFE_INTEGER
 from backend.web.problems import type_of
 from backend.web.receipts import ReceiptIn
@@ -103,8 +104,10 @@ class StreamNamespace(Namespace):
         last_seq = told.get("last_seq")
         # JSON's true is an int to Python, and no number to a store.
         after = last_seq if type(last_seq) is int and 0 <= last_seq <= SAFE_INTEGER else 0
+        recipient = Recipient(person.id, self.face)
+        start = read(starting_point, recipient, after)
         self._people[sid] = person
-        self.streams.join(sid, self.namespace, Recipient(person.id, self.face), person.token_hash, after)
+        self.streams.join(sid, self.namespace, recipient, person.token_hash, start)
 
     def on_disconnect(self, _reason: Any = None) -> None:
         sid: str = request.sid  # type: ignore[attr-defined]
@@ -121,7 +124,8 @@ class StreamNamespace(Namespace):
     @answered
     def on_sync(self, body: Any = None) -> None:
         told = SyncIn().load(body if isinstance(body, dict) else {})
-        self.streams.sync(request.sid, told["last_seq"])  # type: ignore[attr-defined]
+        start = read(starting_point, Recipient(self.person.id, self.face), told["last_seq"])
+        self.streams.sync(request.sid, start)  # type: ignore[attr-defined]
 
     def _person(self, token: Any) -> Principal:
         person = recognised(token if isinstance(token, str) else None, now=now())

@@ -54,6 +54,8 @@ class Office:
 def office_on(store: str, *, directory: Path, postgres_url: Callable[[], str]) -> Iterator[Office]:
     """An office with empty tables; a PostgreSQL database is asked for only where it is the store."""
     writing, reading = open_sqlite(directory / "office.db") if store == "sqlite" else open_postgres(postgres_url())
+    # The journeys' own PostgreSQL template has a campus in it already.
+    Base.metadata.drop_all(writing)
     Base.metadata.create_all(writing)
     database = Database(
         writing=writing,

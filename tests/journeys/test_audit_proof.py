@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.kernel import audit
-from backend.kernel.audit import AuditLine
+from backend.kernel.audit import KEY, AuditLine
 from backend.kernel.chaining import GENESIS, anchor_line, faults_of, head_of, link_of, link_waiting, read_anchors
 from tests.campus import CampusStage
 
@@ -54,13 +54,13 @@ def copy_of(campus: CampusStage, place: int, /, **changes: Any) -> dict[str, Any
     return {**found, **changes}
 
 
-def relinked(session: Session) -> None:
-    """As somebody who knows the code would repair the chain: every place and link made anew."""
+def relinked(session: Session, key: bytes | None = None) -> None:
+    """As somebody who knows the code would repair the chain: places and links made anew, by default with our key."""
     rows = session.scalars(sa.select(AuditLine).order_by(AuditLine.place)).all()
     previous = GENESIS
     for place, row in enumerate(rows, 1):
         row.place, row.previous = place, previous
-        row.link = previous = link_of(row, previous)
+        row.link = previous = link_of(row, previous, key=key or session.info[KEY])
         session.flush()
 
 
@@ -125,12 +125,22 @@ def test_a_deleted_line_is_found(log: CampusStage, place: int) -> None:
 
 def test_a_deletion_that_was_repaired_is_found_by_the_anchor(log: CampusStage) -> None:
     """
-    Places and links can be made anew by anybody; what was anchored cannot.
+    Whoever has our key as well can make places and links anew; what was anchored they cannot.
     """
     tampers(log, sa.delete(AuditLine).where(AuditLine.place == MIDDLE - 1))
     log.database.write(relinked)
 
     assert log.audit_faults() != []
+
+
+def test_a_deletion_that_was_repaired_without_the_key_is_found_without_the_anchor(log: CampusStage) -> None:
+    """
+    Whoever has the database alone cannot make a link.
+    """
+    tampers(log, sa.delete(AuditLine).where(AuditLine.place == MIDDLE - 1))
+    log.database.write(relinked, b"a guess")
+
+    assert without_anchors(log) != []
 
 
 @pytest.mark.parametrize("linked", [True, False])
@@ -141,7 +151,7 @@ def test_a_line_that_was_made_up_is_found(log: CampusStage, linked: bool) -> Non
     place = LINES + 1 if linked else None
     previous = copy_of(log, LINES)["link"] if linked else None
     made_up = AuditLine(**copy_of(log, LINES, action="all.well", place=place, previous=previous, link=None))
-    made_up.link = link_of(made_up, previous) if previous else None
+    made_up.link = link_of(made_up, previous, key=b"a guess") if previous else None
     log.database.write(lambda session: session.add(made_up))
 
     assert log.audit_faults() != []
@@ -227,14 +237,14 @@ def test_an_emptied_log_is_found(log: CampusStage) -> None:
 
 def test_with_another_key_no_line_stands(log: CampusStage) -> None:
     """
-    The proof is worth something because the key is: one fault for each line.
+    The proof is worth something because the key is: each line's seal and each line's link are wrong.
     """
 
     def with_another_key(session: Session) -> list[str]:
         session.info[audit.KEY] = b"another key"
         return list(faults_of(session, anchors=[]))
 
-    assert len(log.database.read(with_another_key)) == LINES
+    assert len(log.database.read(with_another_key)) == 2 * LINES
 
 
 def test_linkers_at_the_same_time_make_one_chain(campus: CampusStage) -> None:

@@ -62,9 +62,7 @@ def test_a_sender_that_wakes_up_too_late_is_not_believed(campus: CampusStage) ->
     campus.clock.now += timedelta(seconds=11)
     quick, _ = campus.database.write(sending.claim, now=campus.clock())
 
-    late = campus.database.write(
-        sending.settle, slow, [Result(parcel.delivery_id, Outcome.FAILED)], now=campus.clock()
-    )
+    late = campus.database.write(sending.settle, slow, [Result(parcel.delivery_id, Outcome.FAILED)], now=campus.clock())
     held = campus.database.write(sending.settle, quick, [Result(parcel.delivery_id, Outcome.SENT)], now=campus.clock())
 
     assert (late, held) == (0, 1)
@@ -118,9 +116,7 @@ def test_what_died_in_an_exercise_alarms_those_who_play(campus: CampusStage) -> 
     campus.student("player", exercise=True).taps("help", at=campus.LIBRARY)
 
     (alarm,) = played.heard("alarm")
-    taken = campus.database.write(
-        take, UUID(alarm["alarm_id"]), by=played.id, exercise=True, now=campus.clock()
-    )
+    taken = campus.database.write(take, UUID(alarm["alarm_id"]), by=played.id, exercise=True, now=campus.clock())
     assert (alarm["reason"], taken.taken_by) == ("dead_letter", played.id)
     assert real.messages() == []
 

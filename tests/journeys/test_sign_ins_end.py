@@ -34,7 +34,7 @@ def again(campus: CampusStage, person: Person, name: str = "again") -> Person:
     return type(person)(campus=campus, id=person.id, name=name, token=welcome.token)
 
 
-def says(client: FlaskClient, method: str, path: str, token: str) -> tuple[int, str, str]:
+def says(client: FlaskClient, method: str, path: str, token: str) -> tuple[int, str | None, str]:
     response = client.open(path, method=method, json={}, headers={"Authorization": f"Bearer {token}"})
     return response.status_code, response.mimetype, response.get_json()["type"]
 

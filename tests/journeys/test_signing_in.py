@@ -12,10 +12,12 @@ from tests.campus_people import Person
 PASSWORD = "correct horse battery"
 PASSWORD_HASH = hash_password(PASSWORD)
 
+WRONG = "a wrong one"
+
 KNOWN, UNKNOWN = "one@journeys.example", "nobody@journeys.example"
 
 
-def tries(campus: CampusStage, email: str = KNOWN, password: str = "a wrong one") -> TestResponse:
+def tries(campus: CampusStage, email: str = KNOWN, password: str = WRONG) -> TestResponse:
     response: TestResponse = campus.client.post("/v1/sign-in", json={"email": email, "password": password})
     return response
 

@@ -75,9 +75,7 @@ def test_what_is_open_is_open_on_purpose(campus: CampusStage) -> None:
         ("GET", "/v1/docs/../../pyproject.toml", 404),
     ],
 )
-def test_an_address_that_is_not_there_is_a_problem(
-    campus: CampusStage, method: str, path: str, status: int
-) -> None:
+def test_an_address_that_is_not_there_is_a_problem(campus: CampusStage, method: str, path: str, status: int) -> None:
     """
     Also where no door was meant.
     """

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from hypothesis import given, strategies as st
@@ -20,7 +21,7 @@ SHERFIELD = Position(51.4985, -0.1770, 8.0, NOW)
 HERE = Place(SHERFIELD, "south-kensington")
 
 
-def officer(number: int, latitude: float | None = None, longitude: float = -0.177, **more: object) -> Responder:
+def officer(number: int, latitude: float | None = None, longitude: float = -0.177, **more: Any) -> Responder:
     plain = Responder(
         id=UUID(int=number),
         name=f"Officer {number}",

@@ -3,6 +3,7 @@
 import csv
 import io
 import unicodedata
+from datetime import date
 
 from hypothesis import given, settings, strategies as st
 
@@ -19,8 +20,19 @@ def read(text: str) -> Roster:
 
 
 @settings(deadline=None)
+@given(st.text())
+def test_no_text_makes_reading_fail(text: str) -> None:
+    """
+    Whatever a file holds, reading it ends with people and faults.
+    """
+    roster = read(text)
+
+    assert roster.lines or roster.faults or not text.strip() or "email" in text.lower()
+
+
+@settings(deadline=None)
 @given(st.lists(st.text(alphabet=st.sampled_from('a@x.org,;:"\n\r\t\x00\udcff+0123456789-é'), max_size=80)))
-def test_no_lines_make_reading_fail(lines):
+def test_no_lines_make_reading_fail(lines: list[str]) -> None:
     """
     Under a good first line every record is a person or has a fault, and no address is there twice.
     """
@@ -35,7 +47,7 @@ def test_no_lines_make_reading_fail(lines):
 
 @settings(deadline=None)
 @given(st.binary(max_size=400))
-def test_no_bytes_make_reading_fail(content):
+def test_no_bytes_make_reading_fail(content: bytes) -> None:
     """
     Bytes of any encoding are text to read, good or bad.
     """
@@ -53,7 +65,14 @@ def test_no_bytes_make_reading_fail(content):
     away_until=st.none() | st.dates(),
     recall=st.booleans(),
 )
-def test_what_is_written_is_read_again(name, roles, teams, skills, away_until, recall):
+def test_what_is_written_is_read_again(
+    name: str,
+    roles: frozenset[Role],
+    teams: frozenset[str],
+    skills: dict[str, date | None],
+    away_until: date | None,
+    recall: bool,
+) -> None:
     """
     A person written as CSV is read as the same person, whatever signs the name has.
     """

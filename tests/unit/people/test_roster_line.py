@@ -26,7 +26,7 @@ def read_field(column: str, text: str) -> RosterLine:
         ("", None),
     ],
 )
-def test_a_mobile_is_kept_as_the_world_dials_it(written, kept):
+def test_a_mobile_is_kept_as_the_world_dials_it(written: str, kept: str | None) -> None:
     """
     Whatever a spreadsheet made of the number, it is kept as E.164; without a + it is one of the campus's country.
     """
@@ -67,7 +67,7 @@ def test_a_mobile_is_kept_as_the_world_dials_it(written, kept):
         ("recall", "perhaps", 'recall is yes or no, not "perhaps".'),
     ],
 )
-def test_what_cannot_be_read_is_said_in_a_sentence(column, text, message):
+def test_what_cannot_be_read_is_said_in_a_sentence(column: str, text: str, message: str) -> None:
     """
     Every column has its own sentence, which shows what was written and how it is written well.
     """
@@ -77,7 +77,7 @@ def test_what_cannot_be_read_is_said_in_a_sentence(column, text, message):
     assert refusal.value.errors == (FieldFault(column, message),)
 
 
-def test_roles_may_be_written_as_people_write_them():
+def test_roles_may_be_written_as_people_write_them() -> None:
     """
     `Prevent lead` is the role prevent_lead.
     """
