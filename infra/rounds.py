@@ -19,6 +19,7 @@ from backend.people.connecting import confirm_sockets, ended
 from backend.people.going_on_duty import end_shifts
 from infra.watch import Round
 from notifications import picturing, relaying, sending
+from notifications.calling import call
 from notifications.channels.channel import Channel
 from notifications.channels.sockets import Sockets
 from notifications.delivery import Parcel, Result
@@ -64,14 +65,15 @@ class Rounds:
         while True:
             now = self.clock()
             try:
-                climbed = self.database.write(escalating.climb_due, now=now)
+                called = self.database.write(call, now=now)
             except Exception:
                 log.exception("ladders.failed")
                 self._climb_one_by_one(now)
                 return None
+            self._hand_over(called.relayed)
             self.ring(["relaying"])
-            if not climbed.cases:
-                upcoming = climbed.next_due_at
+            if not called.cases:
+                upcoming = called.next_due_at
                 return (upcoming - self.clock()).total_seconds() if upcoming else None
 
     def relay(self) -> float | None:

@@ -47,7 +47,9 @@ def candidates(session: Session, campus: Campus, incident: Incident, step: Step,
     if team is None:
         return []
     today = campus.local(now).date()
-    members = responder_store.responders(session, now=now, today=today, team=team.id)
+    members = responder_store.responders(
+        session, now=now, today=today, team=team.id, details=team.requires_skill is not None
+    )
     fit = qualified(members, team, exercise=incident.exercise)
     return [one for one in fit if one.id != incident.owner_id and _may_be_asked(one, step)]
 

@@ -18,7 +18,7 @@ from backend.incidents import incident_store
 from backend.incidents.incident import Incident
 from backend.kernel import audit, outbox
 from backend.kernel.events import LadderClimbed, MailboxTold
-from backend.kernel.vocabulary import AlarmReason, Kind, OfferState, Trigger
+from backend.kernel.vocabulary import AlarmReason, IncidentState, Kind, OfferState, Trigger
 
 #: How long a ladder that could not be climbed rests.
 AFTER_STUMBLE = timedelta(seconds=5)
@@ -34,11 +34,12 @@ class Climbed:
 
 def climb_due(session: Session, *, now: datetime, most: int = 16) -> Climbed:
     """Climb what is due, the longest overdue first, a few cases in one transaction."""
-    ids = incident_store.due(session, now=now, most=most)
-    for incident_id in ids:
-        climb(session, incident_id, now=now)
+    incidents = incident_store.due_and_locked(session, now=now, most=most)
+    for incident in incidents:
+        _climb(session, incident, now=now)
     session.flush()
-    return Climbed(len(ids), incident_store.next_due(session))
+    # Who has just climbed looks again at once; only who finds nothing needs to know how long to sleep.
+    return Climbed(len(incidents), None if incidents else incident_store.next_due(session))
 
 
 def due(session: Session, *, now: datetime, most: int = 50) -> list[UUID]:
@@ -56,9 +57,14 @@ def climb(session: Session, incident_id: UUID, *, now: datetime) -> int:
     incident = incident_store.locked(session, incident_id)
     if incident is None or incident.next_step_at is None or incident.next_step_at > now:
         return 0
+    return _climb(session, incident, now=now)
+
+
+def _climb(session: Session, incident: Incident, *, now: datetime) -> int:
     campus = campus_store.newest(session)
     policy = policy_of(campus, incident)
-    offers = list(offer_store.of_incident(session, incident.id))
+    untouched = incident.state == IncidentState.RAISED.value
+    offers = [] if untouched else list(offer_store.of_incident(session, incident.id))
     if incident.trigger == Trigger.RESPONDER_DURESS.value:
         alarm_once(session, incident, AlarmReason.RESPONDER_DURESS, now=now)
     if incident.inside is False:

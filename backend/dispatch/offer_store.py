@@ -78,3 +78,5 @@ def cases_of(session: Session, officer_id: UUID) -> Sequence[UUID]:
 def add(session: Session, offer: Offer) -> None:
     """Written with the next look at the offers, or at the end: several offers are then one statement."""
     session.add(offer)
+    # A session forgets what nobody holds; whoever tells of the offer in this transaction then need not ask for it.
+    session.info.setdefault("offers", []).append(offer)

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from backend.inbox.message import Message, Recipient
-from backend.kernel.database import Base, Instant, insert_into, put
+from backend.kernel.database import Base, Instant, insert_into, later, put
 from backend.kernel.vocabulary import Face
 
 
@@ -75,7 +75,7 @@ def next_seq(session: Session, recipient: Recipient) -> int:
 
 
 def add(session: Session, message: Message, *, alarm_id: UUID | None) -> None:
-    put(
+    later(
         session,
         _ADD,
         {

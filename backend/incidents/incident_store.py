@@ -27,11 +27,12 @@ _OPEN_OF = (
 )
 _PROGRESS_OF = sa.select(Progress).where(Progress.incident_id == sa.bindparam("incident_id")).order_by(Progress.id)
 _DUE = (
-    sa.select(Incident.id)
+    sa.select(Incident)
     .where(Incident.next_step_at <= sa.bindparam("now"))
     .order_by(Incident.next_step_at)
     .limit(sa.bindparam("most"))
 )
+_DUE_LOCKED = _DUE.with_for_update(skip_locked=True)
 _NEXT_DUE = sa.select(sa.func.min(Incident.next_step_at))
 _ADD_TAP, _ADD_PROGRESS, _ADD_FIX = insert_into(Tap), insert_into(Progress), insert_into(Fix)
 
@@ -111,7 +112,15 @@ def first_fix(session: Session, incident_id: UUID) -> Fix | None:
 
 def due(session: Session, *, now: datetime, most: int) -> Sequence[UUID]:
     """The cases whose next step is due, the longest overdue first."""
-    return session.scalars(_DUE, {"now": now, "most": most}).all()
+    return [incident.id for incident in session.scalars(_DUE, {"now": now, "most": most})]
+
+
+def due_and_locked(session: Session, *, now: datetime, most: int) -> Sequence[Incident]:
+    """The same, held until the commit; what another process holds is passed over."""
+    options = {"now": now, "most": most}
+    found = session.scalars(_DUE_LOCKED, options, execution_options=FRESH).all()
+    session.info.setdefault(HELD, {}).update({incident.id: incident for incident in found})
+    return found
 
 
 def next_due(session: Session) -> datetime | None:

@@ -12,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from backend.kernel.database import NEVER_AGAIN, Base, Counting, Instant, insert_into, put
+from backend.kernel.database import NEVER_AGAIN, Base, Counting, Instant, insert_into, later
 
 #: What a session carries so that a line can be sealed.
 KEY = "audit_key"
@@ -80,7 +80,7 @@ def record(
         "facts": facts,
     }
     line["seal"] = seal(session.info[KEY], line, mark=secrets.token_hex(MARK // 2))
-    put(session, _RECORD, line)
+    later(session, _RECORD, line)
 
 
 def lines(

@@ -76,6 +76,21 @@ def put(
     return session.connection().execute(statement, rows)
 
 
+#: Where a session gathers rows that nothing in its own transaction reads.
+LATER = "later"
+
+
+def later(session: Session, statement: sa.Insert, row: dict[str, Any]) -> None:
+    """Insert this row before the commit, together with all others of its kind: one statement instead of many."""
+    session.info.setdefault(LATER, {}).setdefault(statement, []).append(row)
+
+
+def write_out(session: Session) -> None:
+    """Write what was put off for later, in the order in which it came."""
+    for statement, rows in session.info.pop(LATER, {}).items():
+        put(session, statement, rows if len(rows) > 1 else rows[0])
+
+
 class Threads(Protocol):
     """How this process waits for a native thread: plainly, or letting the hub turn meanwhile."""
 
@@ -85,6 +100,10 @@ class Threads(Protocol):
 
     def promise(self) -> Promise[Any]:
         """An empty promise that another thread will keep."""
+        ...
+
+    def give_way(self) -> None:
+        """Let whoever was just woken begin."""
         ...
 
 
@@ -130,6 +149,7 @@ class Database:
         def job(session: Session) -> T:
             result = use_case(session, *args, **kwargs)
             session.flush()
+            write_out(session)
             rung.update(session.info.get("bells", ()))
             return result
 
@@ -147,6 +167,8 @@ class Database:
         reach("after_commit_before_bell")
         if rung:
             self._ring(rung)
+            # Those who were woken hand their work over first; what is left to do here goes on beside it.
+            self._threads.give_way()
         return result
 
     def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -7,7 +7,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from backend.kernel.database import NEVER_AGAIN, Base, Counting, Instant, insert_into, put, wants
+from backend.kernel.database import NEVER_AGAIN, Base, Counting, Instant, insert_into, later, put, wants, write_out
 from backend.kernel.events import Event, to_row
 
 #: The round that empties the outbox listens to this bell.
@@ -54,7 +54,7 @@ def keep(session: Session, event: Event, *, at: datetime) -> None:
     """Write down that this happened; it is told after the commit, even if this process dies at once."""
     row = to_row(event)
     told = {"lane": int(event.lane), "name": row.name, "facts": row.facts, "at": at, "done": False, "attempts": 0}
-    put(session, _KEEP, told)
+    later(session, _KEEP, told)
     wants(session, BELL)
 
 
@@ -64,6 +64,7 @@ def next_waiting(session: Session, *, now: datetime, most: int, only: int | None
 
     Locked against other relayers on PostgreSQL.
     """
+    write_out(session)
     wanted = (
         sa.select(OutboxRow)
         .where(OutboxRow.done.is_(False), sa.or_(OutboxRow.due_at.is_(None), OutboxRow.due_at <= now))

@@ -17,6 +17,9 @@ class PlainThreads:
     def promise(self) -> "PlainPromise[Any]":
         return PlainPromise()
 
+    def give_way(self) -> None:
+        """Threads take turns by themselves."""
+
 
 class PlainPromise(Generic[T]):
     """

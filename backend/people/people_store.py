@@ -27,6 +27,9 @@ _NAMES = sa.select(Account.id, Account.name).where(Account.id.in_(sa.bindparam("
 
 def lock(session: Session, account_id: UUID) -> Account:
     """This person's row, held until the commit: one person's taps are taken one after the other."""
+    if session.get_bind().dialect.name == "sqlite":
+        # There is one writer: everybody waits their turn anyway.
+        return session.get_one(Account, account_id)
     return session.scalars(_LOCK, {"id": account_id}, execution_options=FRESH).one()
 
 

@@ -72,9 +72,12 @@ def responders(
     today: date,
     team: str | None = None,
     ids: Collection[UUID] | None = None,
+    details: bool = True,
 ) -> list[Responder]:
     """
     Officers as dispatch sees them, of one team or of these ids, in a stable order.
+
+    Without `details` their teams and skills are left out.
 
     `today` is the institution's date, on which a certificate may have run out.
     """
@@ -85,8 +88,11 @@ def responders(
         rows = session.execute(_OF_IDS, {**moments, "ids": list(ids)}).all()
     else:
         rows = session.execute(_ALL, moments).all()
+    # Held for this transaction: who is told of an offer is looked at again, and not asked for again.
+    session.info.setdefault("responders", []).append(rows)
     found = [account.id for account, _, _ in rows]
-    teams, skills = _teams(session, found), _skills(session, found, today)
+    teams = _teams(session, found) if details else {}
+    skills = _skills(session, found, today) if details else {}
     return [
         _responder(account, duty, bool(reachable), teams.get(account.id, ()), skills.get(account.id, ()), now)
         for account, duty, reachable in rows
