@@ -154,8 +154,7 @@ def _offer(session: Session, telling: Telling, incident: Incident, *, now: datet
     offer = offer_store.by_id(session, dict(telling.facts)["offer_id"])
     if offer is None or not offer.waits:
         return None
-    duty = responder_store.duty_of(session, offer.officer_id)
-    if duty is None or not duty.on(now=now):
+    if not responder_store.is_on_duty(session, offer.officer_id, now=now):
         return None
     shown = following.offer_view(session, offer, incident)
     # Officers see SILENT and do not ring; everything else rings.

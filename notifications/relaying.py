@@ -18,7 +18,7 @@ from backend.kernel import outbox
 from backend.kernel.database import wants
 from backend.kernel.events import DutyChanged, Event, MessageDisplayed, SignedOut, from_row
 from backend.kernel.failpoints import reach
-from backend.kernel.outbox import OutboxRow
+from backend.kernel.outbox import Waiting
 from backend.kernel.vocabulary import AlarmReason, DutyState
 from notifications import delivery_store
 from notifications.addressing import carried, recipients, shown, shown_to
@@ -101,7 +101,7 @@ def _post(session: Session, told: list[tuple[Recipient, Telling]], *, now: datet
     return posted
 
 
-def _plans(session: Session, telling: Telling, row: OutboxRow, *, now: datetime) -> list[dict[str, Any]]:
+def _plans(session: Session, telling: Telling, row: Waiting, *, now: datetime) -> list[dict[str, Any]]:
     """What goes by the other channels; the key makes planning twice plan once."""
     return [
         {

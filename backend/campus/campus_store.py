@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from backend.campus.configuration import Campus, from_document, to_document
-from backend.kernel.database import Base, Counting, Instant
+from backend.kernel.database import Base, Counting, Instant, look
 from backend.kernel.errors import Unavailable
 
 #: Two, because a transaction that began before an import still looks at the campus before it.
@@ -75,7 +75,7 @@ def _newest(session: Session) -> Campus:
 
 def newest_edition(session: Session) -> Edition | None:
     """Which campus holds now, None before the first import."""
-    found = session.execute(_NEWEST_EDITION).first()
+    found = look(session, _NEWEST_EDITION).first()
     return Edition(*found) if found else None
 
 

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,10 @@ MAX_ACCURACY_M = 1000
 
 # Phones set by hand run a few minutes off. Within this a position "from the future" was taken just now.
 PHONE_CLOCK_TOLERANCE_S = 600
+
+
+# Places whose zones are remembered: more than there are officers and open cases at once.
+REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +54,17 @@ class Geofence:
         self._sites = tuple(zone for zone in self._zones if zone.is_site)
         self._tree = shapely.STRtree([zone.geometry for zone in self._zones])
         self._site_outlines = np.array([site.geometry for site in self._sites], dtype=object)
+        # Officers stand where they stood a moment ago, and each case asks for all of them.
+        self._held = lru_cache(maxsize=REMEMBERED)(self._holding)
 
     def zone_at(self, lat: float, lon: float) -> Zone | None:
         """The smallest zone that holds this place, its edge included."""
-        held = self._holding(lat, lon)
+        held = self._held(lat, lon)
         return self._zones[held[0]] if held else None
 
     def site_at(self, lat: float, lon: float) -> Zone | None:
         """The smallest site that holds this place."""
-        return next((self._zones[index] for index in self._holding(lat, lon) if self._zones[index].is_site), None)
+        return next((self._zones[index] for index in self._held(lat, lon) if self._zones[index].is_site), None)
 
     def nearest_site(self, lat: float, lon: float) -> Zone | None:
         """The site that holds this place, else the one whose edge is nearest; None for a campus without sites."""

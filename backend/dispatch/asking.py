@@ -68,8 +68,9 @@ def offer_to(session: Session, incident: Incident, chosen: Chosen, *, by: Sequen
         asked_because=chosen.because[:200],
         distance_m=chosen.distance_m,
         offered_at=now,
+        late=False,
     )
-    offer_store.add(session, offer)
+    offer_store.add_asked(session, offer)
     reach("offer_written")
     _tell(session, incident, offer, now=now)
     return offer

@@ -7,8 +7,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.dispatch.offer import HOLDING, Offer
+from backend.kernel.database import insert_into, later
 from backend.kernel.vocabulary import OfferState
 
+#: Where a session keeps the offers its own transaction has made.
+HELD = "offers"
+
+_ADD = insert_into(Offer)
+_COLUMNS = [column.name for column in Offer.__table__.columns]
 _OF_INCIDENT = (
     sa.select(Offer)
     .where(Offer.incident_id == sa.bindparam("incident_id"))
@@ -17,7 +23,8 @@ _OF_INCIDENT = (
 
 
 def by_id(session: Session, offer_id: UUID) -> Offer | None:
-    return session.get(Offer, offer_id)
+    made: Offer | None = session.info.get(HELD, {}).get(offer_id)
+    return made if made is not None else session.get(Offer, offer_id)
 
 
 def of_incident(session: Session, incident_id: UUID) -> Sequence[Offer]:
@@ -76,7 +83,14 @@ def cases_of(session: Session, officer_id: UUID) -> Sequence[UUID]:
 
 
 def add(session: Session, offer: Offer) -> None:
-    """Written with the next look at the offers, or at the end: several offers are then one statement."""
     session.add(offer)
-    # A session forgets what nobody holds; whoever tells of the offer in this transaction then need not ask for it.
-    session.info.setdefault("offers", []).append(offer)
+
+
+def add_asked(session: Session, offer: Offer) -> None:
+    """
+    Write an offer as it was made, several in one statement; it stays as it is in this transaction.
+
+    Whoever tells of it in the same transaction need not ask for it.
+    """
+    later(session, _ADD, {name: getattr(offer, name) for name in _COLUMNS})
+    session.info.setdefault(HELD, {})[offer.id] = offer

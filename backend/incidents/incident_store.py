@@ -9,11 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.incidents.incident import CLOSED, Fix, Incident, Progress, Tap
-from backend.kernel.database import FRESH, insert_into, put
+from backend.kernel.database import FRESH, insert_into, look, put
 from backend.kernel.vocabulary import IncidentState, Kind
 
 # Built once: on the hot path building a statement costs more than running it.
 _BY_ID = sa.select(Incident).where(Incident.id == sa.bindparam("id"))
+_TAPPED = sa.select(Tap.incident_id).where(
+    Tap.person_id == sa.bindparam("person_id"), Tap.tap_id == sa.bindparam("tap_id")
+)
 _LOCKED = _BY_ID.with_for_update()
 _OPEN_OF = (
     sa.select(Incident)
@@ -25,6 +28,11 @@ _OPEN_OF = (
     .order_by(Incident.number.desc())
     .with_for_update()
 )
+_ANY_OPEN_OF = sa.select(Incident.number).where(
+    Incident.owner_id == sa.bindparam("owner_id"),
+    Incident.kind == sa.bindparam("kind"),
+    Incident.closed_at.is_(None),
+)
 _PROGRESS_OF = sa.select(Progress).where(Progress.incident_id == sa.bindparam("incident_id")).order_by(Progress.id)
 _DUE = (
     sa.select(Incident)
@@ -34,6 +42,8 @@ _DUE = (
 )
 _DUE_LOCKED = _DUE.with_for_update(skip_locked=True)
 _NEXT_DUE = sa.select(sa.func.min(Incident.next_step_at))
+_ADD = insert_into(Incident)
+_COLUMNS = [column.name for column in Incident.__table__.columns if column.name != "number"]
 _ADD_TAP, _ADD_PROGRESS, _ADD_FIX = insert_into(Tap), insert_into(Progress), insert_into(Fix)
 
 
@@ -58,9 +68,9 @@ def by_ids(session: Session, incident_ids: Collection[UUID]) -> Sequence[Inciden
     return session.scalars(sa.select(Incident).where(Incident.id.in_(incident_ids))).all()
 
 
-def tapped(session: Session, person_id: UUID, tap_id: UUID) -> Tap | None:
-    """What became of this tap, if it was ever answered."""
-    return session.get(Tap, (person_id, tap_id))
+def tapped(session: Session, person_id: UUID, tap_id: UUID) -> UUID | None:
+    """The case of this tap, if it was ever answered."""
+    return look(session, _TAPPED, {"person_id": person_id, "tap_id": tap_id}).scalar()
 
 
 def taps_of(session: Session, incident_id: UUID) -> Sequence[Tap]:
@@ -69,12 +79,21 @@ def taps_of(session: Session, incident_id: UUID) -> Sequence[Tap]:
 
 def open_of(session: Session, owner_id: UUID, kind: Kind) -> Sequence[Incident]:
     """This person's open cases of this kind, newest first, held until the commit."""
-    return session.scalars(_OPEN_OF, {"owner_id": owner_id, "kind": kind.value}).all()
+    values = {"owner_id": owner_id, "kind": kind.value}
+    # Nearly always there is none, and that is soon said.
+    return session.scalars(_OPEN_OF, values).all() if look(session, _ANY_OPEN_OF, values).first() else []
 
 
 def add(session: Session, incident: Incident) -> None:
-    session.add(incident)
-    session.flush()
+    """
+    Write a new case, past the unit of work: its number is known at once.
+
+    The object is not the session's; what changes it later reads it anew.
+    """
+    row = {name: getattr(incident, name) for name in _COLUMNS}
+    number = put(session, _ADD, row).inserted_primary_key
+    assert number is not None
+    incident.number = number[0]
 
 
 def add_tap(session: Session, row: dict[str, Any]) -> None:
@@ -125,7 +144,7 @@ def due_and_locked(session: Session, *, now: datetime, most: int) -> Sequence[In
 
 def next_due(session: Session) -> datetime | None:
     """When the next case is due."""
-    return session.scalar(_NEXT_DUE)
+    return look(session, _NEXT_DUE).scalar()
 
 
 def open_cases(session: Session) -> Sequence[Incident]:

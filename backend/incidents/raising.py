@@ -64,14 +64,14 @@ def take_tap(session: Session, tap: TapRequest, *, by: Principal, now: datetime)
     case that may sound, nor an officer's duress one that is not.
     """
     # One person's taps take turns, so that fifty retries at once find one case.
-    person = people_store.lock(session, by.id)
-    known = incident_store.tapped(session, person.id, tap.tap_id)
+    people_store.take_turns(session, by.id)
+    known = incident_store.tapped(session, by.id, tap.tap_id)
     if known is not None:
-        incident = incident_store.by_id(session, known.incident_id)
+        incident = incident_store.by_id(session, known)
         assert incident is not None
         return incident, False
     campus = campus_store.newest(session)
-    joined = next((case for case in incident_store.open_of(session, person.id, tap.kind) if may_join(tap, case)), None)
+    joined = next((case for case in incident_store.open_of(session, by.id, tap.kind) if may_join(tap, case)), None)
     if joined is not None:
         _join(session, campus, joined, tap, by=by, now=now)
         return joined, False

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, Unpack, cast
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as PoolTimeout
@@ -74,6 +74,13 @@ def put(
 ) -> sa.CursorResult[Any]:
     """Run a statement in this session's transaction, past its unit of work; what waits there is not flushed first."""
     return session.connection().execute(statement, rows)
+
+
+def look(
+    session: Session, statement: sa.Executable, values: dict[str, Any] | None = None
+) -> sa.CursorResult[Unpack[tuple[Any, ...]]]:
+    """Read columns in this session's transaction, past its unit of work; what waits there is not flushed first."""
+    return session.connection().execute(statement, values)
 
 
 #: Where a session gathers rows that nothing in its own transaction reads.

@@ -1,6 +1,7 @@
 """The catalogue of all that can happen: past tense, frozen, and complete enough to tell without asking again."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -242,7 +243,10 @@ class Kept:
 
 def to_row(event: Event) -> Kept:
     """Plain JSON types, for the outbox."""
-    facts = {name: str(value) if isinstance(value, UUID) else value for name, value in asdict(event).items()}
+    facts = {}
+    for field in fields(event):
+        value = getattr(event, field.name)
+        facts[field.name] = str(value) if isinstance(value, UUID) else value
     return Kept(type(event).__name__, facts)
 
 
@@ -256,12 +260,17 @@ def from_row(name: str, facts: dict[str, Any]) -> Event:
     """
     kind = CATALOGUE[name]
     known: dict[str, Any] = {}
-    for field in fields(kind):
-        if field.name in facts:
-            value = facts[field.name]
-            reader = _READERS.get(_type_name(field.type))
-            known[field.name] = reader(value) if reader and value is not None else value
+    for fact, reader in _readers_of(name):
+        if fact in facts:
+            value = facts[fact]
+            known[fact] = reader(value) if reader and value is not None else value
     return kind(**known)
+
+
+@cache
+def _readers_of(name: str) -> tuple[tuple[str, Any], ...]:
+    """Each fact of this event with what makes its row's value the event's again."""
+    return tuple((field.name, _READERS.get(_type_name(field.type))) for field in fields(CATALOGUE[name]))
 
 
 def _type_name(declared: Any) -> str:

@@ -1,13 +1,25 @@
 """Events kept in the transaction that caused them, until somebody has been told."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from backend.kernel.database import NEVER_AGAIN, Base, Counting, Instant, insert_into, later, put, wants, write_out
+from backend.kernel.database import (
+    NEVER_AGAIN,
+    Base,
+    Counting,
+    Instant,
+    insert_into,
+    later,
+    look,
+    put,
+    wants,
+    write_out,
+)
 from backend.kernel.events import Event, to_row
 
 #: The round that empties the outbox listens to this bell.
@@ -50,6 +62,26 @@ _RELAYED = (
 )
 
 
+_WAITING = (
+    sa.select(OutboxRow.id, OutboxRow.lane, OutboxRow.name, OutboxRow.facts)
+    .where(OutboxRow.done.is_(False), sa.or_(OutboxRow.due_at.is_(None), OutboxRow.due_at <= sa.bindparam("now")))
+    .order_by(OutboxRow.lane, OutboxRow.id)
+    .limit(sa.bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_ONE_WAITING = _WAITING.where(OutboxRow.id == sa.bindparam("only"))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An event that waits to be told."""
+
+    id: int
+    lane: int
+    name: str
+    facts: dict[str, Any]
+
+
 def keep(session: Session, event: Event, *, at: datetime) -> None:
     """Write down that this happened; it is told after the commit, even if this process dies at once."""
     row = to_row(event)
@@ -58,21 +90,17 @@ def keep(session: Session, event: Event, *, at: datetime) -> None:
     wants(session, BELL)
 
 
-def next_waiting(session: Session, *, now: datetime, most: int, only: int | None = None) -> Sequence[OutboxRow]:
+def next_waiting(session: Session, *, now: datetime, most: int, only: int | None = None) -> list[Waiting]:
     """
     What waits to be relayed, urgent lanes first, oldest first; `only` one row if named.
 
     Locked against other relayers on PostgreSQL.
     """
     write_out(session)
-    wanted = (
-        sa.select(OutboxRow)
-        .where(OutboxRow.done.is_(False), sa.or_(OutboxRow.due_at.is_(None), OutboxRow.due_at <= now))
-        .order_by(OutboxRow.lane, OutboxRow.id)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    return session.scalars(wanted if only is None else wanted.where(OutboxRow.id == only)).all()
+    wanted = {"now": now, "most": most}
+    if only is not None:
+        return [Waiting(*row) for row in look(session, _ONE_WAITING, {**wanted, "only": only})]
+    return [Waiting(*row) for row in look(session, _WAITING, wanted)]
 
 
 def mark_relayed(session: Session, row_ids: Sequence[int], *, now: datetime) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from backend.kernel.database import FRESH
+from backend.kernel.database import look
 from backend.kernel.vocabulary import Role
 from backend.people.account import Account, RoleRow, SkillRow, TeamRow
 
@@ -21,23 +21,26 @@ def by_email(session: Session, email: str) -> Account | None:
     return session.scalars(sa.select(Account).where(Account.email == email.strip().lower())).first()
 
 
-_LOCK = sa.select(Account).where(Account.id == sa.bindparam("id")).with_for_update()
+_TURN = sa.select(Account.id).where(Account.id == sa.bindparam("id")).with_for_update()
 _NAMES = sa.select(Account.id, Account.name).where(Account.id.in_(sa.bindparam("ids", expanding=True)))
 
 
 def lock(session: Session, account_id: UUID) -> Account:
-    """This person's row, held until the commit: one person's taps are taken one after the other."""
-    if session.get_bind().dialect.name == "sqlite":
-        # There is one writer: everybody waits their turn anyway.
-        return session.get_one(Account, account_id)
-    return session.scalars(_LOCK, {"id": account_id}, execution_options=FRESH).one()
+    """This person's row, held until the commit."""
+    return session.get_one(Account, account_id, with_for_update=True)
+
+
+def take_turns(session: Session, account_id: UUID) -> None:
+    """One person's taps are taken one after the other; on SQLite's one writer they are anyway."""
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(_TURN, {"id": account_id})
 
 
 def names(session: Session, account_ids: Collection[UUID]) -> dict[UUID, str]:
     """The names behind these ids."""
     if not account_ids:
         return {}
-    return {id_: name for id_, name in session.execute(_NAMES, {"ids": list(account_ids)})}
+    return {id_: name for id_, name in look(session, _NAMES, {"ids": list(account_ids)})}
 
 
 def roles_of(session: Session, account_id: UUID) -> frozenset[Role]:

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from backend.kernel.database import look
 from backend.kernel.vocabulary import DutyState, Role
 from backend.people.account import Account, RoleRow, SkillRow, TeamRow
 from backend.people.duty import Duty
@@ -17,6 +18,10 @@ from backend.people.sign_in import REACHABLE_FOR, SignIn
 
 #: A socket row that its process has not confirmed for this long is a dead process's.
 SOCKET_FADES = timedelta(seconds=30)
+
+
+#: Where a session keeps the officers its transaction has looked up.
+HELD = "responders"
 
 
 def duty_of(session: Session, account_id: UUID) -> Duty | None:
@@ -48,7 +53,23 @@ _REACHABLE = sa.or_(
     ),
 )
 _ALL = (
-    sa.select(Account, Duty, _REACHABLE.label("reachable"))
+    sa.select(
+        Account.id,
+        Account.name,
+        Account.site,
+        Account.recall,
+        Account.mobile,
+        Account.exercise,
+        Duty.state,
+        Duty.since,
+        Duty.ends_at,
+        Duty.latitude,
+        Duty.longitude,
+        Duty.accuracy_m,
+        Duty.position_at,
+        _REACHABLE.label("reachable"),
+    )
+    .select_from(Account)
     .join(RoleRow, sa.and_(RoleRow.account_id == Account.id, RoleRow.role == Role.OFFICER.value))
     .outerjoin(Duty, Duty.account_id == Account.id)
     .where(Account.active)
@@ -83,57 +104,56 @@ def responders(
     """
     moments = {"socket_after": now - SOCKET_FADES, "request_after": now - REACHABLE_FOR}
     if team is not None:
-        rows = session.execute(_OF_TEAM, {**moments, "team": team}).all()
+        rows = look(session, _OF_TEAM, {**moments, "team": team}).all()
     elif ids is not None:
-        rows = session.execute(_OF_IDS, {**moments, "ids": list(ids)}).all()
+        rows = look(session, _OF_IDS, {**moments, "ids": list(ids)}).all()
     else:
-        rows = session.execute(_ALL, moments).all()
-    # Held for this transaction: who is told of an offer is looked at again, and not asked for again.
-    session.info.setdefault("responders", []).append(rows)
-    found = [account.id for account, _, _ in rows]
+        rows = look(session, _ALL, moments).all()
+    found = [row.id for row in rows]
     teams = _teams(session, found) if details else {}
     skills = _skills(session, found, today) if details else {}
-    return [
-        _responder(account, duty, bool(reachable), teams.get(account.id, ()), skills.get(account.id, ()), now)
-        for account, duty, reachable in rows
-    ]
+    officers = [_responder(row, teams.get(row.id, ()), skills.get(row.id, ()), now) for row in rows]
+    session.info.setdefault(HELD, {}).update({one.id: one for one in officers})
+    return officers
 
 
-def _responder(
-    account: Account,
-    duty: Duty | None,
-    reachable: bool,
-    teams: Collection[str],
-    skills: Collection[str],
-    now: datetime,
-) -> Responder:
-    on_duty = duty is not None and duty.on(now=now)
+def is_on_duty(session: Session, account_id: UUID, *, now: datetime) -> bool:
+    """Whether this officer is on duty; who was looked up in this transaction already is not looked up again."""
+    held: Responder | None = session.info.get(HELD, {}).get(account_id)
+    if held is not None:
+        return held.on_duty
+    duty = duty_of(session, account_id)
+    return duty is not None and duty.on(now=now)
+
+
+def _responder(row: Any, teams: Collection[str], skills: Collection[str], now: datetime) -> Responder:
+    on_duty = row.state is not None and Duty(state=row.state, ends_at=row.ends_at).on(now=now)
     return Responder(
-        id=account.id,
-        name=account.name,
-        site=account.site,
+        id=row.id,
+        name=row.name,
+        site=row.site,
         teams=frozenset(teams),
         skills=frozenset(skills),
-        state=DutyState(duty.state) if duty is not None and on_duty else DutyState.OFF_DUTY,
+        state=DutyState(row.state) if on_duty else DutyState.OFF_DUTY,
         on_duty=on_duty,
-        reachable=reachable,
-        recall=account.recall,
-        mobile=account.mobile,
-        exercise=account.exercise,
-        since=duty.since if duty else None,
-        latitude=duty.latitude if duty else None,
-        longitude=duty.longitude if duty else None,
-        accuracy_m=duty.accuracy_m if duty else None,
-        position_at=duty.position_at if duty else None,
+        reachable=bool(row.reachable),
+        recall=row.recall,
+        mobile=row.mobile,
+        exercise=row.exercise,
+        since=row.since,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        accuracy_m=row.accuracy_m,
+        position_at=row.position_at,
     )
 
 
 def _teams(session: Session, ids: Collection[UUID]) -> dict[UUID, list[str]]:
-    return _gathered(session.execute(_TEAMS, {"ids": list(ids)}))
+    return _gathered(look(session, _TEAMS, {"ids": list(ids)}))
 
 
 def _skills(session: Session, ids: Collection[UUID], today: date) -> dict[UUID, list[str]]:
-    return _gathered(session.execute(_SKILLS, {"ids": list(ids), "today": today}))
+    return _gathered(look(session, _SKILLS, {"ids": list(ids), "today": today}))
 
 
 def _gathered(pairs: Iterable[Any]) -> dict[UUID, list[str]]:

@@ -7,25 +7,44 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from backend.kernel.database import look
 from backend.kernel.vocabulary import Role
-from backend.people.account import Account, RoleRow
+from backend.people.account import Account, Principal, RoleRow
 from backend.people.sign_in import Invitation, SignIn, SignInFailures
 
 _BY_HASH = (
-    sa.select(SignIn, Account, RoleRow.role)
+    sa.select(
+        SignIn.account_id,
+        Account.name,
+        Account.exercise,
+        Account.active,
+        SignIn.installation_id,
+        SignIn.used_at,
+        SignIn.expires_at,
+        SignIn.revoked_at,
+        RoleRow.role,
+    )
     .join(Account, Account.id == SignIn.account_id)
     .outerjoin(RoleRow, RoleRow.account_id == Account.id)
     .where(SignIn.token_hash == sa.bindparam("token_hash"))
 )
 
 
-def by_hash(session: Session, token_hash: str) -> tuple[SignIn, Account, frozenset[Role]] | None:
-    """A sign-in with its account and roles, in one look: this is on every request's way."""
-    rows = session.execute(_BY_HASH, {"token_hash": token_hash}).all()
-    if not rows:
+def by_hash(session: Session, token_hash: str) -> tuple[SignIn, Principal] | None:
+    """
+    A sign-in and the person behind it, in one look: this is on every request's way.
+
+    None for one that is unknown, and for an account that is not active. The
+    sign-in is a copy: what is changed in it is not kept.
+    """
+    rows = look(session, _BY_HASH, {"token_hash": token_hash}).all()
+    if not rows or not rows[0].active:
         return None
-    roles = frozenset({Role(row[2]) for row in rows if row[2]}) | {Role.MEMBER}
-    return rows[0][0], rows[0][1], roles
+    one = rows[0]
+    sign_in = SignIn(token_hash=token_hash, expires_at=one.expires_at, revoked_at=one.revoked_at)
+    roles = frozenset({Role(row.role) for row in rows if row.role}) | {Role.MEMBER}
+    person = Principal(one.account_id, one.name, roles, one.exercise, token_hash, one.installation_id, one.used_at)
+    return sign_in, person
 
 
 def note_use(session: Session, token_hash: str, *, now: datetime) -> None:

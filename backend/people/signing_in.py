@@ -1,6 +1,6 @@
 """Sign in, renew, accept an invitation, change a password."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import ceil
 from uuid import UUID
@@ -118,23 +118,13 @@ def recognise(session: Session, token: str, *, now: datetime) -> Principal | Non
 
     One that ran out less than 30 days ago is recognised with `expired_at`; only a tap accepts it.
     """
-    token_hash = hash_of(token)
-    found = sign_in_store.by_hash(session, token_hash)
+    found = sign_in_store.by_hash(session, hash_of(token))
     if found is None:
         return None
-    sign_in, account, roles = found
-    if not account.active or not sign_in.can_tap(now=now):
+    sign_in, person = found
+    if not sign_in.can_tap(now=now):
         return None
-    return Principal(
-        id=account.id,
-        name=account.name,
-        roles=roles,
-        exercise=account.exercise,
-        token_hash=token_hash,
-        installation_id=sign_in.installation_id,
-        used_at=sign_in.used_at,
-        expired_at=None if sign_in.stands(now=now) else sign_in.expires_at,
-    )
+    return person if sign_in.stands(now=now) else replace(person, expired_at=sign_in.expires_at)
 
 
 def note_use(session: Session, token_hash: str, *, now: datetime) -> None:

@@ -130,8 +130,7 @@ def test_a_controller_gives_a_case_to_an_officer(campus: CampusStage) -> None:
     far = campus.officer("far", at=campus.WHITE_CITY, site="white-city")
     case = student.taps("help", at=campus.LIBRARY)
 
-    for _ in range(2):
-        seen = controller.posts(case_at(case["id"], "assign"), {"officer_id": str(far.id)})
+    _, seen = (controller.posts(case_at(case["id"], "assign"), {"officer_id": str(far.id)}) for _ in range(2))
 
     assert "accepted" == seen["state"]
     assert [("far", "accepted")] == [(one["name"], one["state"]) for one in student.looks()["responders"]]
@@ -222,8 +221,7 @@ def test_the_control_room_closes_a_case_for_everybody(campus: CampusStage) -> No
     case = student.taps("help", at=campus.LIBRARY)
     was_ringing = officer.is_ringing
 
-    for _ in range(2):
-        seen = controller.posts(case_at(case["id"], "resolve"), {"note": "solved by telephone"})
+    _, seen = (controller.posts(case_at(case["id"], "resolve"), {"note": "solved by telephone"}) for _ in range(2))
 
     assert ("resolved", None, True) == (seen["state"], seen["next_step_at"], was_ringing)
     assert not officer.is_ringing
