@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, Unpack, cast
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as PoolTimeout
@@ -78,7 +78,7 @@ def put(
 
 def look(
     session: Session, statement: sa.Executable, values: dict[str, Any] | None = None
-) -> sa.CursorResult[Unpack[tuple[Any, ...]]]:
+) -> sa.CursorResult[*tuple[Any, ...]]:
     """Read columns in this session's transaction, past its unit of work; what waits there is not flushed first."""
     return session.connection().execute(statement, values)
 
