@@ -21,7 +21,7 @@ def carries(person: Person, where: str) -> None:
 
 def test_several_changes_in_one_go_are_one_message(campus: CampusStage) -> None:
     """
-    It shows the case as it is now, and that is all anybody needs.
+    The yes and the setting out are told together: the case as it is now, and that is all anybody needs.
     """
     officer, student = campus.officer(), campus.student()
     assert student.asks("POST", "/v1/taps", {"kind": "help"}).status_code == 201
@@ -33,7 +33,7 @@ def test_several_changes_in_one_go_are_one_message(campus: CampusStage) -> None:
 
     campus.settles()
 
-    assert [told["state"] for told in student.heard("incident")] == ["en_route"]
+    assert [told["state"] for told in student.heard("incident")] == ["offered", "en_route"]
 
 
 def test_what_was_said_reaches_owner_responders_and_control_room(campus: CampusStage) -> None:
