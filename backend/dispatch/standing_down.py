@@ -15,6 +15,7 @@ from backend.kernel.database import wants
 from backend.kernel.errors import NotFound
 from backend.kernel.events import OfferWithdrawn
 from backend.kernel.vocabulary import IncidentState, Kind, OfferState
+from backend.people import responder_store
 from backend.people.account import Principal
 
 
@@ -71,8 +72,10 @@ def leave(session: Session, officer_id: UUID, *, now: datetime) -> int:
     """
     An officer is off duty: take back what they were asked, and ask anew for what they had and had not reached.
 
-    How many cases were touched.
+    How many cases were touched; none for one who is back by the time this is told.
     """
+    if responder_store.is_on_duty(session, officer_id, now=now):
+        return 0
     touched = 0
     for incident_id in offer_store.cases_of(session, officer_id):
         incident = incident_store.locked(session, incident_id)

@@ -173,3 +173,19 @@ def rung_up(campus: CampusStage) -> list[tuple[str, str]]:
     """Who the recorder rang or texted about a case, and how."""
     calls = campus.deliveries("sms", "voice")
     return sorted((one.channel, str(one.person_id)) for one in calls if one.incident_id)
+
+
+def test_whoever_left_and_came_back_at_once_keeps_their_case(campus: CampusStage) -> None:
+    """
+    Off duty and on again before anybody was told: nobody is asked anew.
+    """
+    officer, other = campus.officer("officer", at=campus.LIBRARY), campus.officer("other", at=campus.BEIT)
+    campus.student().taps("help", at=campus.LIBRARY)
+    officer.accepts()
+
+    for state in ("off_duty", "on_patrol"):
+        officer.asks("PUT", "/v1/duty", {"state": state})
+    campus.settles()
+
+    assert not other.is_ringing
+    assert campus.alarms() == []
