@@ -48,7 +48,8 @@ class Rounds:
     def all(self) -> list[Round]:
         """Each with its bell's name and how often it looks unasked."""
         return [
-            Round("escalating", self.escalate, poll_s=0.25),
+            # Officers are asked before boards are drawn: relaying is rung when the ladders have been climbed.
+            Round("escalating", self.escalate, poll_s=0.25, leads=outbox.BELL),
             Round("relaying", self.relay, poll_s=0.25),
             Round("sending", self.send, poll_s=0.5),
             Round("alarming", self.alarm, poll_s=1),
@@ -71,7 +72,7 @@ class Rounds:
                 self._climb_one_by_one(now)
                 return None
             self._hand_over(called.relayed)
-            self.ring(["relaying"])
+            self.ring([outbox.BELL])
             if not called.cases:
                 upcoming = called.next_due_at
                 return (upcoming - self.clock()).total_seconds() if upcoming else None

@@ -8,6 +8,7 @@ import click
 import gevent
 
 from backend.kernel.errors import Invalid
+from backend.people.passwords import AT_ONCE
 from backend.public import trying
 from infra.demo import PASSWORD, load_demo
 from infra.hub import HubThreads
@@ -18,9 +19,6 @@ from infra.websocket_server import make_socketio
 from infra.wiring import Service, open_database, utc_now, wire
 
 DEMO_CAMPUS = Path(__file__).parent / "campuses" / "imperial"
-
-#: As many as passwords are computed at once.
-HASHERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def assemble(settings: Settings, watch: Watch) -> Service:
     return wire(
         settings,
         database,
-        hashing=HubThreads(HASHERS),
+        hashing=HubThreads(AT_ONCE),
         make_socketio=make_socketio,
         spawn=gevent.spawn,
         pulse=watch.stuck,

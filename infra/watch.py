@@ -23,12 +23,14 @@ class Round:
     One piece of work that is done again and again.
 
     `go` does what is due and returns in how many seconds something will be due
-    again at the latest, or None: then the next look is after `poll_s`.
+    again at the latest, or None: then the next look is after `poll_s`. The round
+    it `leads` is not woken by the same bell: this one rings it when it is done.
     """
 
     name: str
     go: Callable[[], float | None]
     poll_s: float
+    leads: str | None = None
     bell: Event = field(default_factory=Event)
     turned_at: float = field(default_factory=time.monotonic)
 
@@ -50,15 +52,13 @@ class Watch:
         """
         Something was committed that these rounds wait for; a name nobody keeps here is another process's.
 
-        Relaying waits for escalating when both are rung: officers are asked
-        before boards are drawn, and the ladder rings it when it has been climbed.
+        A round that is led by another of these waits for its leader to ring it.
         """
-        rung = set(names)
-        if "escalating" in rung and "escalating" in self.rounds:
-            rung.discard("relaying")
-        for name in rung:
-            if name in self.rounds:
-                self.rounds[name].bell.set()
+        rung = [self.rounds[name] for name in names if name in self.rounds]
+        led = {one.leads for one in rung}
+        for one in rung:
+            if one.name not in led:
+                one.bell.set()
 
     def start(self) -> None:
         self._greenlets = [gevent.spawn(self._keep, one) for one in self.rounds.values()]

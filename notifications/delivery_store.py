@@ -50,12 +50,6 @@ def leased(session: Session, lease: str, ids: Collection[UUID]) -> Sequence[Deli
     ).all()
 
 
-def of_incident(session: Session, incident_id: UUID) -> Sequence[Delivery]:
-    return session.scalars(
-        sa.select(Delivery).where(Delivery.incident_id == incident_id).order_by(Delivery.made_at)
-    ).all()
-
-
 def oldest_due(session: Session) -> dict[int, datetime]:
     """When the longest-waiting delivery of each lane fell due."""
     found = session.execute(

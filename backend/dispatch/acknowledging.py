@@ -14,6 +14,7 @@ from backend.dispatch.policy import next_due
 from backend.dispatch.standing_down import withdraw
 from backend.incidents import incident_store
 from backend.incidents.incident import Incident
+from backend.incidents.raising import BELL
 from backend.kernel import audit, outbox
 from backend.kernel.database import wants
 from backend.kernel.errors import Conflict, NotFound
@@ -171,7 +172,7 @@ def _settle(session: Session, incident: Incident, offers: Sequence[Offer], *, no
             if other.waits:
                 withdraw(session, incident, other, now=now)
     incident.next_step_at = next_due(policy, ladder, late_at=incident.late_at, now=now)
-    wants(session, "escalating")
+    wants(session, BELL)
 
 
 def _taken(session: Session, offers: Sequence[Offer]) -> Conflict:

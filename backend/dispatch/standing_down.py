@@ -10,6 +10,7 @@ from backend.dispatch.offer import Offer
 from backend.incidents import incident_store
 from backend.incidents.closing import close
 from backend.incidents.incident import Incident
+from backend.incidents.raising import BELL
 from backend.kernel import outbox
 from backend.kernel.database import wants
 from backend.kernel.errors import NotFound
@@ -89,6 +90,6 @@ def leave(session: Session, officer_id: UUID, *, now: datetime) -> int:
         elif offer.counts and offer.state != OfferState.ON_SCENE.value:
             # Whoever said yes and left is not coming: the case is late at this very moment.
             incident.late_at = incident.next_step_at = now
-            wants(session, "escalating")
+            wants(session, BELL)
             touched += 1
     return touched

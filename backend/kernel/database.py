@@ -140,10 +140,6 @@ class Database:
         self._keeps = keeps or {}
         self._group = GroupCommit(writing, self._keeps) if writing.dialect.name == "sqlite" else None
 
-    @property
-    def dialect(self) -> str:
-        return self._writing.dialect.name
-
     def write(self, use_case: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """
         Run a use case in a transaction, commit it, ring the bells it asked for.

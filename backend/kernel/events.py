@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from backend.kernel.vocabulary import Kind, Lane, Stage, lane_of
@@ -238,7 +238,6 @@ class Kept:
 
     name: str
     facts: dict[str, Any]
-    version: ClassVar[int] = 1
 
 
 def to_row(event: Event) -> Kept:

@@ -186,3 +186,18 @@ def test_a_stop_lets_a_turn_finish(watch: Watch) -> None:
     watch.stop()
 
     assert finished == [True]
+
+
+def test_a_round_that_is_led_waits_for_its_leader_to_ring_it() -> None:
+    """
+    A bell for both wakes the leader alone; a bell for the led one by itself wakes it.
+    """
+    leader, led = Round("first", lambda: None, poll_s=1, leads="second"), Round("second", lambda: None, poll_s=1)
+    watch = Watch([leader, led])
+
+    watch.ring(["second", "first", "another process's"])
+    together = (leader.bell.is_set(), led.bell.is_set())
+    watch.ring(["second"])
+
+    assert (True, False) == together
+    assert led.bell.is_set()
