@@ -5,7 +5,7 @@ import json
 import pytest
 import requests
 from flask import Flask
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import APIResponse, Locator, Page, Request, Route, expect
 
 from backend.public import trying
 from tests.browser.conftest import Tab
@@ -58,6 +58,28 @@ def test_what_is_said_reaches_the_other_side_once(tab: Tab, server: Server) -> N
     hold(student, "Cancel: I am all right")
     expect(student.get_by_role("heading", name="Cancelled")).to_be_visible()
     assert ["cancelled"] == states_of(server, "student2")
+
+
+def test_a_slow_answer_does_not_put_the_duty_switch_back(tab: Tab) -> None:
+    """
+    What the server said of the duty before the officer pressed is not shown after it.
+    """
+    officer = tab("officer3")
+    held: list[tuple[Route, APIResponse]] = []
+    officer.route("**/v1/me", lambda route: held.append((route, route.fetch())))
+    officer.reload()
+    expect(officer.get_by_text("You are off duty")).to_be_visible()
+    officer.wait_for_timeout(300)
+
+    officer.get_by_label("At my post").check()
+    expect(officer.get_by_text("Ends by itself at")).to_be_visible()
+    for route, answer in held:
+        route.fulfill(response=answer)
+    officer.wait_for_timeout(300)
+
+    expect(officer.get_by_label("At my post")).to_be_checked()
+    officer.unroute("**/v1/me")
+    officer.get_by_label("Off duty").check()
 
 
 def test_the_control_room_sees_a_case_and_an_alarm_and_takes_it(tab: Tab, server: Server) -> None:

@@ -14,6 +14,7 @@ export class Officer {
     this.views = new Map();
     this.accepted = new Set();
     this.done = new Set();
+    this.switched = 0;
     this.note = el("p", { class: "notice", role: "status", hidden: true });
     this.waiting = el("div", { class: "offers" });
     this.cases = el("div", { class: "cases" });
@@ -30,8 +31,10 @@ export class Officer {
 
   /** What stands now, after every connect. */
   async refresh() {
+    const switched = this.switched;
     const me = await this.desk.api.get("/v1/me");
-    this.take(me.duty ?? "off_duty");
+    // An answer from before the last press of the switch would put the switch back.
+    if (switched === this.switched) this.take(me.duty ?? "off_duty");
     const { items } = await this.desk.api.get("/v1/offers");
     this.offers = new Map(items.map((offer) => [offer.id, this.offers.get(offer.id) ?? offer]));
     this.draw();
@@ -143,9 +146,10 @@ export class Officer {
   }
 
   async change(state) {
+    this.switched += 1;
     try {
       const position = state === "off_duty" ? null : this.desk.whereabouts.position();
-      const duty = await this.desk.api.put("/v1/duty", { state, position });
+      const duty = await this.desk.api.put("/v1/duty", { state, position }).finally(() => (this.switched += 1));
       this.take(duty.state, duty.ends_at);
       say(`${DUTIES[duty.state]}.`);
       this.tell("");
