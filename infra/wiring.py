@@ -16,8 +16,10 @@ from backend.kernel import audit, failpoints
 from backend.kernel.database import Database, Threads
 from backend.kernel.engines import open_postgres, open_sqlite
 from backend.kernel.vocabulary import Channel as ChannelName
+from backend.people import sealed
 from backend.web.context import Context
 from infra.app import make_app, open_sockets
+from infra.keyring_file import keyring_in
 from infra.migrating import migrate
 from infra.rounds import Rounds
 from infra.secrets_file import derived, secret_of
@@ -53,7 +55,7 @@ def open_database(settings: Settings, threads: Threads, ring: Callable[[Iterable
     if settings.database_url is None:
         # One file, one process: nobody else is running an older version beside us.
         migrate(writing)
-    keeps = {audit.KEY: audit_key(settings)}
+    keeps = {audit.KEY: audit_key(settings), sealed.KEYRING: keyring_in(settings.data_dir)}
     return Database(writing=writing, reading=reading, threads=threads, ring=ring, keeps=keeps)
 
 
