@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from backend.campus import campus_store
 from backend.dispatch import offer_store
 from backend.dispatch.escalating import ask_one_more, ladder_of, policy_of
+from backend.dispatch.following import watchable
 from backend.dispatch.offer import Offer
 from backend.dispatch.policy import next_due
 from backend.dispatch.standing_down import withdraw
@@ -76,7 +77,7 @@ def assign(session: Session, incident_id: UUID, officer_id: UUID, *, by: Princip
     is closed or when the officer is off duty.
     """
     incident = incident_store.locked(session, incident_id)
-    if incident is None or incident.exercise != by.exercise:
+    if incident is None or not watchable(incident, exercise=by.exercise, now=now):
         raise NotFound("There is no such case.")
     incident.must_be_open()
     campus = campus_store.newest(session)

@@ -183,7 +183,8 @@ def open_to(session: Session, recipient: Recipient, incident_ids: Collection[UUI
     if recipient.face is Face.CONSOLE:
         if Role.CONTROLLER not in people_store.roles_of(session, recipient.person_id):
             return set()
-        return {one.id for one in incidents if one.closed_at is None or one.closed_at > now - LOOK_BACK}
+        # What was told while it was open says where the caller was: of a closed case the door shows what still may be.
+        return {one.id for one in incidents if one.open}
     own = {one.id for one in incidents if one.owner_id == recipient.person_id}
     still_open = {one.id for one in incidents if one.open}
     return own | (still_open & offer_store.open_to(session, recipient.person_id, incident_ids))

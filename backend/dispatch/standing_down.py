@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.dispatch import offer_store
+from backend.dispatch.following import watchable
 from backend.dispatch.offer import Offer
 from backend.incidents import incident_store
 from backend.incidents.closing import close
@@ -62,7 +63,7 @@ def cancel(session: Session, incident_id: UUID, reason: str | None, *, by: Princ
 def resolve(session: Session, incident_id: UUID, words: str | None, *, by: Principal, now: datetime) -> Incident:
     """The control room closes a case; resolving again is fine. Raises NotFound, or Conflict when it was cancelled."""
     incident = incident_store.locked(session, incident_id)
-    if incident is None or incident.exercise != by.exercise:
+    if incident is None or not watchable(incident, exercise=by.exercise, now=now):
         raise NotFound("There is no such case.")
     if incident.state != IncidentState.RESOLVED.value:
         end(session, incident, IncidentState.RESOLVED, by=by.id, words=words, now=now)

@@ -12,7 +12,7 @@ from backend.alarms.alarm import Alarm
 from backend.campus import campus_store
 from backend.campus.campus import Campus
 from backend.dispatch import offer_store
-from backend.dispatch.following import LOOK_BACK, arrivals, case, watchable
+from backend.dispatch.following import LOOK_BACK, arrivals, case, position_view, watchable
 from backend.dispatch.offer import Offer
 from backend.incidents import incident_store
 from backend.incidents.incident import Incident
@@ -50,6 +50,8 @@ def board_row(incident: Incident, offers: Iterable[Offer], campus: Campus, names
     asked = [offer for offer in offers if offer.climb == incident.climb or offer.holds]
     return {
         **case(incident, campus),
+        # Where the caller is, is the control room's to know while the case is open; the zone stays.
+        "position": position_view(incident.position) if incident.open else None,
         "received_at": incident.received_at,
         "team": incident.team_id,
         "wanted": incident.wanted,
@@ -100,7 +102,7 @@ def whole(session: Session, incident_id: UUID, *, exercise: bool, now: datetime)
         ],
         "track": [
             {"latitude": fix.latitude, "longitude": fix.longitude, "accuracy_m": fix.accuracy_m, "at": fix.recorded_at}
-            for fix in incident_store.track_of(session, incident_id)
+            for fix in (incident_store.track_of(session, incident_id) if incident.open else ())
         ],
         "alarms": [alarm_view(alarm) for alarm in alarm_store.of_incident(session, incident_id)],
     }

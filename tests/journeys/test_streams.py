@@ -164,6 +164,22 @@ def test_a_closed_case_is_closed_to_its_officer_and_open_to_its_owner(campus: Ca
     assert student.heard("chat")[0]["text"] == "my words"
 
 
+def test_a_closed_case_leaves_no_position_in_a_consoles_stream(campus: CampusStage) -> None:
+    """
+    Where the caller was is the control room's to know while the case is open, also when it is read again.
+    """
+    controller, student = campus.controller(), campus.student()
+    case = student.taps("help", at=campus.LIBRARY)
+    told = [data["position"] for data in controller.heard("incident")]
+    controller.posts(f"/console/api/incidents/{case['id']}/resolve", {"note": None})
+
+    read = controller.heard("incident")
+
+    assert all(told)
+    assert [only_ids(data) for data in read] == read
+    assert controller.gets(f"/console/api/incidents/{case['id']}")["position"] is None
+
+
 def test_a_resync_hides_no_number(campus: CampusStage) -> None:
     """
     What is closed leaves its number and id behind, so that nobody waits for it.

@@ -1,0 +1,174 @@
+"""
+Who may what, written down from the design's table alone: an oracle that knows nothing of the code it judges.
+
+A door that is not named here fails its test: whoever builds one says first who may come.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4
+
+from backend.kernel.vocabulary import Role
+
+
+class Side(StrEnum):
+    """How somebody stands to the case, the offer, the alarm or the person a door is about."""
+
+    NONE = "none"
+    OWN = "own"
+    OWN_CLOSED = "own closed"
+    ASKED = "asked"
+    ASSIGNED = "assigned"
+    ASSIGNED_CLOSED = "assigned closed"
+    OTHER = "other's"
+    OTHER_CLOSED = "other's closed"
+    OTHER_OLD = "other's closed 31 days ago"
+    OTHER_WORLD = "the other world's"
+
+
+Roles = frozenset[Role]
+Body = dict[str, Any]
+
+EVERYBODY: Roles = frozenset(Role)
+NOBODY: Roles = frozenset()
+OFFICER: Roles = frozenset({Role.OFFICER})
+CONTROLLER: Roles = frozenset({Role.CONTROLLER})
+ADMIN: Roles = frozenset({Role.ADMIN})
+AUDITOR: Roles = frozenset({Role.AUDITOR})
+
+#: In a body: the id of an officer on duty whom nobody asks.
+RESERVE = "{officer_id}"
+
+POSITION: Body = {"latitude": 51.4981, "longitude": -0.1771, "accuracy_m": 5.0}
+
+OWNER: dict[Side, Roles] = {Side.OWN: EVERYBODY, Side.OWN_CLOSED: EVERYBODY}
+#: The officer who has it, or had it when it was closed.
+HOLDER: dict[Side, Roles] = {Side.ASSIGNED: OFFICER, Side.ASSIGNED_CLOSED: OFFICER}
+#: "All open; closed 30 days": a controller's own case is one of them, an officer's own world is not the other.
+WATCHED: dict[Side, Roles] = {
+    side: CONTROLLER for side in Side if side not in (Side.NONE, Side.OTHER_OLD, Side.OTHER_WORLD)
+}
+
+
+def only(roles: Roles) -> dict[Side, Roles]:
+    """For these roles, whatever it is about."""
+    return {Side.NONE: roles}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """
+    One door: who gets past its lock from which side, and a body that is well formed.
+
+    Past the lock a door may still refuse (409, 422): that is not this table's.
+    """
+
+    may: Mapping[Side, Roles]
+    body: Body | None = None
+    #: After it the person is no longer signed in, or the case is not what it was.
+    ends: bool = False
+    query: str = ""
+
+
+def _said() -> Body:
+    return {"message_id": str(uuid4()), "text": "Third floor."}
+
+
+#: An open door asks for no person; its own secret (a password, a code) is its lock.
+OPEN = {"POST /v1/sign-in", "POST /v1/invitations/accept", "GET /v1/campus"}
+
+TABLE: dict[str, Row] = {
+    # Raise, cancel, read own: every account is a member, the others only add.
+    "POST /v1/taps": Row(only(EVERYBODY), {"kind": "help"}),
+    "GET /v1/incidents": Row(only(EVERYBODY)),
+    "GET /v1/incidents/{incident_id}": Row({**OWNER, **HOLDER, Side.ASKED: OFFICER}),
+    "POST /v1/incidents/{incident_id}/positions": Row({**OWNER, **HOLDER, Side.ASKED: OFFICER}, POSITION),
+    "GET /v1/incidents/{incident_id}/messages": Row({**WATCHED, **OWNER, Side.ASSIGNED: OFFICER}),
+    "POST /v1/incidents/{incident_id}/messages": Row({**WATCHED, **OWNER, **HOLDER}, _said()),
+    "POST /v1/incidents/{incident_id}/cancel": Row(OWNER, {}, ends=True),
+    "POST /v1/incidents/{incident_id}/moves": Row({**HOLDER, Side.ASKED: OFFICER}, {"move": "en_route"}),
+    # One's own device, sign-in and stream.
+    "POST /v1/renew": Row(only(EVERYBODY)),
+    "POST /v1/sign-out": Row(only(EVERYBODY), ends=True),
+    "GET /v1/me": Row(only(EVERYBODY)),
+    "PUT /v1/handset": Row(only(EVERYBODY), {"installation_id": "role-table", "platform": "web", "push": None}),
+    "GET /v1/stream": Row(only(EVERYBODY), query="?after=0"),
+    "POST /v1/receipts": Row(only(EVERYBODY), {"message_ids": [str(uuid4())], "stage": "displayed"}),
+    # An officer's own duty and offers.
+    "PUT /v1/duty": Row(only(OFFICER), {"state": "at_post"}),
+    "GET /v1/offers": Row(only(OFFICER)),
+    "POST /v1/offers/{offer_id}/accept": Row({Side.ASKED: OFFICER}, ends=True),
+    "POST /v1/offers/{offer_id}/decline": Row({Side.ASKED: OFFICER}, {}, ends=True),
+    "POST /v1/positions": Row(only(EVERYBODY), POSITION),
+    # The control room: all open, closed 30 days.
+    "GET /console/api/board": Row(only(CONTROLLER)),
+    "GET /console/api/alarms": Row(only(CONTROLLER)),
+    "POST /console/api/alarms/{alarm_id}/take": Row({Side.OTHER: CONTROLLER}, ends=True),
+    "GET /console/api/officers": Row(only(CONTROLLER)),
+    "GET /console/api/incidents": Row(only(CONTROLLER)),
+    "POST /console/api/incidents": Row(only(CONTROLLER), {"kind": "help", "zone": "sherfield"}),
+    "GET /console/api/incidents/{incident_id}": Row(WATCHED),
+    "GET /console/api/incidents/{incident_id}/explain": Row(WATCHED),
+    "POST /console/api/incidents/{incident_id}/assign": Row(WATCHED, {"officer_id": RESERVE}),
+    "GET /console/api/incidents/{incident_id}/messages": Row(WATCHED),
+    "POST /console/api/incidents/{incident_id}/messages": Row(WATCHED, _said()),
+    "POST /console/api/incidents/{incident_id}/notes": Row(WATCHED, {"text": "Rang twice."}),
+    "POST /console/api/incidents/{incident_id}/resolve": Row(WATCHED, {"note": None}, ends=True),
+    "GET /console/api/campus": Row(only(CONTROLLER | ADMIN | AUDITOR)),
+    # People, and the log.
+    "GET /console/api/people": Row(only(CONTROLLER | ADMIN | AUDITOR)),
+    "POST /console/api/sessions/{person_id}/end": Row(
+        # An admin never oneself.
+        {Side.OWN: CONTROLLER, Side.OTHER: CONTROLLER | ADMIN, Side.OTHER_WORLD: ADMIN},
+        ends=True,
+    ),
+    "GET /console/api/audit": Row(only(AUDITOR)),
+    "POST /console/api/audit/verify": Row(only(AUDITOR), {"anchors": []}),
+}
+
+#: A wrong password is a 401 of its own: judged by the journeys of signing in.
+JUDGED_ELSEWHERE = {"PUT /v1/password"}
+
+
+class Content(StrEnum):
+    """What of a case could leak: told apart by words and digits that stand nowhere else."""
+
+    NOTE = "the note"
+    CHAT = "what was said"
+    PLACE = "where the caller is"
+    NAME = "who the caller is"
+
+
+ALL = frozenset(Content)
+
+#: What may stand in any answer to somebody on this side of the case.
+READABLE: dict[Side, frozenset[Content]] = {
+    Side.OWN: ALL,
+    Side.OWN_CLOSED: ALL,
+    Side.ASKED: frozenset({Content.NOTE, Content.PLACE, Content.NAME}),
+    Side.ASSIGNED: ALL,
+    # Once it is closed: that they were there, not what was said nor where.
+    Side.ASSIGNED_CLOSED: frozenset({Content.NAME}),
+}
+WATCHABLE: dict[Side, frozenset[Content]] = {
+    Side.OTHER: ALL,
+    # "Caller's position: case open."
+    Side.OTHER_CLOSED: ALL - {Content.PLACE},
+}
+
+
+def readable(role: Role, side: Side) -> frozenset[Content]:
+    """What this role may read of a case it stands to like this."""
+    side = Side.OTHER if side is Side.NONE else side
+    if role is Role.CONTROLLER and side in WATCHABLE:
+        return WATCHABLE[side]
+    if role is Role.CONTROLLER and side is Side.OWN_CLOSED:
+        return ALL
+    return READABLE.get(side, frozenset())
+
+
+def may(call: str, role: Role, side: Side) -> bool:
+    """Whether the table lets this role through this door from this side."""
+    return role in TABLE[call].may.get(side, NOBODY)
