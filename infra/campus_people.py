@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from backend.campus.campus import CONTROL_ROOM, Campus
-from backend.campus.emergency_numbers import country_at
+from backend.campus.numbers import home_country
 from backend.dispatch.proving import RosteredPerson
 from backend.kernel.vocabulary import Role
 from backend.people.roster import MOST_BYTES, TOO_LARGE, Roster, parse_roster, text_of
@@ -23,15 +23,6 @@ def known_by(campus: Campus) -> Known:
         languages=campus.languages,
         region=home_country(campus),
     )
-
-
-def home_country(campus: Campus) -> str | None:
-    """ISO 3166, two letters; where no emergency number says it, where the first site is."""
-    given = [number.country for number in campus.numbers if number.country and number.verified]
-    if given or not campus.sites:
-        return given[0] if given else None
-    middle = campus.sites[0].geometry.representative_point()
-    return country_at(middle.y, middle.x)
 
 
 def read_people(file: Path, campus: Campus) -> Roster:

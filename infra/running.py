@@ -8,7 +8,7 @@ import click
 import gevent
 
 from backend.kernel.errors import Invalid
-from backend.people.passwords import AT_ONCE
+from backend.people import passwords, photo
 from backend.public import trying
 from infra.demo import PASSWORD, load_demo
 from infra.hub import HubThreads
@@ -59,7 +59,8 @@ def assemble(settings: Settings, watch: Watch) -> Service:
     return wire(
         settings,
         database,
-        hashing=HubThreads(AT_ONCE),
+        hashing=HubThreads(passwords.AT_ONCE),
+        imaging=HubThreads(photo.AT_ONCE),
         make_socketio=make_socketio,
         spawn=gevent.spawn,
         pulse=watch.stuck,

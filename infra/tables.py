@@ -2,15 +2,30 @@
 
 from backend.alarms import alarm
 from backend.campus import campus_store
-from backend.dispatch import offer
+from backend.dispatch import disclosure, offer
 from backend.inbox import inbox_store
 from backend.incidents import incident
 from backend.kernel import audit, outbox
 from backend.kernel.database import Base
-from backend.people import account, duty, handset, sign_in
+from backend.people import account, duty, handset, profile, sign_in
 from notifications import delivery
 
 #: Imported so that each has put its tables into the metadata.
-OWNERS = (account, alarm, audit, campus_store, delivery, duty, handset, inbox_store, incident, offer, outbox, sign_in)
+OWNERS = (
+    account,
+    alarm,
+    audit,
+    campus_store,
+    delivery,
+    disclosure,
+    duty,
+    handset,
+    inbox_store,
+    incident,
+    offer,
+    outbox,
+    profile,
+    sign_in,
+)
 
 METADATA = Base.metadata

@@ -19,7 +19,7 @@ from backend.kernel.vocabulary import Channel as ChannelName
 from backend.people import sealed
 from backend.web.context import Context
 from infra.app import make_app, open_sockets
-from infra.keyring_file import keyring_in
+from infra.keyring_file import KeyringFile, draw_first
 from infra.migrating import migrate
 from infra.rounds import Rounds
 from infra.secrets_file import derived, secret_of
@@ -55,7 +55,8 @@ def open_database(settings: Settings, threads: Threads, ring: Callable[[Iterable
     if settings.database_url is None:
         # One file, one process: nobody else is running an older version beside us.
         migrate(writing)
-    keeps = {audit.KEY: audit_key(settings), sealed.KEYRING: keyring_in(settings.data_dir)}
+    draw_first(settings.data_dir)
+    keeps = {audit.KEY: audit_key(settings), sealed.KEYRING: KeyringFile(settings.data_dir)}
     return Database(writing=writing, reading=reading, threads=threads, ring=ring, keeps=keeps)
 
 
@@ -79,6 +80,7 @@ def wire(
     *,
     clock: Callable[[], datetime] = utc_now,
     hashing: Threads,
+    imaging: Threads,
     make_socketio: Callable[[Flask], SocketIO],
     spawn: Callable[[Callable[[], None]], Any],
     pulse: Callable[[], list[str]],
@@ -86,7 +88,7 @@ def wire(
 ) -> Service:
     """Every part of one process; `pulse` names the rounds that have stopped moving."""
     process = secrets.token_hex(8)
-    app = make_app(settings, Context(database, clock, hashing), pulse)
+    app = make_app(settings, Context(database, clock, hashing, imaging), pulse)
     socketio = make_socketio(app)
 
     def emit(event: str, data: dict[str, Any], *, sid: str, namespace: str) -> None:

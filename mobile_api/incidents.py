@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.dispatch import looking, speaking
+from backend.dispatch.disclosing import disclose
 from backend.dispatch.following import view
 from backend.dispatch.moving import move
 from backend.dispatch.standing_down import cancel
@@ -14,6 +15,7 @@ from backend.web.api import Blueprint
 from backend.web.context import now, principal, read, write
 from backend.web.fields import PageIn, SaidIn, SaidOut
 from backend.web.looks import show
+from backend.web.profile_fields import ReleasedOut
 from mobile_api.incident_schemas import (
     CancelIn,
     IncidentOut,
@@ -24,6 +26,7 @@ from mobile_api.incident_schemas import (
 )
 from mobile_api.people_schemas import ConversationOut
 from mobile_api.positions import PositionsIn
+from mobile_api.profile_schemas import ReasonIn
 
 bp = Blueprint("incidents", __name__, url_prefix="/v1", description="Cases, for those who are in them.")
 
@@ -74,6 +77,16 @@ def messages(query: dict[str, Any], incident_id: UUID) -> Any:
 def say(body: dict[str, Any], incident_id: UUID) -> Any:
     """Say something; the same message_id again is the same message."""
     return write(speaking.speak, incident_id, body["message_id"], body["text"], by=principal(), now=now())
+
+
+@bp.post("/incidents/<uuid:incident_id>/profile")
+@requires(Role.OFFICER, Role.CONTROLLER)
+@bp.arguments(ReasonIn)
+@bp.response(200, ReleasedOut)
+@bp.alt_response(409, description="incident-closed: nothing is shown any more.")
+def profile(body: dict[str, Any], incident_id: UUID) -> Any:
+    """Who the person is and what one should know of them, for who has the open case; they can read who looked."""
+    return write(disclose, incident_id, body["reason"], by=principal(), now=now())
 
 
 @bp.post("/incidents/<uuid:incident_id>/cancel")

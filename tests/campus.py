@@ -207,6 +207,7 @@ class CampusStage:
             open_database(self.settings, threads, self._rung_by),
             clock=self.clock,
             hashing=threads,
+            imaging=threads,
             make_socketio=make_socketio,
             spawn=lambda work: work(),
             pulse=list,

@@ -39,6 +39,15 @@ def call_list(campus: Campus, position: Position | None) -> list[dict[str, str |
     ]
 
 
+def home_country(campus: Campus) -> str | None:
+    """ISO 3166, two letters; where no emergency number says it, where the first site is."""
+    given = [number.country for number in campus.numbers if number.country and number.verified]
+    if given or not campus.sites:
+        return given[0] if given else None
+    middle = campus.sites[0].geometry.representative_point()
+    return country_at(middle.y, middle.x)
+
+
 def _home_emergency(campus: Campus) -> list[Number]:
     """The emergency numbers the institution gives for where it is; 112 if it gives none."""
     return [number for number in _verified(campus) if number.country] or [_emergency(campus, None)]

@@ -8,6 +8,7 @@ from backend.console.schemas import (
     AssignIn,
     CaseOut,
     HeardOut,
+    LookIn,
     NoteIn,
     PhonedInIn,
     ResolveIn,
@@ -17,6 +18,7 @@ from backend.console.schemas import (
 )
 from backend.dispatch import looking, speaking
 from backend.dispatch.acknowledging import assign
+from backend.dispatch.disclosing import disclose
 from backend.dispatch.standing_down import resolve
 from backend.dispatch.watching import whole
 from backend.incidents.incident import Incident
@@ -27,6 +29,7 @@ from backend.web.api import Blueprint
 from backend.web.context import now, principal, read, write
 from backend.web.fields import PageIn, SaidIn, SaidOut
 from backend.web.looks import show
+from backend.web.profile_fields import ReleasedOut
 
 bp = Blueprint("console_incidents", __name__, url_prefix="/console/api", description="Cases, for the control room.")
 
@@ -94,6 +97,16 @@ def messages(query: dict[str, Any], incident_id: UUID) -> Any:
 def say(body: dict[str, Any], incident_id: UUID) -> Any:
     """Say something to everybody in the case; the same message_id again is the same message."""
     return write(speaking.speak, incident_id, body["message_id"], body["text"], by=principal(), now=now())
+
+
+@bp.post("/incidents/<uuid:incident_id>/profile")
+@requires(Role.CONTROLLER)
+@bp.arguments(LookIn)
+@bp.response(200, ReleasedOut)
+@bp.alt_response(409, description="incident-closed: nothing is shown any more.")
+def profile(body: dict[str, Any], incident_id: UUID) -> Any:
+    """The profile of the person an open case is about; they can read who looked and why."""
+    return write(disclose, incident_id, body["reason"], by=principal(), now=now())
 
 
 @bp.post("/incidents/<uuid:incident_id>/notes")

@@ -6,6 +6,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate, va
 
 from backend.incidents.raising import PhonedIn
 from backend.web.fields import NOTE, SAFE_INTEGER, PositionIn, PositionOut, SaidOut, Strict, ZoneOut, kind_field
+from backend.web.profile_fields import REASON
 
 AT = {"example": "2026-11-22T14:00:17+00:00"}
 CASE_ID = {"example": "3b6c0a64-0d3b-4a35-9a8f-2f1f9e0a7f10"}
@@ -77,6 +78,16 @@ class NoteIn(Strict):
 
     text = fields.String(
         required=True, validate=[validate.Length(1, NOTE)], metadata={"example": "police reference CAD 1234"}
+    )
+
+
+class LookIn(Strict):
+    """Why one looks at a profile; the person can read it."""
+
+    reason = fields.String(
+        required=True,
+        validate=validate.Length(1, REASON),
+        metadata={"example": "not answering, officers ask about medication"},
     )
 
 

@@ -121,18 +121,28 @@ def _name(text: str, known: Known) -> str:
     return text
 
 
-def _mobile(text: str, known: Known) -> str | None:
+def telephone(text: str, region: str | None) -> str | None:
+    """
+    A telephone number in E.164, None for no text; `region` is the country of one without a +.
+
+    Raises ValueError with a sentence for the one who wrote it.
+    """
+    text = " ".join(text.split())
     if not text:
         return None
     try:
         if not _TELEPHONE.fullmatch(text):
             raise ValueError
-        number = phonenumbers.parse(text, known.region)
+        number = phonenumbers.parse(text, region)
     except (ValueError, phonenumbers.NumberParseException) as fault:
         raise ValueError(f"{quoted(text)} is not a telephone number: write it as +447700900123.") from fault
     if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
         raise ValueError(f"{quoted(text)} is too short or too long for a telephone number.")
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def _mobile(text: str, known: Known) -> str | None:
+    return telephone(text, known.region)
 
 
 def _language(text: str, known: Known) -> str:

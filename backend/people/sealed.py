@@ -1,7 +1,7 @@
 """Sealed: what is kept so that the database alone cannot read it, each piece under a key of its own."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy.orm import Session
 
-#: What a session carries so that sealed things can be read.
+#: What a session carries so that sealed things can be read: a function that gives the ring of this moment.
 KEYRING = "keyring"
 
 #: Says how the bytes behind it are laid out, so that another way can come beside this one.
@@ -77,10 +77,13 @@ def key_id(sealed: bytes) -> str:
 
 
 def keyring_of(session: Session) -> Keyring:
-    """The ring this session was opened with."""
-    found = session.info[KEYRING]
-    assert isinstance(found, Keyring)
-    return found
+    """
+    The ring of this moment: a key that was drawn a second ago is on it.
+
+    Raises Unavailable when it cannot be read.
+    """
+    ring: Callable[[], Keyring] = session.info[KEYRING]
+    return ring()
 
 
 def _wrapped(keyring: Keyring, key: bytes, bound: bytes) -> bytes:

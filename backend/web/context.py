@@ -23,12 +23,14 @@ class Context:
     Handed to the application once, by the composition root.
 
     `hashing` are the few threads in which passwords are computed: a storm of
-    sign-ins must not take the threads that taps need.
+    sign-ins must not take the threads that taps need. `imaging` are those in
+    which photos are decoded: they must not hold up who signs in.
     """
 
     database: Database
     clock: Callable[[], datetime]
     hashing: Threads
+    imaging: Threads
 
 
 def context() -> Context:

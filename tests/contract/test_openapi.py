@@ -47,6 +47,10 @@ POST /v1/positions
 GET /v1/incidents/{}/messages
 POST /v1/incidents/{}/messages
 POST /v1/incidents/{}/cancel
+GET /v1/profile
+PUT /v1/profile
+GET /v1/profile/views
+POST /v1/incidents/{}/profile
 PUT /v1/duty
 GET /v1/offers
 POST /v1/offers/{}/accept
@@ -62,6 +66,7 @@ POST /console/api/incidents/{}/assign
 GET /console/api/incidents/{}/messages
 POST /console/api/incidents/{}/messages
 POST /console/api/incidents/{}/notes
+POST /console/api/incidents/{}/profile
 POST /console/api/incidents/{}/resolve
 GET /console/api/incidents/{}/explain
 GET /console/api/alarms
@@ -84,7 +89,7 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> Json:
     """
     settings = Settings(data_dir=tmp_path_factory.mktemp("openapi"), secret_key="s" * 40)
     database = open_database(settings, PlainThreads(), lambda _: None)
-    app = make_app(settings, Context(database, utc_now, PlainThreads()), list)
+    app = make_app(settings, Context(database, utc_now, PlainThreads(), PlainThreads()), list)
     published: Json = app.test_client().get("/v1/openapi.json").get_json()
     database.close()
     return published

@@ -122,6 +122,7 @@ CONTROLLERS = [
     ("GET", "incidents/{id}/messages"),
     ("POST", "incidents/{id}/messages"),
     ("POST", "incidents/{id}/notes"),
+    ("POST", "incidents/{id}/profile"),
     ("POST", "incidents/{id}/resolve"),
     ("GET", "alarms"),
     ("POST", "alarms/{id}/take"),
