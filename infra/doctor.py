@@ -4,12 +4,15 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import sqlalchemy as sa
 
 from backend.campus.campus_store import newest
 from backend.kernel.engines import safe_sqlite, sqlite_version
 from backend.kernel.errors import Refusal
+from backend.people.sealed_store import pieces_by_key
+from infra.keyring_file import NAME as KEYS, KeyringFile
 from infra.migrating import pending
 from infra.secrets_file import NAME
 from infra.settings import Settings
@@ -39,7 +42,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     version = ".".join(map(str, sqlite_version()))
     yield Finding(f"SQLite {version}", safe_sqlite(sqlite_version()), "install pysqlite3 0.6.1 or later")
     yield from _directory(settings)
-    for check in (_schema, _campus, _clock):
+    for check in (_schema, _campus, _clock, _keys):
         yield _found(check, settings)
     yield Finding("push, SMS, voice and e-mail: off, played by the recorder", well=True)
 
@@ -51,8 +54,14 @@ def _directory(settings: Settings) -> Iterator[Finding]:
     yield Finding(f"{free // 1024**2:,} MiB free in {folder}", free >= ROOM, "free at least 500 MiB")
     secret = folder / NAME
     if settings.secret_key is None and secret.exists():
-        private = secret.stat().st_mode & OTHERS == 0
-        yield Finding("the secret key is its owner's alone", private, f"chmod 600 {secret}")
+        yield Finding("the secret key is its owner's alone", _private(secret), f"chmod 600 {secret}")
+    keys = folder / KEYS
+    if keys.exists():
+        yield Finding("the sealing keys are their owner's alone", _private(keys), f"chmod 600 {keys}")
+
+
+def _private(file: Path) -> bool:
+    return file.stat().st_mode & OTHERS == 0
 
 
 def _found(check: Callable[[Settings], Finding], settings: Settings) -> Finding:
@@ -74,6 +83,25 @@ def _campus(settings: Settings) -> Finding:
     _, reading = open_engines(settings)
     with sa.orm.Session(reading) as session:
         return Finding(f"the campus is {newest(session).name}", well=True)
+
+
+def _keys(settings: Settings) -> Finding:
+    """Whether every sealed piece has its key here."""
+    _, reading = open_engines(settings)
+    with sa.orm.Session(reading) as session:
+        pieces = pieces_by_key(session)
+    file = settings.data_dir / KEYS
+    if not pieces and not file.exists():
+        return Finding("nothing is sealed yet", well=True)
+    try:
+        known = KeyringFile(settings.data_dir)().keys.keys()
+    except Refusal as refusal:
+        return Finding(refusal.title, well=False, remedy=f"bring {file} back from a backup, for the user that serves")
+    lost = sum(number for key_id, number in pieces.items() if key_id not in known)
+    opens = sum(pieces.values()) - lost
+    # What was sealed since by a newer key must not be lost in its turn.
+    remedy = f"put the lines that are missing back into {file}, above those that are there"
+    return Finding(f"{opens:,} sealed pieces have their key, {lost:,} do not", not lost, remedy)
 
 
 def _clock(settings: Settings) -> Finding:

@@ -22,14 +22,14 @@ def picture(format_: str = "JPEG", size: tuple[int, int] = (640, 480), *, mode: 
 
 
 def telltale(format_: str = "JPEG", *, orientation: int = 1) -> bytes:
-    """A picture with everything a phone adds: camera, position, thumbnail-free EXIF, colour profile, comment."""
+    """A picture with everything a phone adds: camera, position, colour profile, comment."""
     exif = Image.Exif()
     exif[ExifTags.Base.Make] = CAMERA
     exif[ExifTags.Base.Orientation] = orientation
     position = exif.get_ifd(ExifTags.IFD.GPSInfo)
     position[ExifTags.GPS.GPSLatitudeRef], position[ExifTags.GPS.GPSLatitude] = "N", LATITUDE
     position[ExifTags.GPS.GPSLongitudeRef], position[ExifTags.GPS.GPSLongitude] = "W", (0.0, 10.0, 29.64)
-    more = {"comment": COMMENT} if format_ == "JPEG" else {}
+    more: dict[str, Any] = {"comment": COMMENT} if format_ == "JPEG" else {}
     return picture(format_, exif=exif.tobytes(), icc_profile=b"ICC of " + CAMERA.encode(), **more)
 
 

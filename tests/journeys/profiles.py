@@ -8,7 +8,7 @@ from tests.pictures import as_text, telltale
 NOTES = "Zebrafish asthma, inhaler in the left pocket"
 PLAN = "Quokka evac chair from level 3"
 SISTER = {"name": "Wilhelmina Okonkwo-Telltale", "number": "+447700900321", "relation": "sister"}
-WHOLE = {
+WHOLE: dict[str, Any] = {
     "photo": as_text(telltale(orientation=6)),
     "mobile": "+447700900123",
     "medical_notes": NOTES,
@@ -16,7 +16,7 @@ WHOLE = {
     "language": "en",
     "emergency_contacts": [SISTER],
 }
-NOTHING = {
+NOTHING: dict[str, Any] = {
     "photo": None,
     "mobile": None,
     "medical_notes": None,
