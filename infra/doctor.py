@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,22 +74,31 @@ def _found(check: Callable[[Settings], Finding], settings: Settings) -> Finding:
         return Finding(f"the database cannot be read ({type(fault).__name__})", well=False, remedy="is it running?")
 
 
+@contextmanager
+def _store(settings: Settings) -> Iterator[tuple[sa.Engine, sa.Engine]]:
+    """The writing and the reading engine, let go of at the end."""
+    writing, reading = open_engines(settings)
+    try:
+        yield writing, reading
+    finally:
+        writing.dispose()
+        reading.dispose()
+
+
 def _schema(settings: Settings) -> Finding:
-    engine, _ = open_engines(settings)
-    waiting = pending(engine)
+    with _store(settings) as (engine, _):
+        waiting = pending(engine)
     return Finding(f"{len(waiting)} migrations wait", not waiting, "run bluelight migrate")
 
 
 def _campus(settings: Settings) -> Finding:
-    _, reading = open_engines(settings)
-    with sa.orm.Session(reading) as session:
+    with _store(settings) as (_, reading), sa.orm.Session(reading) as session:
         return Finding(f"the campus is {newest(session).name}", well=True)
 
 
 def _keys(settings: Settings) -> Finding:
     """Whether every sealed piece has its key here."""
-    _, reading = open_engines(settings)
-    with sa.orm.Session(reading) as session:
+    with _store(settings) as (_, reading), sa.orm.Session(reading) as session:
         pieces = pieces_by_key(session)
     file = settings.data_dir / KEYS
     if not pieces and not file.exists():
@@ -105,10 +115,10 @@ def _keys(settings: Settings) -> Finding:
 
 
 def _clock(settings: Settings) -> Finding:
-    writing, _ = open_engines(settings)
-    if writing.dialect.name == "sqlite":
-        return Finding("the clock is this machine's own", well=True)
-    with writing.connect() as connection:
-        theirs: datetime = connection.scalar(sa.select(sa.func.now()))  # type: ignore[assignment]
+    with _store(settings) as (writing, _):
+        if writing.dialect.name == "sqlite":
+            return Finding("the clock is this machine's own", well=True)
+        with writing.connect() as connection:
+            theirs: datetime = connection.scalar(sa.select(sa.func.now()))  # type: ignore[assignment]
     skew = abs((datetime.now(UTC) - theirs).total_seconds())
     return Finding(f"the database's clock differs by {skew:.1f} s", skew <= SKEW_S, "set both clocks by NTP")
