@@ -50,6 +50,9 @@ HOLDER: dict[Side, Roles] = {Side.ASSIGNED: OFFICER, Side.ASSIGNED_CLOSED: OFFIC
 WATCHED: dict[Side, Roles] = {
     side: CONTROLLER for side in Side if side not in (Side.NONE, Side.OTHER_OLD, Side.OTHER_WORLD)
 }
+#: The caller's profile: nobody's own is shown this way, and of a closed case nothing is (409).
+LOOKED_AT: dict[Side, Roles] = {Side.OTHER: CONTROLLER, Side.OTHER_CLOSED: CONTROLLER}
+WHY: Body = {"reason": "Does not answer."}
 
 
 def only(roles: Roles) -> dict[Side, Roles]:
@@ -89,7 +92,11 @@ TABLE: dict[str, Row] = {
     "POST /v1/incidents/{incident_id}/messages": Row({**WATCHED, **OWNER, **HOLDER}, _said()),
     "POST /v1/incidents/{incident_id}/cancel": Row(OWNER, {}, ends=True),
     "POST /v1/incidents/{incident_id}/moves": Row({**HOLDER, Side.ASKED: OFFICER}, {"move": "en_route"}),
-    # One's own device, sign-in and stream.
+    "POST /v1/incidents/{incident_id}/profile": Row({**LOOKED_AT, **HOLDER}, WHY),
+    # One's own profile, device, sign-in and stream.
+    "GET /v1/profile": Row(only(EVERYBODY)),
+    "PUT /v1/profile": Row(only(EVERYBODY), {"medical_notes": "Asthma."}),
+    "GET /v1/profile/views": Row(only(EVERYBODY)),
     "POST /v1/renew": Row(only(EVERYBODY)),
     "POST /v1/sign-out": Row(only(EVERYBODY), ends=True),
     "GET /v1/me": Row(only(EVERYBODY)),
@@ -114,6 +121,7 @@ TABLE: dict[str, Row] = {
     "POST /console/api/incidents/{incident_id}/assign": Row(WATCHED, {"officer_id": RESERVE}),
     "GET /console/api/incidents/{incident_id}/messages": Row(WATCHED),
     "POST /console/api/incidents/{incident_id}/messages": Row(WATCHED, _said()),
+    "POST /console/api/incidents/{incident_id}/profile": Row(LOOKED_AT, WHY),
     "POST /console/api/incidents/{incident_id}/notes": Row(WATCHED, {"text": "Rang twice."}),
     "POST /console/api/incidents/{incident_id}/resolve": Row(WATCHED, {"note": None}, ends=True),
     "GET /console/api/campus": Row(only(CONTROLLER | ADMIN | AUDITOR)),

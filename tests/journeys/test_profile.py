@@ -1,16 +1,22 @@
 """A person's own profile: what they tell of themselves, kept so that nobody reads it by the way."""
 
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
 
+from backend.kernel.threads import PlainThreads
 from backend.kernel.vocabulary import Role
 from backend.people.account import Account
 from backend.people.describing import forget_profile
 from backend.people.profile import Profile
+from backend.web.context import NAME as CONTEXT
 from tests.campus import CampusStage
 from tests.campus_people import Person
 from tests.journeys.console import lines, refusal
 from tests.journeys.profiles import NOTHING, SISTER, WHOLE, tells
 from tests.pictures import CAMERA, as_bytes, as_text, bomb, moving, opened, picture
+
+T = TypeVar("T")
 
 #: What is told, the field that is refused, and a word of the reason.
 CANNOT_BE_KEPT: list[tuple[dict[str, Any], str, str]] = [
@@ -107,6 +113,30 @@ def test_a_photo_that_comes_back_is_kept_as_it_is(campus: CampusStage) -> None:
     again = tells(student, photo=got, medical_notes="new")["photo"]
 
     assert got == again
+
+
+class Counting(PlainThreads):
+    """The threads for pictures, with how often they were asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def call(self, work: Callable[[], T]) -> T:
+        self.asked += 1
+        return work()
+
+
+def test_a_photo_is_decoded_in_threads_of_its_own(campus: CampusStage) -> None:
+    """
+    Neither on the hub nor where passwords wait; and words do not queue behind pictures.
+    """
+    student, imaging = campus.student(), Counting()
+    app = campus.service.app
+    app.extensions[CONTEXT] = replace(app.extensions[CONTEXT], imaging=imaging)
+
+    counts = [(tells(student, **told), imaging.asked)[1] for told in ({"mobile": None}, WHOLE, {"photo": None})]
+
+    assert [0, 1, 1] == counts
 
 
 def test_what_cannot_be_kept_is_named(campus: CampusStage) -> None:
