@@ -1,10 +1,9 @@
 """A person describes themself: what those who come when they press shall know, and nobody else."""
 
 import unicodedata
-from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -19,8 +18,6 @@ from backend.people.account import Account, Principal
 from backend.people.profile import PIECES, Contact, Profile, Told, packed, unpacked
 from backend.people.roster_line import telephone
 from backend.people.sealed import Unreadable, keyring_of, seal, unseal
-
-T = TypeVar("T")
 
 #: Told in the place of a piece that is there and does not open: nobody shall take it for "nothing to know".
 CANNOT_BE_OPENED = "This cannot be opened just now. Something may stand here."
@@ -95,8 +92,15 @@ def _read(told: Told, campus: Campus) -> Told:
     faults: list[FieldFault] = []
     region = home_country(campus)
 
-    def number(field: str, text: str | None) -> str | None:
-        return _or_fault(faults, field, lambda: telephone(text or "", region))
+    def number(field: str, text: str | None, *, missing: str | None = None) -> str | None:
+        try:
+            found = telephone(text or "", region)
+        except ValueError as fault:
+            faults.append(FieldFault(field, str(fault)))
+            return None
+        if found is None and missing is not None:
+            faults.append(FieldFault(field, missing))
+        return found
 
     mobile = number("mobile", told.mobile)
     if told.language is not None and told.language not in campus.languages:
@@ -104,11 +108,10 @@ def _read(told: Told, campus: Campus) -> Told:
     contacts = []
     for place, one in enumerate(told.emergency_contacts):
         where = f"emergency_contacts.{place}"
-        name, reached = _words(one.name), number(f"{where}.number", one.number)
+        name = _words(one.name)
         if name is None:
             faults.append(FieldFault(f"{where}.name", "Say who this is."))
-        if reached is None and not any(fault.field == f"{where}.number" for fault in faults):
-            faults.append(FieldFault(f"{where}.number", "Say which number reaches them."))
+        reached = number(f"{where}.number", one.number, missing="Say which number reaches them.")
         contacts.append(Contact(name or "", reached or "", _words(one.relation)))
     if faults:
         raise Invalid("Some of this cannot be kept.", faults)
@@ -160,11 +163,3 @@ def _opened(session: Session, profile: Profile, name: str) -> tuple[bool, Any]:
 def _words(text: str | None) -> str | None:
     """Without blanks around it, in one spelling of each letter; nothing is None."""
     return unicodedata.normalize("NFC", text.strip()) or None if text is not None else None
-
-
-def _or_fault(faults: list[FieldFault], field: str, reading: Callable[[], T]) -> T | None:
-    try:
-        return reading()
-    except ValueError as fault:
-        faults.append(FieldFault(field, str(fault)))
-        return None
