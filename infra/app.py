@@ -14,8 +14,24 @@ from backend.web.context import NAME, Context
 from backend.web.live import Streams
 from infra import operation
 from infra.settings import Settings
-from mobile_api import campus, enrolment, incidents, offers, profile, stream, taps
+from mobile_api import campus, check_in, enrolment, incidents, offers, profile, stream, taps
 from mobile_api.live import HandsetNamespace
+
+#: Every door of the API, phones first.
+DOORS = (
+    taps,
+    incidents,
+    offers,
+    check_in,
+    enrolment,
+    profile,
+    stream,
+    campus,
+    board,
+    cases,
+    people,
+    institution,
+)
 
 #: The largest body anybody may send (contract: "more than 1 MiB (413)").
 LARGEST_BODY = 1 << 20
@@ -42,7 +58,7 @@ def make_app(settings: Settings, context: Context, pulse: Callable[[], list[str]
     app.extensions[NAME] = context
     problems.install(app)
     document = api.install(app)
-    for door in (taps, incidents, offers, enrolment, profile, stream, campus, board, cases, people, institution):
+    for door in DOORS:
         document.register_blueprint(door.bp)
     app.register_blueprint(trying.bp)
     operation.install(app, document, settings, pulse)

@@ -11,6 +11,7 @@ from backend.alarms.raising_alarm import sound_due
 from backend.campus import campus_store
 from backend.dispatch import escalating
 from backend.inbox import inbox_store
+from backend.incidents import checking_in, expiring
 from backend.kernel import chaining, outbox
 from backend.kernel.chaining import Head
 from backend.kernel.database import Database
@@ -51,6 +52,7 @@ class Rounds:
             # Officers are asked before boards are drawn: relaying is rung when the ladders have been climbed.
             Round("escalating", self.escalate, poll_s=0.25, leads=outbox.BELL),
             Round("relaying", self.relay, poll_s=0.25),
+            Round(checking_in.BELL, self.expire, poll_s=1),
             Round("sending", self.send, poll_s=0.5),
             Round("alarming", self.alarm, poll_s=1),
             Round("catching_up", self.catch_up, poll_s=1),
@@ -76,6 +78,20 @@ class Rounds:
             if not called.cases:
                 upcoming = called.next_due_at
                 return (upcoming - self.clock()).total_seconds() if upcoming else None
+
+    def expire(self) -> float | None:
+        """Remind of the check-ins that are about to run out, and raise an emergency for each that has."""
+        waiting = self.database.read(expiring.waiting, now=self.clock())
+        for person_id in waiting.people:
+            try:
+                self.database.write(expiring.take, person_id, now=self.clock())
+            except Exception:
+                log.exception("check_in.failed", person=str(person_id))
+                self.database.write(expiring.stumble, person_id, now=self.clock())
+        if waiting.people:
+            # One that was reminded of is due again, and there may be more than were taken.
+            waiting = self.database.read(expiring.waiting, now=self.clock())
+        return (waiting.next_at - self.clock()).total_seconds() if waiting.next_at else None
 
     def relay(self) -> float | None:
         """Empty the outbox, and hand over what was posted to whoever is connected here."""

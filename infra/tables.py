@@ -4,7 +4,7 @@ from backend.alarms import alarm
 from backend.campus import campus_store
 from backend.dispatch import disclosure, offer
 from backend.inbox import inbox_store
-from backend.incidents import incident
+from backend.incidents import check_in, incident
 from backend.kernel import audit, outbox
 from backend.kernel.database import Base
 from backend.people import account, duty, handset, profile, sign_in
@@ -18,6 +18,7 @@ OWNERS = (
     campus_store,
     delivery,
     disclosure,
+    check_in,
     duty,
     handset,
     inbox_store,

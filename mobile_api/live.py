@@ -12,7 +12,7 @@ from mobile_api.positions import NumberedPositionIn
 
 
 class LivePositionIn(NumberedPositionIn):
-    """A position on the socket: of a case, or of an officer on duty."""
+    """A position on the socket: of a case, else of one's own duty or check-in."""
 
     incident_id = fields.UUID(load_default=None, allow_none=True)
 

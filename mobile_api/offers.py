@@ -37,9 +37,9 @@ def duty(body: dict[str, Any]) -> Any:
 @requires(Role.MEMBER)
 @bp.arguments(PositionsIn)
 @bp.response(200, PositionsTakenOut)
-@bp.alt_response(409, description="Off duty: nothing is taken.")
+@bp.alt_response(409, description="Off duty, and no check-in runs: nothing is taken.")
 def positions(body: dict[str, Any]) -> Any:
-    """Where an officer on duty is."""
+    """Where one is: an officer on duty, and anybody whose check-in runs."""
     return {"taken": write(follow, body["positions"], by=principal(), now=now())}
 
 

@@ -13,7 +13,7 @@ from backend.campus import campus_store
 from backend.campus.campus import CONTROL_ROOM
 from backend.dispatch import following, offer_store, watching
 from backend.inbox.message import Recipient
-from backend.incidents import conversation_store, incident_store
+from backend.incidents import check_in_store, checking_in, conversation_store, incident_store
 from backend.incidents.incident import Incident
 from backend.kernel.plain import plain
 from backend.kernel.vocabulary import Face, Role
@@ -63,6 +63,8 @@ def carried(session: Session, telling: Telling) -> Iterator[Carried]:
     if telling.to is Audience.OWNER and (incident is None or incident.silent):
         # Nothing about a silent case reaches a lock screen of its owner.
         return
+    if telling.to is Audience.PERSON and telling.person_id and _is_hiding(session, telling.person_id):
+        return
     data = as_data({"incident_id": telling.incident_id, "alarm_id": telling.alarm_id, **dict(telling.facts)})
     known = {name: value for name, value in data.items() if value is not None}
     if incident is not None and incident.silent:
@@ -70,7 +72,7 @@ def carried(session: Session, telling: Telling) -> Iterator[Carried]:
     people: list[UUID | None] = [None]
     if telling.to is Audience.OWNER:
         people = [incident.owner_id] if incident and incident.owner_id else []
-    elif telling.to is Audience.OFFICER:
+    elif telling.to in (Audience.OFFICER, Audience.PERSON):
         people = [telling.person_id]
     elif telling.to is Audience.CONTROL_TEAM:
         people = list(people_store.in_team(session, CONTROL_ROOM, exercise=_exercise(session, telling, incident)))
@@ -87,7 +89,7 @@ def as_data(seen: dict[str, Any]) -> dict[str, Any]:
 def _recipients(session: Session, telling: Telling, incident: Incident | None) -> list[Recipient]:
     if telling.to is Audience.OWNER:
         return [Recipient(incident.owner_id, Face.HANDSET)] if incident and incident.owner_id else []
-    if telling.to is Audience.OFFICER and telling.person_id:
+    if telling.to in (Audience.OFFICER, Audience.PERSON) and telling.person_id:
         return [Recipient(telling.person_id, Face.HANDSET)]
     if telling.to is Audience.RESPONDERS and incident:
         offers = offer_store.of_incident(session, incident.id)
@@ -127,6 +129,8 @@ def _data(session: Session, telling: Telling, incident: Incident | None, *, now:
         return as_data(watching.alarm_view(alarm)) if alarm else None
     if telling.type == "officer":
         return _officer(session, telling, now=now)
+    if telling.type == "check_in":
+        return _check_in(session, telling)
     if incident is None:
         return None
     if telling.type == "offer":
@@ -147,6 +151,22 @@ def _incident(session: Session, to: Audience, incident: Incident, *, now: dateti
     offers = offer_store.of_incident(session, incident.id)
     names = people_store.names(session, [incident.owner_id] if incident.owner_id else [])
     return watching.board_row(incident, offers, campus, names)
+
+
+def _check_in(session: Session, telling: Telling) -> dict[str, Any] | None:
+    """How a person's timer stands, on all their handsets; nothing once another has taken its place."""
+    check_in = check_in_store.newest_of(session, telling.person_id) if telling.person_id else None
+    if check_in is None or check_in.id != dict(telling.facts)["check_in_id"]:
+        return None
+    seen = checking_in.view(check_in)
+    told = {name: seen[name] for name in ("state", "set_at", "ends_at", "warned", "incident_id")}
+    return as_data({"check_in_id": check_in.id, **told, "quiet": _is_hiding(session, check_in.person_id)})
+
+
+def _is_hiding(session: Session, person_id: UUID) -> bool:
+    """Whether a silent case of this person is open: then nothing at all makes their phone sound."""
+    cases = incident_store.owned_by(session, person_id, open_only=True, before=None, most=20)
+    return any(case.silent for case in cases)
 
 
 def _offer(session: Session, telling: Telling, incident: Incident, *, now: datetime) -> dict[str, Any] | None:

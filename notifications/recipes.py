@@ -16,6 +16,7 @@ class Audience(StrEnum):
 
     OWNER = "owner"
     OFFICER = "officer"
+    PERSON = "person"
     RESPONDERS = "responders"
     CONTROL_ROOM = "control_room"
     CONTROL_TEAM = "control_team"
@@ -31,6 +32,7 @@ SENTENCES = {
 }
 COMING = "Somebody is coming: open Bluelight"
 ALARM = "The control room is needed: open Bluelight"
+CHECK_IN = "Your check-in runs out soon: open Bluelight"
 MAILBOX = "A case for your team waits in Bluelight"
 
 CASE = (Audience.OWNER, Audience.RESPONDERS, Audience.CONTROL_ROOM)
@@ -42,7 +44,7 @@ class Telling:
     One thing to tell: to whom, as which stream message, and with which words by which other channels.
 
     `type` is None where only channels are used. `person_id` names the officer
-    of an OFFICER telling; `facts` are ids for the message's data.
+    of an OFFICER telling and whom a PERSON telling is for; `facts` are ids for the message's data.
     """
 
     to: Audience
@@ -158,6 +160,23 @@ def _duty(event: events.DutyChanged) -> tuple[Telling, ...]:
     return (Telling(Audience.CONTROL_ROOM, "officer", person_id=event.officer_id),)
 
 
+def _check_in(
+    event: events.CheckInSet | events.CheckInWarned | events.CheckInEnded | events.CheckInRanOut,
+) -> tuple[Telling, ...]:
+    warns = isinstance(event, events.CheckInWarned)
+    return (
+        Telling(
+            Audience.PERSON,
+            "check_in",
+            event.incident_id if isinstance(event, events.CheckInRanOut) else None,
+            event.person_id,
+            facts=(("check_in_id", event.check_in_id),),
+            sentence=CHECK_IN if warns else None,
+            by=(Channel.PUSH,) if warns else (),
+        ),
+    )
+
+
 _RECIPES: dict[type[Event], Recipe] = {
     events.IncidentRaised: _owner_and_board,
     events.TapJoined: _case_changed,
@@ -175,4 +194,8 @@ _RECIPES: dict[type[Event], Recipe] = {
     events.AlarmTaken: _alarm,
     events.AlarmUnseen: _alarm_unseen,
     events.DutyChanged: _duty,
+    events.CheckInSet: _check_in,
+    events.CheckInWarned: _check_in,
+    events.CheckInEnded: _check_in,
+    events.CheckInRanOut: _check_in,
 }

@@ -16,7 +16,7 @@ from backend.campus.campus import Campus, EscalationPolicy
 from backend.campus.importing_campus import import_campus
 from backend.dispatch.resuming import resume
 from backend.inbox.message import Message, Recipient
-from backend.incidents import incident_store
+from backend.incidents import check_in_store, incident_store
 from backend.kernel import chaining
 from backend.kernel.threads import PlainThreads
 from backend.kernel.vocabulary import Role
@@ -107,6 +107,7 @@ class CampusStage:
         self._rung = {"first look"}
         while self._rung:
             self._rung = set()
+            rounds.expire()
             rounds.escalate()
             rounds.relay()
             rounds.alarm()
@@ -238,7 +239,7 @@ def _alarms(session: Session) -> list[Alarm]:
 def _planned(session: Session) -> list[datetime | None]:
     alarm_at = session.scalar(select(func.min(Alarm.due_at)).where(Alarm.taken_at.is_(None)))
     send_at = session.scalar(select(func.min(Delivery.due_at)).where(Delivery.finished_at.is_(None)))
-    return [incident_store.next_due(session), alarm_at, send_at]
+    return [incident_store.next_due(session), check_in_store.next_due(session), alarm_at, send_at]
 
 
 def _deliveries(session: Session) -> list[Delivery]:

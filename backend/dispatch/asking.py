@@ -107,12 +107,12 @@ def alarm_if_unreachable(session: Session, incident: Incident, asked: Sequence[O
 
 
 def place_of(incident: Incident) -> Place:
-    return Place(incident.position, incident.site_id)
+    return Place(incident.target, incident.site_id)
 
 
 def too_far(campus: Campus, incident: Incident) -> bool:
     """Outside every site and not near one either: officers would only lose time."""
-    position = incident.position
+    position = incident.target
     if position is None or incident.inside:
         return False
     distance = campus.geofence.distance_to_nearest_site_m(position.latitude, position.longitude)

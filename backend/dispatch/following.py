@@ -241,7 +241,7 @@ def arrivals(
         {one.id: one for one in responder_store.responders(session, now=now, today=today, ids=ids)} if ids else {}
     )
     return [
-        (offer, arrival(offer.state, incident.position, officers.get(offer.officer_id), now=now)) for offer in holding
+        (offer, arrival(offer.state, incident.target, officers.get(offer.officer_id), now=now)) for offer in holding
     ]
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from backend.campus.geofence import Position, usable
 from backend.dispatch.following import Side, side_of
-from backend.incidents import incident_store
+from backend.incidents import check_in_store, checking_in, incident_store
 from backend.incidents.tracking import track
 from backend.kernel.errors import Conflict, NotFound
 from backend.people import responder_store
@@ -36,9 +36,19 @@ def trace(session: Session, incident_id: UUID, positions: Positions, *, by: Prin
 
 
 def follow(session: Session, positions: Positions, *, by: Principal, now: datetime) -> int:
-    """An officer's own positions while on duty. Raises Conflict off duty: then nobody wants to know."""
+    """
+    An officer's own positions while on duty, and anybody's while their check-in runs.
+
+    Raises Conflict for who has neither: then nobody wants to know.
+    """
     duty = responder_store.duty_of(session, by.id)
-    if duty is None or not duty.on(now=now):
-        raise Conflict("You are off duty: where you are is not taken.", slug="off-duty")
+    check_in = check_in_store.open_of(session, by.id)
+    on_duty = duty is not None and duty.on(now=now)
+    if not on_duty and check_in is None:
+        raise Conflict("You are off duty and no check-in runs: where you are is not taken.", slug="off-duty")
+    taken = checking_in.follow(check_in, positions, now=now) if check_in else 0
+    if duty is None or not on_duty:
+        return taken
     fit = [(seq, usable(position, received_at=now)) for seq, position in positions]
-    return move(session, duty, [(seq, position) for seq, position in fit if position is not None], now=now)
+    moved = move(session, duty, [(seq, position) for seq, position in fit if position is not None], now=now)
+    return max(taken, moved)

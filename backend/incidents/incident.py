@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.campus.geofence import Position
+from backend.campus.geofence import MAX_AGE_S, Position
 from backend.kernel.database import NEVER_AGAIN, Base, Counting, Instant
 from backend.kernel.errors import Conflict
 from backend.kernel.vocabulary import IncidentState, Kind, Trigger
@@ -111,6 +111,19 @@ class Incident(Base):
         return Position(
             self.latitude, self.longitude, self.accuracy_m, self.position_at, self.floor, self.position_source
         )
+
+    @property
+    def target(self) -> Position | None:
+        """
+        The newest position that somebody can be sent to.
+
+        One that was old already when the case was raised only tells where the
+        person was last: a search from there costs more than asking everybody.
+        """
+        at = self.position_at
+        if at is not None and (self.received_at - at).total_seconds() > MAX_AGE_S:
+            return None
+        return self.position
 
     def advance(self, state: IncidentState) -> bool:
         """Move forward to this state; an earlier or equal one changes nothing. Raises Conflict once closed."""

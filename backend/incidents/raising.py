@@ -30,7 +30,11 @@ NOTES = UUID("6f9d1c1e-53a5-4c0e-9d0a-6a1f0e8b7a55")
 
 @dataclass(frozen=True, slots=True)
 class TapRequest:
-    """A press, as forgivingly read: what could not be understood is absent."""
+    """
+    A press, as forgivingly read: what could not be understood is absent.
+
+    `last_known` is where the person was, however long ago; no phone sends it.
+    """
 
     tap_id: UUID
     kind: Kind
@@ -40,6 +44,11 @@ class TapRequest:
     silent: bool = False
     trigger: Trigger = Trigger.BUTTON
     pressed_at: datetime | None = None
+    last_known: Position | None = None
+
+    def place_at(self, now: datetime) -> Position | None:
+        """Where the case is, as far as this press tells."""
+        return usable(self.position, received_at=now) if self.position else self.last_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +134,7 @@ def say_note(session: Session, incident: Incident, message_id: UUID, text: str, 
 
 
 def _open(session: Session, campus: Campus, tap: TapRequest, *, by: Principal, now: datetime) -> Incident:
-    position = usable(tap.position, received_at=now) if tap.position else None
+    position = tap.place_at(now)
     incident = _new(
         campus,
         kind=tap.kind,
@@ -202,11 +211,12 @@ def _begin(session: Session, incident: Incident, *, actor: UUID, now: datetime) 
 def _join(
     session: Session, campus: Campus, incident: Incident, tap: TapRequest, *, by: Principal, now: datetime
 ) -> None:
-    position = usable(tap.position, received_at=now) if tap.position else None
+    position = tap.place_at(now)
     if position is not None and incident.move_to(position, seq=None, received_at=now):
         place(campus, incident)
     _keep_tap(session, incident, tap, position, by=by, now=now)
-    if tap.trigger is not Trigger.BUTTON:
+    # What runs out by itself never covers up that an officer called for help.
+    if tap.trigger is not Trigger.BUTTON and incident.trigger != Trigger.RESPONDER_DURESS.value:
         incident.trigger = tap.trigger.value
     incident.note = incident.note or tap.note
     audit.record(session, "incident.joined", actor=by.id, about="incident", about_id=incident.id, at=now)

@@ -30,6 +30,7 @@ class Trigger(StrEnum):
     SHAKE = "shake"
     RESPONDER_DURESS = "responder_duress"
     PHONED_IN = "phoned_in"
+    CHECK_IN = "check_in"
 
 
 PHONE_TRIGGERS = frozenset({Trigger.BUTTON, Trigger.HOLD, Trigger.FALL, Trigger.SHAKE, Trigger.RESPONDER_DURESS})

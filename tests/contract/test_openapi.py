@@ -51,6 +51,9 @@ GET /v1/profile
 PUT /v1/profile
 GET /v1/profile/views
 POST /v1/incidents/{}/profile
+GET /v1/check-in
+PUT /v1/check-in
+POST /v1/check-in/end
 PUT /v1/duty
 GET /v1/offers
 POST /v1/offers/{}/accept

@@ -47,7 +47,7 @@ def carried(tellings: tuple[Telling, ...]) -> set[tuple[Audience, Channel]]:
     return {(telling.to, channel) for telling in tellings for channel in telling.by}
 
 
-ALL_SENTENCES = [*recipes.SENTENCES.values(), recipes.COMING, recipes.ALARM, recipes.MAILBOX]
+ALL_SENTENCES = [*recipes.SENTENCES.values(), recipes.COMING, recipes.ALARM, recipes.MAILBOX, recipes.CHECK_IN]
 
 
 @pytest.mark.parametrize("name", sorted(CATALOGUE))
