@@ -160,19 +160,17 @@ def _duty(event: events.DutyChanged) -> tuple[Telling, ...]:
     return (Telling(Audience.CONTROL_ROOM, "officer", person_id=event.officer_id),)
 
 
-def _check_in(
-    event: events.CheckInSet | events.CheckInWarned | events.CheckInEnded | events.CheckInRanOut,
-) -> tuple[Telling, ...]:
-    warns = isinstance(event, events.CheckInWarned)
+def _check_in(event: events.CheckInMoved) -> tuple[Telling, ...]:
+    warned = event.move == "warned"
     return (
         Telling(
             Audience.PERSON,
             "check_in",
-            event.incident_id if isinstance(event, events.CheckInRanOut) else None,
+            event.incident_id,
             event.person_id,
             facts=(("check_in_id", event.check_in_id),),
-            sentence=CHECK_IN if warns else None,
-            by=(Channel.PUSH,) if warns else (),
+            sentence=CHECK_IN if warned else None,
+            by=(Channel.PUSH,) if warned else (),
         ),
     )
 
@@ -194,8 +192,5 @@ _RECIPES: dict[type[Event], Recipe] = {
     events.AlarmTaken: _alarm,
     events.AlarmUnseen: _alarm_unseen,
     events.DutyChanged: _duty,
-    events.CheckInSet: _check_in,
-    events.CheckInWarned: _check_in,
-    events.CheckInEnded: _check_in,
-    events.CheckInRanOut: _check_in,
+    events.CheckInMoved: _check_in,
 }

@@ -13,7 +13,7 @@ from backend.incidents.check_in import LONGEST, CheckIn, CheckInState
 from backend.kernel import audit, outbox
 from backend.kernel.database import wants
 from backend.kernel.errors import Conflict, NotFound
-from backend.kernel.events import CheckInEnded, CheckInSet
+from backend.kernel.events import CheckInMoved
 from backend.people.account import Principal
 
 #: The round that warns and runs out listens to this bell.
@@ -56,7 +56,7 @@ def set_timer(session: Session, wanted: Wanted, *, by: Principal, now: datetime)
         at=now,
         seconds=round(wanted.length.total_seconds()),
     )
-    outbox.keep(session, CheckInSet(by.id, check_in.id), at=now)
+    outbox.keep(session, CheckInMoved(by.id, check_in.id, "set"), at=now)
     wants(session, BELL)
     return check_in
 
@@ -81,7 +81,7 @@ def end(session: Session, *, by: Principal, now: datetime) -> CheckIn:
     if check_in.open:
         check_in.end(now=now)
         audit.record(session, "check_in.ended", actor=by.id, about="check_in", about_id=check_in.id, at=now)
-        outbox.keep(session, CheckInEnded(by.id, check_in.id), at=now)
+        outbox.keep(session, CheckInMoved(by.id, check_in.id, "ended"), at=now)
     return check_in
 
 

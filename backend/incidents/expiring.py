@@ -12,7 +12,7 @@ from backend.incidents import check_in_store
 from backend.incidents.check_in import CheckIn
 from backend.incidents.raising import TapRequest, take_tap
 from backend.kernel import audit, outbox
-from backend.kernel.events import CheckInRanOut, CheckInWarned
+from backend.kernel.events import CheckInMoved
 from backend.kernel.failpoints import reach
 from backend.kernel.vocabulary import AlarmReason, Kind, Trigger
 from backend.people import people_store
@@ -85,13 +85,13 @@ def _run_out(session: Session, check_in: CheckIn, *, now: datetime) -> None:
         at=now,
         incident=str(incident.id),
     )
-    outbox.keep(session, CheckInRanOut(check_in.person_id, check_in.id, incident.id), at=now)
+    outbox.keep(session, CheckInMoved(check_in.person_id, check_in.id, "ran_out", incident.id), at=now)
 
 
 def _warn(session: Session, check_in: CheckIn, *, now: datetime) -> None:
     check_in.warn(now=now)
     audit.record(session, "check_in.warned", actor=None, about="check_in", about_id=check_in.id, at=now)
-    outbox.keep(session, CheckInWarned(check_in.person_id, check_in.id), at=now)
+    outbox.keep(session, CheckInMoved(check_in.person_id, check_in.id, "warned"), at=now)
 
 
 def _owner(session: Session, person_id: UUID) -> Principal:

@@ -188,40 +188,13 @@ class DutyChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class CheckInSet(Event):
-    """A person set a check-in, or changed when it runs out."""
+class CheckInMoved(Event):
+    """A check-in was `set`, its owner `warned`, it was `ended`, or it `ran_out`: then a case has it."""
 
     person_id: UUID
     check_in_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class CheckInWarned(Event):
-    """A check-in is about to run out: its owner must be reminded while there is time."""
-
-    person_id: UUID
-    check_in_id: UUID
-
-    @property
-    def lane(self) -> Lane:
-        return Lane.FIRST_AID
-
-
-@dataclass(frozen=True, slots=True)
-class CheckInEnded(Event):
-    """A person was heard of in time."""
-
-    person_id: UUID
-    check_in_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class CheckInRanOut(Event):
-    """Nobody ended a check-in in time, and a case has it now."""
-
-    person_id: UUID
-    check_in_id: UUID
-    incident_id: UUID
+    move: str
+    incident_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,10 +229,7 @@ CATALOGUE: dict[str, type[Event]] = {
         AlarmUnseen,
         AlarmTaken,
         DutyChanged,
-        CheckInSet,
-        CheckInWarned,
-        CheckInEnded,
-        CheckInRanOut,
+        CheckInMoved,
         SignedOut,
     )
 }

@@ -13,6 +13,7 @@ import socketio.exceptions
 
 from backend.kernel.failpoints import KILLED
 from tests.faults.life_and_death import Journal, check, presses
+from tests.faults.run_out import timers_run_out
 from tests.phone import LIBRARY, Message, Phone
 from tests.server import ROOT, Server, demo_data, running_server
 from tests.socket_line import Refused
@@ -25,6 +26,9 @@ EVERY_WRITE = ("backend/kernel", "notifications", "infra")
 #: At which passing the server dies.
 EARLY, LATER = (1, 2), (4, 7, 10, 13, 17, 22, 28, 35)
 LONG = tuple(range(1, 40, 2))
+
+#: What comes by the points of these files, where no shift of an officer does.
+STORIES = {"backend/incidents/expiring.py": timers_run_out}
 
 #: What a client meets when the server has gone.
 GONE = (requests.RequestException, socketio.exceptions.SocketIOError, Refused, AssertionError)
@@ -127,7 +131,7 @@ def _dies_and_comes_back(folder: Path, name: str, nth: int) -> bool:
     with running_server(folder, failpoints=f"{name}:{nth}") as server:
         officer = Phone(server, "officer1")
         try:
-            _a_shift(server, officer, journal)
+            STORIES.get(points()[name], _a_shift)(server, officer, journal)
         except GONE as fault:
             # Only a dead server excuses what a client met.
             if server.wait_until_gone() is None:

@@ -21,7 +21,7 @@ def test_it_needs_neither_phone_nor_sign_in_nor_an_account_that_is_still_active(
     student.posts("/v1/sign-out")
     campus.database.write(lambda session: setattr(people_store.lock(session, student.id), "active", False))
 
-    campus.passes(seconds=600)
+    campus.skips(seconds=600)
 
     assert officer.is_ringing
     (row,) = controller.gets(f"{API}/board")["items"]
@@ -53,7 +53,7 @@ def test_a_position_of_long_ago_is_shown_with_its_time_and_sends_nobody_there(ca
     student = campus.student()
     sets(student, 60, campus.SHERFIELD)
 
-    campus.passes(seconds=3600)
+    campus.skips(minutes=60)
 
     case = student.gets("/v1/incidents")["items"][0]
     assert ("sherfield", "2026-11-23T14:00:00+00:00") == (case["zone"]["id"], case["position"]["recorded_at"])
@@ -72,10 +72,10 @@ def test_a_phone_that_goes_on_telling_where_it_is_is_looked_for_there(campus: Ca
     here = {"seq": 2, "latitude": 51.4980, "longitude": -0.1760, "accuracy_m": 8.0}
     refused = student.posts("/v1/positions", here, expecting=409)
     sets(student, 60, campus.SHERFIELD)
-    campus.passes(seconds=3500)
+    campus.skips(seconds=3500)
 
     taken = [student.posts("/v1/positions", one)["taken"] for one in (here, {**here, "seq": 1, "latitude": 51.0})]
-    campus.passes(seconds=100)
+    campus.skips(seconds=100)
 
     assert "/problems/off-duty" == refused["type"]
     assert [1, 0] == taken
@@ -91,10 +91,10 @@ def test_an_officers_own_check_in_moves_with_their_duty(campus: CampusStage) -> 
     """
     officer, colleague = campus.officer(), campus.officer("colleague")
     sets(officer, 10)
-    campus.passes(seconds=30)
+    campus.skips(seconds=30)
 
     officer.is_at(campus.CHEMISTRY)
-    campus.passes(seconds=570)
+    campus.skips(seconds=570)
 
     assert "chemistry" == officer.gets("/v1/incidents")["items"][0]["zone"]["id"]
     assert colleague.is_ringing
@@ -109,7 +109,7 @@ def test_a_check_in_of_an_exercise_person_asks_exercise_officers_only(campus: Ca
     student = campus.student(exercise=True)
     sets(student, 1, campus.SHERFIELD)
 
-    campus.passes(seconds=60)
+    campus.skips(seconds=60)
 
     assert (False, True) == (real.is_ringing, played.is_ringing)
     assert student.gets("/v1/incidents")["items"][0]["exercise"]
@@ -123,7 +123,7 @@ def test_several_run_out_in_one_second(campus: CampusStage) -> None:
     for student in students:
         sets(student, 1)
 
-    campus.passes(seconds=60)
+    campus.skips(seconds=60)
 
     cases = [student.gets("/v1/incidents")["items"] for student in students]
     assert [1, 1, 1, 1] == [len(one) for one in cases]

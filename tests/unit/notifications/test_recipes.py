@@ -90,7 +90,8 @@ def test_only_fixed_sentences_are_ever_carried() -> None:
         telling.sentence
         for name in CATALOGUE
         for kind in Kind
-        for telling in messages_for(event(name, **({"kind": kind} if _has(name, "kind") else {})))
+        for move in ("accepted", "warned")
+        for telling in messages_for(event(name, **_fitting(name, kind=kind, move=move)))
         if telling.sentence
     }
 
@@ -197,3 +198,8 @@ def test_an_unknown_kind_of_event_is_told_to_nobody() -> None:
 
 def _has(name: str, field: str) -> bool:
     return field in {one.name for one in fields(CATALOGUE[name])}
+
+
+def _fitting(name: str, **facts: Any) -> dict[str, Any]:
+    """Those of the facts that an event of this name has."""
+    return {fact: value for fact, value in facts.items() if _has(name, fact)}
