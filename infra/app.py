@@ -14,7 +14,17 @@ from backend.web.context import NAME, Context
 from backend.web.live import Streams
 from infra import operation
 from infra.settings import Settings
-from mobile_api import campus, check_in, enrolment, incidents, offers, profile, stream, taps
+from mobile_api import (
+    campus,
+    check_in,
+    devices,
+    enrolment,
+    incidents,
+    offers,
+    profile,
+    stream,
+    taps,
+)
 from mobile_api.live import HandsetNamespace
 
 #: Every door of the API, phones first.
@@ -23,6 +33,7 @@ DOORS = (
     incidents,
     offers,
     check_in,
+    devices,
     enrolment,
     profile,
     stream,

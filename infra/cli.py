@@ -16,6 +16,7 @@ from backend.kernel.threads import PlainThreads
 from infra import logs
 from infra.cli_campus import campus
 from infra.cli_desk import Refused, lines_of, refusing
+from infra.cli_devices import devices
 from infra.cli_keys import keys
 from infra.cli_people import people
 from infra.doctor import examine
@@ -123,6 +124,7 @@ def openapi(desk: CommandDesk) -> None:
 bluelight.add_command(campus)
 bluelight.add_command(keys)
 bluelight.add_command(people)
+bluelight.add_command(devices)
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from backend.alarms import alarm
 from backend.campus import campus_store
+from backend.devices import device
 from backend.dispatch import disclosure, offer
 from backend.inbox import inbox_store
 from backend.incidents import check_in, incident
@@ -19,6 +20,7 @@ OWNERS = (
     delivery,
     disclosure,
     check_in,
+    device,
     duty,
     handset,
     inbox_store,

@@ -11,6 +11,7 @@ from flask import Flask
 from flask_socketio import SocketIO
 from sqlalchemy import Engine
 
+from backend.devices import registering
 from backend.dispatch.resuming import resume
 from backend.kernel import audit, failpoints
 from backend.kernel.database import Database, Threads
@@ -56,7 +57,11 @@ def open_database(settings: Settings, threads: Threads, ring: Callable[[Iterable
         # One file, one process: nobody else is running an older version beside us.
         migrate(writing)
     draw_first(settings.data_dir)
-    keeps = {audit.KEY: audit_key(settings), sealed.KEYRING: KeyringFile(settings.data_dir)}
+    keeps = {
+        audit.KEY: audit_key(settings),
+        sealed.KEYRING: KeyringFile(settings.data_dir),
+        registering.KEY: derived(settings.secret_key or secret_of(settings.data_dir), "devices"),
+    }
     return Database(writing=writing, reading=reading, threads=threads, ring=ring, keeps=keeps)
 
 

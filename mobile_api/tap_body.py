@@ -71,7 +71,7 @@ def read_tap(body: dict[str, Any]) -> TapRequest:
         tap_id=told.get("tap_id") or uuid4(),
         kind=_kind(told.get("kind")),
         subtype=told.get("subtype"),
-        position=_position(body.get("position")),
+        position=read_position(body.get("position")),
         note=(told.get("note") or "").strip()[:NOTE] or None,
         silent=bool(told.get("silent")),
         trigger=_trigger(told.get("trigger")),
@@ -94,7 +94,8 @@ def _trigger(word: Any) -> Trigger:
     return trigger if trigger in PHONE_TRIGGERS else Trigger.BUTTON
 
 
-def _position(body: Any) -> Position | None:
+def read_position(body: Any) -> Position | None:
+    """The position that a body tells of, None when it is none. Raises nothing."""
     told = TapPosition().read(body)
     if "latitude" not in told or "longitude" not in told:
         return None

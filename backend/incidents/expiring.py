@@ -15,8 +15,7 @@ from backend.kernel import audit, outbox
 from backend.kernel.events import CheckInMoved
 from backend.kernel.failpoints import reach
 from backend.kernel.vocabulary import AlarmReason, Kind, Trigger
-from backend.people import people_store
-from backend.people.account import Principal
+from backend.people.standing_in import stand_in_for
 
 #: A check-in that runs out is a tap under an id made from its own: however often it is tried, it is one case.
 TAPS = UUID("0f3d6c1a-2f64-4d0b-9a57-6f1f5a1c7e21")
@@ -55,7 +54,7 @@ def stumble(session: Session, person_id: UUID, *, now: datetime) -> None:
     """A check-in that could not be run out: the control room is alarmed, and it is tried again in a moment."""
     check_in = check_in_store.due_of(session, person_id, now=now)
     if check_in is not None and check_in.stumble(now=now):
-        exercise = _owner(session, person_id).exercise
+        exercise = stand_in_for(session, person_id).exercise
         raise_alarm(session, AlarmReason.DEAD_LETTER, exercise=exercise, now=now)
 
 
@@ -73,7 +72,7 @@ def _run_out(session: Session, check_in: CheckIn, *, now: datetime) -> None:
         trigger=Trigger.CHECK_IN,
         pressed_at=check_in.ends_at,
     )
-    incident, _ = take_tap(session, tap, by=_owner(session, check_in.person_id), now=now)
+    incident, _ = take_tap(session, tap, by=stand_in_for(session, check_in.person_id), now=now)
     reach("check_in_raised")
     check_in.run_out(incident.id, now=now)
     audit.record(
@@ -92,9 +91,3 @@ def _warn(session: Session, check_in: CheckIn, *, now: datetime) -> None:
     check_in.warn(now=now)
     audit.record(session, "check_in.warned", actor=None, about="check_in", about_id=check_in.id, at=now)
     outbox.keep(session, CheckInMoved(check_in.person_id, check_in.id, "warned"), at=now)
-
-
-def _owner(session: Session, person_id: UUID) -> Principal:
-    account = people_store.by_id(session, person_id)
-    name, exercise = (account.name, account.exercise) if account else ("", False)
-    return Principal(person_id, name, people_store.roles_of(session, person_id), exercise, token_hash="")

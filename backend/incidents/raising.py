@@ -53,7 +53,7 @@ class TapRequest:
 
 @dataclass(frozen=True, slots=True)
 class PhonedIn:
-    """A case a controller raises for somebody who rang."""
+    """A case that is nobody's own: a controller raises it for somebody who rang, or a button on a wall does."""
 
     kind: Kind
     subtype: str | None
@@ -62,6 +62,7 @@ class PhonedIn:
     caller_name: str | None
     caller_number: str | None
     note: str | None
+    trigger: Trigger = Trigger.PHONED_IN
 
 
 def take_tap(session: Session, tap: TapRequest, *, by: Principal, now: datetime) -> tuple[Incident, bool]:
@@ -82,7 +83,7 @@ def take_tap(session: Session, tap: TapRequest, *, by: Principal, now: datetime)
     campus = campus_store.newest(session)
     joined = next((case for case in incident_store.open_of(session, by.id, tap.kind) if may_join(tap, case)), None)
     if joined is not None:
-        _join(session, campus, joined, tap, by=by, now=now)
+        join(session, campus, joined, tap, by=by, now=now)
         return joined, False
     return _open(session, campus, tap, by=by, now=now), True
 
@@ -105,7 +106,7 @@ def take_call(session: Session, call: PhonedIn, *, by: Principal, now: datetime)
         exercise=by.exercise,
         now=now,
     )
-    incident.trigger, incident.silent = Trigger.PHONED_IN.value, False
+    incident.trigger, incident.silent = call.trigger.value, False
     incident.owner_id, incident.raised_by = None, by.id
     incident.caller_name, incident.caller_number = call.caller_name, call.caller_number
     incident.note = call.note
@@ -148,7 +149,7 @@ def _open(session: Session, campus: Campus, tap: TapRequest, *, by: Principal, n
     incident.owner_id = incident.raised_by = by.id
     incident.note, incident.pressed_at = tap.note, tap.pressed_at
     _begin(session, incident, actor=by.id, now=now)
-    _keep_tap(session, incident, tap, position, by=by, now=now)
+    keep_tap(session, incident, tap, position, by=by, now=now)
     return incident
 
 
@@ -208,13 +209,14 @@ def _begin(session: Session, incident: Incident, *, actor: UUID, now: datetime) 
     wants(session, BELL)
 
 
-def _join(
+def join(
     session: Session, campus: Campus, incident: Incident, tap: TapRequest, *, by: Principal, now: datetime
 ) -> None:
+    """A further tap adds its position, note and trigger to an open case."""
     position = tap.place_at(now)
     if position is not None and incident.move_to(position, seq=None, received_at=now):
         place(campus, incident)
-    _keep_tap(session, incident, tap, position, by=by, now=now)
+    keep_tap(session, incident, tap, position, by=by, now=now)
     # What runs out by itself never covers up that an officer called for help.
     if tap.trigger is not Trigger.BUTTON and incident.trigger != Trigger.RESPONDER_DURESS.value:
         incident.trigger = tap.trigger.value
@@ -223,7 +225,7 @@ def _join(
     outbox.keep(session, TapJoined(incident.id, Kind(incident.kind)), at=now)
 
 
-def _keep_tap(
+def keep_tap(
     session: Session,
     incident: Incident,
     tap: TapRequest,

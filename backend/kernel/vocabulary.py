@@ -31,6 +31,7 @@ class Trigger(StrEnum):
     RESPONDER_DURESS = "responder_duress"
     PHONED_IN = "phoned_in"
     CHECK_IN = "check_in"
+    DEVICE = "device"
 
 
 PHONE_TRIGGERS = frozenset({Trigger.BUTTON, Trigger.HOLD, Trigger.FALL, Trigger.SHAKE, Trigger.RESPONDER_DURESS})

@@ -7,14 +7,15 @@ from click.testing import CliRunner
 
 from backend.people.account import Account
 from infra.cli_campus import campus
+from infra.cli_devices import devices
 from infra.cli_keys import keys
 from infra.cli_people import people
 from tests.journeys.empty_stores import Office
 
 
 def run(desk: object, *words: str | Path) -> tuple[int, list[str]]:
-    """The exit status and the lines of `bluelight people …`, `campus …` or `keys …`."""
-    group = {"people": people, "campus": campus, "keys": keys}[str(words[0])]
+    """The exit status and the lines of `bluelight people …`, `campus …`, `devices …` or `keys …`."""
+    group = {"people": people, "campus": campus, "devices": devices, "keys": keys}[str(words[0])]
     result = CliRunner().invoke(group, [str(word) for word in words[1:]], obj=desk, catch_exceptions=False)
     return result.exit_code, result.output.splitlines()
 

@@ -9,7 +9,7 @@ from tests.walls.sources import PACKAGES, Source, SourceTree, is_within
 TOP_LEVEL = (("infra",), ("mobile_api", "notifications"), ("backend",))
 FLOORS = (
     ("console", "public"),
-    ("dispatch", "broadcasts", "web"),
+    ("dispatch", "broadcasts", "devices", "web"),
     ("incidents",),
     ("people",),
     ("campus", "concerns", "inbox", "alarms"),
@@ -20,7 +20,7 @@ WITHOUT_ROOMS = ("kernel", "web", "public", "console")
 
 PURE = frozenset(
     "geofence zone routing policy choosing proving sealing linting recipes message emergency_numbers configuration "
-    "vocabulary errors events rooms plain roster roster_line campus numbers responder arriving photo".split()
+    "vocabulary errors events rooms plain signature roster roster_line campus numbers responder arriving photo".split()
 )
 IMPURE = tuple(
     "sqlalchemy alembic psycopg pysqlite3 flask flask_smorest flask_socketio werkzeug socketio engineio wsproto gevent "

@@ -1,0 +1,1 @@
+"""Buttons that are no phones: what a signature is worth."""
