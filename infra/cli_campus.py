@@ -39,6 +39,7 @@ def check(desk: Desk, directory: Path) -> None:
         remarks = remarks_on_rota(found, roster.lines)
         _prove(found, rostered(roster.lines), remarks, now=desk.now())
         _say(remarks)
+    _say(_on_guidance(found))
     click.echo(f"{found.name} can be imported: {_contents(found)}. Every case of the coming 14 days is somebody's.")
 
 
@@ -59,7 +60,7 @@ def import_(desk: Desk, directory: Path) -> None:
     click.echo(f"{found.name} holds now, as edition {edition.version}: {_contents(found)}.")
     if roster:
         tell(roster, take(desk, roster))
-    _say(remarks)
+    _say([*remarks, *_on_guidance(found)])
 
 
 def people_beside(directory: Path, found: Campus) -> Roster | None:
@@ -90,6 +91,18 @@ def _contents(found: Campus) -> str:
             count(len(found.rota), "line of rota", "lines of rota"),
         )
     )
+
+
+def _on_guidance(found: Campus) -> list[str]:
+    """In which languages people are told what to do, and which of them nobody has read yet."""
+    told = found.guidance.translations
+    if not told:
+        return ["There is no guidance: phones have no cards to show when something happens."]
+    missing = [language for language in found.languages if language not in found.guidance.languages]
+    waiting = [one.language for one in told if not one.reviewed]
+    lines = [f"Guidance: {count(len(told[0].cards), 'card', 'cards')} in {', '.join(found.guidance.languages)}."]
+    lines += [f"No guidance in {', '.join(missing)}: its readers get {told[0].language}."] if missing else []
+    return lines + ([f"No person has reviewed the guidance in {', '.join(waiting)} yet."] if waiting else [])
 
 
 def _say(remarks: Sequence[str]) -> None:

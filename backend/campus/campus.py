@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from backend.campus import hours
 from backend.campus.geofence import Geofence
+from backend.campus.guidance import NO_GUIDANCE, Guidance
 from backend.campus.zone import Zone
 from backend.kernel.vocabulary import Kind
 
@@ -174,6 +175,7 @@ class Campus:
     keeping: Keeping
     templates: tuple[Template, ...]
     rota: tuple[RotaLine, ...]
+    guidance: Guidance = NO_GUIDANCE
 
     @cached_property
     def geofence(self) -> Geofence:

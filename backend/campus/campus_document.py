@@ -19,6 +19,7 @@ from backend.campus.campus import (
     Team,
     Template,
 )
+from backend.campus.guidance import NO_GUIDANCE, Card, Guidance, Translation
 from backend.campus.zone import Zone, area_m2
 from backend.kernel.vocabulary import Kind
 
@@ -43,6 +44,8 @@ def to_document(campus: Campus) -> dict[str, Any]:
         "keeping": asdict(campus.keeping),
         "templates": [asdict(template) for template in campus.templates],
         "rota": [_line_out(line) for line in campus.rota],
+        # A campus without guidance keeps the document, and the digest, that it had before there was any.
+        **({"guidance": _lists(asdict(campus.guidance))} if campus.guidance != NO_GUIDANCE else {}),
     }
 
 
@@ -66,6 +69,7 @@ def from_document(document: Mapping[str, Any]) -> Campus:
         keeping=Keeping(**document["keeping"]),
         templates=tuple(Template(**template) for template in document["templates"]),
         rota=tuple(_line_in(line) for line in document["rota"]),
+        guidance=_guidance_in(document.get("guidance") or {}),
     )
 
 
@@ -153,6 +157,20 @@ def _line_out(line: RotaLine) -> dict[str, Any]:
 def _line_in(line: Mapping[str, Any]) -> RotaLine:
     start, end = _window_in(line["hours"])
     return RotaLine(line["team"], line["email"], line["site"], hours.parse_days(line["days"]), start, end)
+
+
+def _guidance_in(guidance: Mapping[str, Any]) -> Guidance:
+    return Guidance(
+        version=guidance.get("version", ""),
+        call_order=tuple(guidance.get("call_order", ())),
+        translations=tuple(_translation_in(one) for one in guidance.get("translations", ())),
+    )
+
+
+def _translation_in(told: Mapping[str, Any]) -> Translation:
+    cards = (Card(**{**card, "steps": tuple(card["steps"]), "do_not": tuple(card["do_not"])}) for card in told["cards"])
+    labels = tuple((number, label) for number, label in told["labels"])
+    return Translation(told["language"], told["reviewed"], tuple(cards), labels)
 
 
 def _window_out(window: tuple[time, time]) -> list[str]:

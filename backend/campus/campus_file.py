@@ -12,6 +12,7 @@ from backend.campus import hours
 from backend.campus.campus import EscalationPolicy, Keeping, Number, Route, Step, Team, Template
 from backend.campus.emergency_numbers import known_countries
 from backend.campus.entry import Entry, Faults
+from backend.campus.guidance_file import GuidanceTable, read_guidance_table
 from backend.campus.languages import is_language
 from backend.kernel.vocabulary import Kind
 
@@ -66,6 +67,7 @@ class CampusFile:
     policies: Placed[EscalationPolicy]
     keeping: Keeping
     templates: Placed[Template]
+    guidance: GuidanceTable | None
 
 
 def read_campus_file(text: str, faults: Faults) -> CampusFile | None:
@@ -82,6 +84,7 @@ def read_campus_file(text: str, faults: Faults) -> CampusFile | None:
         policies=_read(top.tables("policies"), _policy),
         keeping=_keeping(top.table("keeping")) if top.has("keeping") else Keeping(),
         templates=_read(top.tables("templates"), _template),
+        guidance=read_guidance_table(top.table("guidance")) if top.has("guidance") else None,
     )
     top.nothing_else()
     return found

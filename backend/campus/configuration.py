@@ -17,8 +17,11 @@ from backend.campus.campus import (
     Template,
 )
 from backend.campus.campus_document import from_document, to_document
-from backend.campus.campus_file import CAMPUS_FILE, read_campus_file
+from backend.campus.campus_file import CAMPUS_FILE, CampusFile, read_campus_file
 from backend.campus.entry import Faults
+from backend.campus.guidance import NO_GUIDANCE, Guidance
+from backend.campus.guidance_file import check_guidance, read_guidance_file
+from backend.campus.languages import is_language
 from backend.campus.references import check_references
 from backend.campus.rota_file import read_rota
 from backend.campus.zones_file import read_zones
@@ -61,6 +64,7 @@ def read_campus(directory: Path) -> Campus:
     institution = file.institution
     zones = _read(directory, institution.zones, partial(read_zones, file=institution.zones), faults) or ()
     rota = _read(directory, institution.rota, partial(read_rota, file=institution.rota), faults) or ()
+    guidance = _read_guidance(directory, file, faults)
     check_references(file, zones, rota, faults)
     if faults.found:
         raise _refusal(directory, faults)
@@ -76,6 +80,7 @@ def read_campus(directory: Path) -> Campus:
         keeping=file.keeping,
         templates=tuple(template for _, template in file.templates),
         rota=tuple(line for _, line in rota),
+        guidance=guidance,
     )
 
 
@@ -86,6 +91,21 @@ def faults_of(directory: Path) -> list[str]:
     except Invalid as refusal:
         return [f"{fault.field}: {fault.message}" for fault in refusal.errors]
     return []
+
+
+def _read_guidance(directory: Path, file: CampusFile, faults: Faults) -> Guidance:
+    """The cards in those of the campus's languages that have a file; none without a table that names their folder."""
+    table = file.guidance
+    if table is None or not table.folder:
+        return NO_GUIDANCE
+    found = []
+    for language in file.institution.languages:
+        name = table.file_of(language)
+        if is_language(language) and (directory / name).exists():
+            written = _read(directory, name, partial(read_guidance_file, file=name, language=language), faults)
+            found += [written] if written else []
+    check_guidance(table, found, [number for _, number in file.numbers], faults)
+    return Guidance(table.version, table.call_order, tuple(one.translation for one in found))
 
 
 def _refusal(directory: Path, faults: Faults) -> Invalid:

@@ -1,6 +1,7 @@
 """Which codes name a language."""
 
 import re
+from collections.abc import Iterable, Sequence
 
 # ISO 639-1, without those that were withdrawn.
 _ISO_639_1 = frozenset(
@@ -14,6 +15,39 @@ _ISO_639_1 = frozenset(
     ).split()
 )
 _TAG = re.compile(r"([a-z]{2})(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
+
+
+#: Written from right to left.
+_RIGHT_TO_LEFT = frozenset("ar dv fa he ps sd ug ur yi".split())
+_RIGHT_TO_LEFT_SCRIPTS = frozenset({"Arab", "Hebr", "Thaa", "Nkoo", "Syrc"})
+
+
+def direction(tag: str) -> str:
+    """`rtl` for a language that is written from right to left, else `ltr`; a script in the tag decides."""
+    language, *more = tag.split("-")
+    scripts = [part for part in more if len(part) == 4]
+    if scripts:
+        return "rtl" if scripts[0] in _RIGHT_TO_LEFT_SCRIPTS else "ltr"
+    return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
+
+
+def best_of(wanted: Iterable[str], offered: Sequence[str]) -> str | None:
+    """
+    The first wanted language that is offered, None when none is.
+
+    Whoever wants `fr-CA` reads `fr`, and who wants `zh` may read `zh-Hant`.
+    """
+    by_name = {one.lower(): one for one in offered}
+    for tag in wanted:
+        parts = tag.lower().split("-")
+        # The longest part of the tag that is offered, as RFC 4647 looks it up.
+        for length in range(len(parts), 0, -1):
+            if (name := "-".join(parts[:length])) in by_name:
+                return by_name[name]
+        related = [one for one in offered if one.partition("-")[0] == parts[0]]
+        if related:
+            return related[0]
+    return None
 
 
 def is_language(tag: str) -> bool:

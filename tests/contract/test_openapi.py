@@ -32,6 +32,7 @@ TYPES: dict[str, type] = {
 #: The calls of the contract that are open so far, the names in braces left out.
 CONTRACT = """
 GET /v1/campus
+GET /v1/guidance
 POST /v1/sign-in
 POST /v1/renew
 POST /v1/sign-out
@@ -84,6 +85,7 @@ POST /console/api/sessions/{}/end
 #: Doors without a lock, each with its reason in the contract.
 OPEN_DOORS = {
     "GET /v1/campus",
+    "GET /v1/guidance",
     "POST /v1/sign-in",
     "POST /v1/invitations/accept",
     "POST /v1/devices/{device_id}/taps",

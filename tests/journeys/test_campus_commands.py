@@ -13,6 +13,12 @@ from tests.journeys.empty_stores import Office, office_on
 from tests.unit.campus import imperial
 
 
+GUIDANCE = [
+    "Guidance: 6 cards in en, zh, fr, es, ar.",
+    "No person has reviewed the guidance in en, zh, fr, es, ar yet.",
+]
+
+
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     with office_on("sqlite", directory=tmp_path, postgres_url=str) as office:
@@ -38,10 +44,11 @@ def test_the_shipped_campus_checks_without_a_database(office: Office) -> None:
 
     assert status == 0
     assert told == [
+        *GUIDANCE,
         (
             "Imperial College London can be imported: 8 sites, 15 places in them, 5 teams, 10 lines of rota. "
             "Every case of the coming 14 days is somebody's."
-        )
+        ),
     ]
 
 
@@ -131,6 +138,7 @@ def test_an_import_brings_the_people_with_it(office: Office) -> None:
     assert told == [
         "Imperial College London holds now, as edition 1: 8 sites, 15 places in them, 5 teams, 10 lines of rota.",
         "16 people were added, 0 changed, 0 as they should be.",
+        *GUIDANCE,
     ]
     assert told_again[1] == "0 people were added, 0 changed, 16 as they should be."
     assert len(office.audit_lines()) == 17

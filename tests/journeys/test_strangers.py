@@ -10,6 +10,7 @@ SOME_ID = "0d9b1f2a-6c1e-4c1e-8a53-3f6f0a3f2c11"
 #: What anybody may read.
 OPEN = {
     "/v1/campus",
+    "/v1/guidance",
     "/v1/openapi.json",
     "/v1/docs",
     "/healthz",

@@ -19,8 +19,16 @@ FLOORS = (
 WITHOUT_ROOMS = ("kernel", "web", "public", "console")
 
 PURE = frozenset(
-    "geofence zone routing policy choosing proving sealing linting recipes message emergency_numbers configuration "
-    "vocabulary errors events rooms plain signature roster roster_line campus numbers responder arriving photo".split()
+    # the words and the ground
+    "vocabulary errors events rooms plain "
+    # places and rules of the campus
+    "campus zone geofence configuration emergency_numbers numbers guidance guiding "
+    # people
+    "roster roster_line responder photo "
+    # cases, and who is asked
+    "routing policy choosing proving arriving signature "
+    # what is told
+    "recipes message linting sealing".split()
 )
 IMPURE = tuple(
     "sqlalchemy alembic psycopg pysqlite3 flask flask_smorest flask_socketio werkzeug socketio engineio wsproto gevent "
