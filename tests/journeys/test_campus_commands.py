@@ -12,7 +12,6 @@ from tests.journeys.command_line import how_many_people, run
 from tests.journeys.empty_stores import Office, office_on
 from tests.unit.campus import imperial
 
-
 GUIDANCE = [
     "Guidance: 6 cards in en, zh, fr, es, ar.",
     "No person has reviewed the guidance in en, zh, fr, es, ar yet.",

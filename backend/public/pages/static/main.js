@@ -110,6 +110,7 @@ class Desk {
       const { items } = await this.api.get("/v1/incidents?open=true");
       items.forEach((incident) => this.cases.take(incident));
       await this.readAgain(items);
+      await this.pages.member.refresh();
       await this.pages.officer?.refresh();
     } catch (fault) {
       if (!(fault instanceof Refused || fault instanceof Unreachable)) throw fault;

@@ -1,6 +1,7 @@
 // Everybody's page: three buttons, the seconds in which a press can be stopped, and what became of it.
 
 import { CaseView } from "./case_view.js";
+import { CheckIn } from "./check_in.js";
 import { Countdown } from "./countdown.js";
 import { button, el, say, shout, show } from "./elements.js";
 import { holdButton } from "./holding.js";
@@ -24,7 +25,8 @@ export class Member {
     this.buttons = el("div");
     this.title = el("h1", { class: "ask" });
     this.where = desk.whereabouts.picker();
-    this.node = el("div", { class: "member" }, this.unsent, this.cases, this.title, this.buttons, this.where);
+    this.checkIn = new CheckIn(desk);
+    this.node = el("div", { class: "member" }, this.unsent, this.cases, this.title, this.buttons, this.where, this.checkIn.node);
     desk.whereabouts.onChange(() => this.moved());
     setInterval(() => this.moved(), 15_000);
     this.draw();
@@ -47,7 +49,13 @@ export class Member {
   }
 
   heard(type, data) {
+    if (type === "check_in") this.checkIn.heard(data);
     if (type === "chat") this.views.get(data.incident_id)?.conversation.heard();
+  }
+
+  /** What the stream may not have brought. */
+  refresh() {
+    return this.checkIn.refresh();
   }
 
   mine() {
@@ -163,6 +171,7 @@ export class Member {
   async moved() {
     const position = this.desk.whereabouts.position();
     if (!position) return;
+    if (this.checkIn.isOpen) await this.desk.api.post("/v1/positions", position).catch(() => {});
     for (const incident of this.mine().filter(isOpen)) {
       // Lost ones do not matter: the next is newer.
       await this.desk.api.post(`/v1/incidents/${incident.id}/positions`, position).catch(() => {});
