@@ -55,13 +55,13 @@ def rung_words(campus: Campus, incident: Incident, step: Step) -> str:
     site = campus.zone(incident.site_id)
     if not step.on_duty:
         whom = f"everybody of {name} who is off duty and agreed to be recalled, by {' and '.join(step.by)}"
-    elif step.ask == "nearest" and incident.position is not None:
+    elif step.ask == "nearest" and incident.target is not None:
         whom = f"the nearest {step.count or ''} of {name} on duty".replace("  ", " ")
     elif step.ask == "team_at_site" and site is not None:
         whom = f"everybody of {name} on duty at {site.name}"
     else:
         whom = f"everybody of {name} on duty"
-    if step.ask == "nearest" and incident.position is None:
+    if step.ask == "nearest" and incident.target is None:
         whom += ", as no usable position says who is nearest"
     return f"Asks {whom}{', and alarms the control room' if step.and_tell == CONTROL_ROOM else ''}."
 

@@ -80,7 +80,13 @@ def _said() -> Body:
 
 
 #: An open door asks for no person; its own secret (a password, a code) is its lock.
-OPEN = {"POST /v1/sign-in", "POST /v1/invitations/accept", "GET /v1/campus"}
+OPEN = {
+    "POST /v1/sign-in",
+    "POST /v1/invitations/accept",
+    "GET /v1/campus",
+    "GET /v1/guidance",
+    "POST /v1/devices/{device_id}/taps",
+}
 
 TABLE: dict[str, Row] = {
     # Raise, cancel, read own: every account is a member, the others only add.
@@ -97,6 +103,11 @@ TABLE: dict[str, Row] = {
     "GET /v1/profile": Row(only(EVERYBODY)),
     "PUT /v1/profile": Row(only(EVERYBODY), {"medical_notes": "Asthma."}),
     "GET /v1/profile/views": Row(only(EVERYBODY)),
+    # One's own timer: set before it is ended.
+    "GET /v1/check-in": Row(only(EVERYBODY)),
+    "PUT /v1/check-in": Row(only(EVERYBODY), {"minutes": 1440}),
+    "POST /v1/check-in/end": Row(only(EVERYBODY), {}),
+    # One's own device, sign-in and stream.
     "POST /v1/renew": Row(only(EVERYBODY)),
     "POST /v1/sign-out": Row(only(EVERYBODY), ends=True),
     "GET /v1/me": Row(only(EVERYBODY)),

@@ -50,7 +50,7 @@ def test_a_position_of_long_ago_is_shown_with_its_time_and_sends_nobody_there(ca
     Last known is better than nothing, but the nearest of an hour ago are not the nearest: the whole team is asked.
     """
     officers = [campus.officer(f"officer{number}", at=campus.LIBRARY) for number in range(5)]
-    student = campus.student()
+    student, controller = campus.student(), campus.controller()
     sets(student, 60, campus.SHERFIELD)
 
     campus.skips(minutes=60)
@@ -59,6 +59,8 @@ def test_a_position_of_long_ago_is_shown_with_its_time_and_sends_nobody_there(ca
     assert ("sherfield", "2026-11-23T14:00:00+00:00") == (case["zone"]["id"], case["position"]["recorded_at"])
     assert all(officer.is_ringing for officer in officers)
     assert {None} == {officer.offers[0]["distance_m"] for officer in officers}
+    rung = controller.gets(f"{API}/incidents/{case['id']}/explain")["rungs"][0]["words"]
+    assert "no usable position" in rung
     officers[0].accepts()
     assert [None] == [one["eta_s"] for one in student.gets("/v1/incidents")["items"][0]["responders"]]
 
