@@ -56,7 +56,7 @@ def import_(desk: Desk, directory: Path) -> None:
         raise Refused(f"Nobody is known here yet, so nobody could be asked: put a {PEOPLE_FILE} beside campus.toml.")
     remarks = remarks_on_rota(found, people)
     _prove(found, rostered(people), remarks, now=desk.now())
-    edition = desk.database.write(import_campus, found, by=None, now=desk.now())
+    edition = desk.database.write_what_can_wait(import_campus, found, by=None, now=desk.now())
     click.echo(f"{found.name} holds now, as edition {edition.version}: {_contents(found)}.")
     if roster:
         tell(roster, take(desk, roster))

@@ -105,7 +105,7 @@ def take(desk: Desk, roster: Roster) -> ImportReport:
     """Import a roster in small transactions; one that fails leaves those before it done, and again is harmless."""
     report = ImportReport()
     for some in roster.portions(TOGETHER):
-        report += desk.database.write(import_roster, some, now=desk.now())
+        report += desk.database.write_what_can_wait(import_roster, some, now=desk.now())
     return report
 
 

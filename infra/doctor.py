@@ -17,7 +17,7 @@ from infra.keyring_file import NAME as KEYS, KeyringFile
 from infra.migrating import pending
 from infra.secrets_file import NAME
 from infra.settings import Settings
-from infra.wiring import open_engines
+from infra.wiring import open_engines, reserve_of
 
 #: Less than this and the day's log may not fit (bytes).
 ROOM = 500 * 1024 * 1024
@@ -53,6 +53,12 @@ def _directory(settings: Settings) -> Iterator[Finding]:
     folder.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(folder).free
     yield Finding(f"{free // 1024**2:,} MiB free in {folder}", free >= ROOM, "free at least 500 MiB")
+    if settings.database_url is None:
+        tight = reserve_of(settings).is_tight()
+        what = (
+            "the disk is tight: only calls for help are written" if tight else "the disk's reserve has not been needed"
+        )
+        yield Finding(what, not tight, "make room, see infra/runbook.md; the reserve comes back by itself")
     secret = folder / NAME
     if settings.secret_key is None and secret.exists():
         yield Finding("the secret key is its owner's alone", _private(secret), f"chmod 600 {secret}")

@@ -3,7 +3,8 @@
 import logging
 import sys
 from collections.abc import MutableMapping
-from typing import Any
+from contextlib import suppress
+from typing import IO, Any, TextIO, cast
 
 import structlog
 
@@ -57,6 +58,21 @@ def places_only(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> M
     return line
 
 
+class Patient:
+    """A stream that loses what it cannot write: a log on a full disk must not stop a tap."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            self._stream.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
+
+
 def set_up(level: str, *, pretty: bool) -> None:
     """JSON a line on stderr, or coloured for a person at a terminal."""
     renderer: Any = structlog.dev.ConsoleRenderer() if pretty else structlog.processors.JSONRenderer()
@@ -70,6 +86,6 @@ def set_up(level: str, *, pretty: bool) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, Patient(sys.stderr))),
         cache_logger_on_first_use=True,
     )

@@ -50,6 +50,9 @@ class Metrics:
         self.dead = self._gauge("dead_letters", "Deliveries that were given up")
         self.alarms = self._gauge("alarms_standing", "Alarms nobody has taken")
         self.open_cases = self._gauge("incidents_open", "Open cases")
+        self.free = self._gauge("disk_free_bytes", "Room on the data directory's disk beside the reserve")
+        self.reserve = self._gauge("disk_reserve_kept", "1 while the disk's reserve stands")
+        self.tight = self._gauge("disk_tight", "1 while the disk is full and only calls for help are written")
         app.before_request(self._begin)
         app.after_request(self._count)
 
@@ -63,6 +66,11 @@ class Metrics:
         self.dead.set(figures.dead)
         self.alarms.set(figures.alarms)
         self.open_cases.set(figures.open_cases)
+        free = database.room.free_bytes()
+        if free is not None:
+            self.free.set(free)
+            self.reserve.set(database.room.is_kept())
+            self.tight.set(database.room.is_tight())
 
     def _gauge(self, name: str, meaning: str, labels: list[str] | None = None) -> Gauge:
         return Gauge(f"bluelight_{name}", meaning, labels or [], registry=self.registry)

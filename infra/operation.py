@@ -44,9 +44,12 @@ def install(app: Flask, document: Api, settings: Settings, pulse: Callable[[], l
 
     @bp.get("/readyz")
     def readyz() -> dict[str, Any]:
-        """This process can commit a tap; nothing else turns it red."""
-        context().database.write(can_commit)
-        return {"status": "ready"}
+        """This process can commit a tap; nothing else turns it red. `disk` is there while the disk is tight."""
+        database = context().database
+        if not database.room.can_take_a_tap():
+            raise Unavailable("The disk is full, and its reserve is used up.", slug="no-room")
+        database.write(can_commit)
+        return {"status": "ready", "disk": "tight"} if database.room.is_tight() else {"status": "ready"}
 
     @bp.get("/metrics")
     def show_metrics() -> Response:

@@ -14,10 +14,11 @@ from backend.inbox import inbox_store
 from backend.incidents import checking_in, expiring
 from backend.kernel import chaining, outbox
 from backend.kernel.chaining import Head
-from backend.kernel.database import Database
+from backend.kernel.database import Database, Threads
 from backend.kernel.failpoints import reach
 from backend.people.connecting import confirm_sockets, ended
 from backend.people.going_on_duty import end_shifts
+from infra.anchor_file import append_anchor
 from infra.watch import Round
 from notifications import picturing, relaying, sending
 from notifications.calling import call
@@ -45,6 +46,7 @@ class Rounds:
     process: str
     anchor: Path
     ring: Callable[[Iterable[str]], None]
+    aside: Threads
 
     def all(self) -> list[Round]:
         """Each with its bell's name and how often it looks unasked."""
@@ -60,6 +62,7 @@ class Rounds:
             Round("chaining", self.chain, poll_s=0.5),
             Round("ending_shifts", self.end_shifts, poll_s=20),
             Round("confirming_sockets", self.confirm_sockets, poll_s=8),
+            Round("keeping_room", self.keep_room, poll_s=5),
             Round("forgetting", self.forget, poll_s=3600),
         ]
 
@@ -146,8 +149,7 @@ class Rounds:
         return None
 
     def write_anchor(self, head: Head) -> None:
-        with self.anchor.open("a", encoding="utf-8") as file:
-            file.write(chaining.anchor_line(head, at=self.clock()))
+        append_anchor(self.anchor, chaining.anchor_line(head, at=self.clock()))
 
     def end_shifts(self) -> float | None:
         self.database.write(end_shifts, now=self.clock())
@@ -160,6 +162,12 @@ class Rounds:
     def confirm_no_sockets(self) -> None:
         """At the stop: nobody is reachable by a socket of this process any more."""
         self.database.write(confirm_sockets, self.process, [], now=self.clock())
+
+    def keep_room(self) -> float | None:
+        """Put the disk's reserve in its place, at the start and once there is room again."""
+        # Aside: to allocate may take a second, and the hub has better to do.
+        self.aside.call(self.database.room.look)
+        return None
 
     def forget(self) -> float | None:
         """Remove streams' messages and told events that are older than the campus keeps them."""

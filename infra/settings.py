@@ -16,12 +16,17 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 SHORTEST_SECRET = 32
 
 
+#: What is kept of the embedded form's disk for calls for help (MiB): about forty thousand of them.
+RESERVE_MB = 64
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """
     What this process was told; None for a channel or part that is off.
 
-    `data_dir` holds the database, the keys and the anchor of the embedded form.
+    `data_dir` holds the database, the keys and the anchor of the embedded form,
+    and a reserve of `reserve_mb` MiB for the day its disk is full.
     """
 
     data_dir: Path = Path("var/bluelight")
@@ -32,6 +37,7 @@ class Settings:
     audit_anchor: Path | None = None
     log_level: str = "info"
     failpoints: str = ""
+    reserve_mb: int = RESERVE_MB
 
     @property
     def anchor(self) -> Path:
@@ -68,6 +74,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         faults.append(FieldFault(PREFIX + "SECRET_KEY", f"must have at least {SHORTEST_SECRET} characters"))
     if level not in LOG_LEVELS:
         faults.append(FieldFault(PREFIX + "LOG_LEVEL", f"must be one of {', '.join(LOG_LEVELS)}"))
+    reserve = value("RESERVE_MB") or str(RESERVE_MB)
+    if not reserve.isascii() or not reserve.isdigit():
+        faults.append(FieldFault(PREFIX + "RESERVE_MB", "must be a number of MiB, 0 for none"))
     data_dir, anchor = value("DATA_DIR"), value("AUDIT_ANCHOR")
     metrics_token, failpoints = value("METRICS_TOKEN"), value("FAILPOINTS")
     if faults:
@@ -81,6 +90,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         audit_anchor=Path(anchor) if anchor else None,
         log_level=level,
         failpoints=failpoints or "",
+        reserve_mb=int(reserve),
     )
 
 

@@ -22,6 +22,7 @@ from backend.web.context import Context
 from infra.app import make_app, open_sockets
 from infra.keyring_file import KeyringFile, draw_first
 from infra.migrating import migrate
+from infra.reserve import Reserve
 from infra.rounds import Rounds
 from infra.secrets_file import derived, secret_of
 from infra.settings import Settings
@@ -52,6 +53,9 @@ class Service:
 def open_database(settings: Settings, threads: Threads, ring: Callable[[Iterable[str]], None]) -> Database:
     """The store the settings name: PostgreSQL by its address, else one SQLite file in the data directory."""
     failpoints.arm(settings.failpoints)
+    room = None if settings.database_url else reserve_of(settings)
+    if room is not None:
+        room.give_up_before_opening()
     writing, reading = open_engines(settings)
     if settings.database_url is None:
         # One file, one process: nobody else is running an older version beside us.
@@ -62,7 +66,12 @@ def open_database(settings: Settings, threads: Threads, ring: Callable[[Iterable
         sealed.KEYRING: KeyringFile(settings.data_dir),
         registering.KEY: derived(settings.secret_key or secret_of(settings.data_dir), "devices"),
     }
-    return Database(writing=writing, reading=reading, threads=threads, ring=ring, keeps=keeps)
+    return Database(writing=writing, reading=reading, threads=threads, ring=ring, keeps=keeps, room=room)
+
+
+def reserve_of(settings: Settings) -> Reserve:
+    """The embedded form's; PostgreSQL's disk is another machine's affair."""
+    return Reserve(settings.data_dir, settings.reserve_mb << 20)
 
 
 def open_engines(settings: Settings) -> tuple[Engine, Engine]:
@@ -111,5 +120,5 @@ def wire(
     open_sockets(socketio, sockets, process)
     recorder = Recorder()
     channels: dict[str, Channel] = {name.value: recorder for name in ChannelName}
-    rounds = Rounds(database, clock, sockets, channels, process, settings.anchor, ring)
+    rounds = Rounds(database, clock, sockets, channels, process, settings.anchor, ring, hashing)
     return Service(settings, database, app, sockets, recorder, rounds)

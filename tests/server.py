@@ -29,6 +29,9 @@ PASSWORD = "bluelight-demo"
 #: Nothing of the environment that starts the tests may set the server.
 PREFIX = "BLUELIGHT_"
 
+#: Data directories are copied here, and many of them are kept.
+SMALL = {PREFIX + "RESERVE_MB": "1"}
+
 START_S = 40
 
 DEMO_PEOPLE = (
@@ -88,7 +91,13 @@ class Server:
 
         An armed server may die before that: then this returns, and `is_running` tells.
         """
-        told = {**told_nothing(), PREFIX + "LOG_LEVEL": "warning", PREFIX + "FAILPOINTS": failpoints, **(env or {})}
+        told = {
+            **told_nothing(),
+            PREFIX + "LOG_LEVEL": "warning",
+            PREFIX + "FAILPOINTS": failpoints,
+            **SMALL,
+            **(env or {}),
+        }
         words = ["run", "--port", str(self.port), "--data", str(self.data_dir), *(["--demo"] if self._demo else [])]
         self.process = FORKS.Process(target=live, args=(words, told, self._written))
         self.process.start()

@@ -1,6 +1,6 @@
 """The transaction: a write is a function handed over, and the bells ring after its commit."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
@@ -8,15 +8,22 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from backend.kernel.engines import is_full
 from backend.kernel.errors import Refusal, Unavailable
 from backend.kernel.failpoints import reach
 from backend.kernel.group_commit import GroupCommit, Promise
+from backend.kernel.room import NoRoom, Room
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 #: How often PostgreSQL may ask us to try again (deadlock, serialisation) before we say so.
 ATTEMPTS = 4
+
+#: What an importer reads while the reserve is given up.
+KEPT_FOR_CALLS = (
+    "The disk is full: what room is left is kept for calls for help. Free some and do this again (infra/runbook.md)."
+)
 
 
 class Base(DeclarativeBase):
@@ -131,14 +138,21 @@ class Database:
         threads: Threads,
         ring: Callable[[Iterable[str]], None],
         keeps: dict[str, Any] | None = None,
+        room: Room | None = None,
     ) -> None:
-        """`ring` is told after each commit which rounds have work; `keeps` is what every session carries (keys)."""
+        """
+        `ring` is told after each commit which rounds have work; `keeps` is what every session carries (keys).
+
+        `room` is the disk's reserve, for a store whose disk is ours.
+        """
         self._writing = writing
         self._reading = reading
         self._threads = threads
         self._ring = ring
         self._keeps = keeps or {}
-        self._group = GroupCommit(writing, self._keeps) if writing.dialect.name == "sqlite" else None
+        self.room: Room = room or NoRoom()
+        is_sqlite = writing.dialect.name == "sqlite"
+        self._group = GroupCommit(writing, self._keeps, self.room.give_up) if is_sqlite else None
 
     def write(self, use_case: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """
@@ -147,10 +161,26 @@ class Database:
         Raises what the use case raises, or Unavailable when nothing could be
         committed: then nothing happened.
         """
+        return self._write(lambda session: use_case(session, *args, **kwargs), can_wait=False)
+
+    def write_what_can_wait(
+        self, use_case: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """
+        The same for what takes much room and is nobody's emergency: imports, pictures, messages to thousands.
+
+        Raises Unavailable `no-room` while the disk's last room is kept for calls
+        for help, and never costs the reserve.
+        """
+        if self.room.is_tight():
+            raise Unavailable(KEPT_FOR_CALLS, slug="no-room")
+        return self._write(lambda session: use_case(session, *args, **kwargs), can_wait=True)
+
+    def _write(self, use_case: Callable[[Session], T], *, can_wait: bool) -> T:
         rung: set[str] = set()
 
         def job(session: Session) -> T:
-            result = use_case(session, *args, **kwargs)
+            result = use_case(session)
             session.flush()
             write_out(session)
             rung.update(session.info.get("bells", ()))
@@ -159,7 +189,7 @@ class Database:
         try:
             if self._group is not None:
                 promise: Promise[T] = self._threads.promise()
-                self._group.submit(job, promise)
+                self._group.submit(job, promise, can_wait=can_wait)
                 result = promise.wait()
             else:
                 result = self._threads.call(lambda: self._write_alone(job))
@@ -215,20 +245,11 @@ def worth_another_try(fault: DBAPIError) -> bool:
 
 def unavailable(fault: Exception) -> Refusal:
     """A store that cannot be written to: 503, or 507 when its disk is full."""
-    # SQLite ends the transaction of a full disk, and then the rollback fails too: the first fault is what tells.
-    full = any("disk is full" in str(one) or "No space left" in str(one) for one in _chain(fault))
+    full = is_full(fault)
     return Unavailable(
         "There is no room left to write this down." if full else "We cannot write this down just now.",
         slug="no-room" if full else "no-store",
     )
-
-
-def _chain(fault: BaseException) -> Iterator[BaseException]:
-    """A fault and what was being handled when it was raised."""
-    found: BaseException | None = fault
-    while found is not None:
-        yield found
-        found = found.__cause__ or found.__context__
 
 
 def wants(session: Session, bell: str) -> None:

@@ -1,6 +1,7 @@
 """How the two stores are opened, and which SQLite is refused."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,9 @@ MENDED_BRANCHES = {(3, 44): 6, (3, 50): 7}
 
 #: Seconds a dead network may hold a commit: without tcp_user_timeout it hangs for as long as the kernel likes.
 POSTGRES_PATIENCE = {"connect_timeout": 3, "tcp_user_timeout": 5000, "keepalives_idle": 5, "keepalives_interval": 2}
+
+#: PostgreSQL's code for a disk that is full; its words depend on the server's language.
+DISK_FULL = "53100"
 
 READERS = 8
 POSTGRES_CONNECTIONS = 16
@@ -59,9 +63,26 @@ def open_postgres(url: str) -> tuple[sa.Engine, sa.Engine]:
     return engine, engine
 
 
+def is_full(fault: BaseException) -> bool:
+    """Whether this happened because the store's disk has no room left."""
+    # SQLite ends the transaction of a full disk, and then the rollback fails too: the first fault is what tells.
+    return any(
+        getattr(one, "sqlstate", None) == DISK_FULL or "disk is full" in str(one) or "No space left" in str(one)
+        for one in _chain(fault)
+    )
+
+
 def compact(value: Any) -> str:
     """JSON as we keep it: no spaces, no NaN."""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def _chain(fault: BaseException) -> Iterator[BaseException]:
+    """A fault and what was being handled when it was raised."""
+    found: BaseException | None = fault
+    while found is not None:
+        yield found
+        found = found.__cause__ or found.__context__
 
 
 def _sqlite(file: Path, *, reading: bool) -> sa.Engine:

@@ -3,11 +3,12 @@
 import threading
 from collections import deque
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from backend.kernel.engines import is_full
 from backend.kernel.failpoints import reach
 
 T = TypeVar("T")
@@ -31,6 +32,14 @@ Job = Callable[[Session], Any]
 Outcome = tuple[Promise[Any], Any, BaseException | None]
 
 
+class Errand(NamedTuple):
+    """A use case that waits for its commit; one that `can_wait` is refused on a full disk, and frees no reserve."""
+
+    job: Job
+    promise: Promise[Any]
+    can_wait: bool
+
+
 class GroupCommit:
     """
     One connection that writes and checkpoints, owned by one thread.
@@ -38,24 +47,27 @@ class GroupCommit:
     So nobody ever waits for SQLite's lock, the known write-ahead-log race needs
     a second writer that does not exist, and thirty taps cost one fsync. Each use
     case is behind a savepoint of its own: one that raises takes nobody with it.
+    On a full disk `give_up` is asked to free what was reserved, and what cannot
+    wait is tried again at once.
     """
 
-    def __init__(self, engine: sa.Engine, keeps: dict[str, Any]) -> None:
+    def __init__(self, engine: sa.Engine, keeps: dict[str, Any], give_up: Callable[[], bool] = lambda: False) -> None:
         # Opened here, so that a file that cannot be opened is the caller's fault to hear of, not a silent thread's.
         self._connection = engine.connect()
         self._keeps = keeps
-        self._queue: deque[tuple[Job, Promise[Any]]] = deque()
+        self._give_up = give_up
+        self._queue: deque[Errand] = deque()
         self._more = threading.Condition()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
-    def submit(self, job: Job, promise: Promise[Any]) -> None:
+    def submit(self, job: Job, promise: Promise[Any], *, can_wait: bool = False) -> None:
         """Queue a use case; its promise is kept after the commit, never before."""
         with self._more:
             if self._stopping:
                 raise RuntimeError("the writer has stopped")
-            self._queue.append((job, promise))
+            self._queue.append(Errand(job, promise, can_wait))
             self._more.notify()
 
     def stop(self) -> None:
@@ -70,50 +82,79 @@ class GroupCommit:
             while batch := self._gather():
                 self._commit(connection, batch)
 
-    def _gather(self) -> list[tuple[Job, Promise[Any]]]:
+    def _gather(self) -> list[Errand]:
         with self._more:
             while not self._queue and not self._stopping:
                 self._more.wait()
             return [self._queue.popleft() for _ in range(min(len(self._queue), MOST_TOGETHER))]
 
-    def _commit(self, connection: sa.Connection, batch: list[tuple[Job, Promise[Any]]]) -> None:
+    def _commit(self, connection: sa.Connection, batch: list[Errand]) -> None:
         try:
-            outcomes = self._alone(connection, *batch[0]) if len(batch) == 1 else self._together(connection, batch)
+            outcomes = self._try(connection, batch)
         except Exception as fault:
-            # The commit itself failed, or SQLite gave the transaction up (a full disk): nothing of the batch happened,
-            # and everybody is told so. The connection may still be in that transaction: the next batch gets another.
-            connection.invalidate()
-            connection.rollback()
-            outcomes = [(promise, None, fault) for _, promise in batch]
+            # The commit itself failed, or SQLite gave the transaction up: nothing of the batch happened.
+            self._begin_anew(connection)
+            if is_full(fault):
+                outcomes = self._without_room(connection, batch, fault)
+            else:
+                outcomes = [(errand.promise, None, fault) for errand in batch]
         for promise, value, failure in outcomes:
             if failure is None:
                 promise.keep(value)
             else:
                 promise.break_(failure)
 
-    def _alone(self, connection: sa.Connection, job: Job, promise: Promise[Any]) -> list[Outcome]:
-        """One use case needs no savepoint: its transaction is its own."""
+    def _try(self, connection: sa.Connection, batch: list[Errand]) -> list[Outcome]:
+        return self._alone(connection, batch[0]) if len(batch) == 1 else self._together(connection, batch)
+
+    def _begin_anew(self, connection: sa.Connection) -> None:
+        """The connection may still be in the transaction that failed: what comes next gets another."""
+        connection.invalidate()
+        connection.rollback()
+
+    def _without_room(self, connection: sa.Connection, batch: list[Errand], fault: Exception) -> list[Outcome]:
+        """The disk is full: what can wait is refused, the rest is tried again on the reserve, or each by itself."""
+        outcomes: list[Outcome] = [(errand.promise, None, fault) for errand in batch if errand.can_wait]
+        urgent = [errand for errand in batch if not errand.can_wait]
+        if urgent and self._give_up():
+            try:
+                return outcomes + self._try(connection, urgent)
+            except Exception:
+                self._begin_anew(connection)
+        # One alone may be small enough for what is left.
+        for errand in urgent:
+            try:
+                outcomes += self._alone(connection, errand)
+            except Exception as still_full:
+                self._begin_anew(connection)
+                outcomes.append((errand.promise, None, still_full))
+        return outcomes
+
+    def _alone(self, connection: sa.Connection, errand: Errand) -> list[Outcome]:
+        """One use case needs no savepoint: its transaction is its own. Raises when there is no room for it."""
         with Session(connection, expire_on_commit=False, info=dict(self._keeps)) as session:
             try:
-                result = job(session)
+                result = errand.job(session)
             except Exception as fault:
                 session.rollback()
-                return [(promise, None, fault)]
+                if is_full(fault):
+                    raise
+                return [(errand.promise, None, fault)]
             reach("before_commit")
             session.commit()
         reach("after_commit")
-        return [(promise, result, None)]
+        return [(errand.promise, result, None)]
 
-    def _together(self, connection: sa.Connection, batch: list[tuple[Job, Promise[Any]]]) -> list[Outcome]:
+    def _together(self, connection: sa.Connection, batch: list[Errand]) -> list[Outcome]:
         outcomes: list[Outcome] = []
         with connection.begin():
-            for job, promise in batch:
+            for errand in batch:
                 try:
-                    outcomes.append((promise, self._one(connection, job), None))
+                    outcomes.append((errand.promise, self._one(connection, errand.job), None))
                 except Exception as fault:
-                    if not _still_open(connection):
+                    if is_full(fault) or not _still_open(connection):
                         raise
-                    outcomes.append((promise, None, fault))
+                    outcomes.append((errand.promise, None, fault))
             reach("before_commit")
         reach("after_commit")
         return outcomes

@@ -50,10 +50,11 @@ def test_every_value_arrives_in_its_place() -> None:
         LOG_LEVEL="WARNING",
         METRICS_TOKEN="t",
         AUDIT_ANCHOR="/srv/anchor",
+        RESERVE_MB="8",
     )
 
     assert found == Settings(
-        Path("/srv/x"), "postgresql://h/d", SECRET, "https://example.org", "t", Path("/srv/anchor"), "warning"
+        Path("/srv/x"), "postgresql://h/d", SECRET, "https://example.org", "t", Path("/srv/anchor"), "warning", "", 8
     )
     assert found.anchor == Path("/srv/anchor")
 
@@ -70,6 +71,8 @@ def test_every_value_arrives_in_its_place() -> None:
         ("PUBLIC_URL", "http://[::1"),
         ("SECRET_KEY", "s" * 31),
         ("LOG_LEVEL", "loud"),
+        ("RESERVE_MB", "much"),
+        ("RESERVE_MB", "-1"),
     ],
 )
 def test_a_wrong_value_is_named_and_not_repeated(name: str, value: str) -> None:
