@@ -12,9 +12,7 @@ from pathlib import Path
 def small_disk(mib: int) -> Iterator[Path]:
     """Mounted on a new folder. Raises CalledProcessError where this user may not mount."""
     with tempfile.TemporaryDirectory(prefix="bluelight-disk-") as folder:
-        subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", f"size={mib}m", "tmpfs", folder], check=True, capture_output=True
-        )
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={mib}m", "tmpfs", folder], check=True, capture_output=True)
         try:
             yield Path(folder)
         finally:
