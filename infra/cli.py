@@ -14,6 +14,7 @@ from backend.kernel.database import Database
 from backend.kernel.errors import Refusal
 from backend.kernel.threads import PlainThreads
 from infra import logs
+from infra.cli_backup import backup, restore_
 from infra.cli_campus import campus
 from infra.cli_desk import Refused, lines_of, refusing
 from infra.cli_devices import devices
@@ -121,6 +122,8 @@ def openapi(desk: CommandDesk) -> None:
         click.echo(json.dumps(client.get("/v1/openapi.json").get_json(), indent=2))
 
 
+bluelight.add_command(backup)
+bluelight.add_command(restore_)
 bluelight.add_command(campus)
 bluelight.add_command(keys)
 bluelight.add_command(people)

@@ -35,7 +35,7 @@ class KeyringFile:
             told = self._file.stat()
             edition = (told.st_ino, told.st_mtime_ns, told.st_size)
             if known is None or known[0] != edition:
-                known = (edition, _read(self._file))
+                known = (edition, read_keyring(self._file))
                 self._known = known
         except (OSError, ValueError) as fault:
             if known is None:
@@ -81,13 +81,14 @@ def _lines(data_dir: Path) -> list[str]:
     """As they stand in the file. Raises Unavailable rather than let a file be replaced that was not understood."""
     file = data_dir / NAME
     try:
-        _read(file)
+        read_keyring(file)
         return file.read_text(encoding="ascii").split()
     except (OSError, ValueError) as fault:
         raise unreadable() from fault
 
 
-def _read(file: Path) -> Keyring:
+def read_keyring(file: Path) -> Keyring:
+    """The ring of this very file. Raises OSError, or ValueError when it is none."""
     pairs = [line.split(":") for line in file.read_text(encoding="ascii").split()]
     keys = {key_id: bytes.fromhex(key) for key_id, key in pairs}
     right = (len(bytes.fromhex(key_id)) == KEY_ID_BYTES and len(key) == KEY_BYTES for key_id, key in keys.items())

@@ -8,6 +8,9 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+#: Alembic's own book-keeping.
+BOOKS = {"alembic_version"}
+
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
@@ -34,3 +37,17 @@ def pending(engine: sa.Engine) -> list[str]:
         current = MigrationContext.configure(connection).get_current_heads()
     applied = {one.revision for head in current for one in script.iterate_revisions(head, "base")}
     return [one.revision for one in script.walk_revisions() if one.revision not in applied]
+
+
+def revision_of(store: sa.Engine | sa.Connection) -> str:
+    """The revision this database is at; empty for one without tables."""
+    if isinstance(store, sa.Engine):
+        with store.connect() as connection:
+            return revision_of(connection)
+    return MigrationContext.configure(store).get_current_revision() or ""
+
+
+def is_known(revision: str) -> bool:
+    """Whether this version has heard of that revision; a newer one's is unknown."""
+    script = ScriptDirectory(str(SCRIPTS))
+    return any(one.revision == revision for one in script.walk_revisions())

@@ -60,13 +60,17 @@ def open_database(settings: Settings, threads: Threads, ring: Callable[[Iterable
     if settings.database_url is None:
         # One file, one process: nobody else is running an older version beside us.
         migrate(writing)
+    return Database(writing=writing, reading=reading, threads=threads, ring=ring, keeps=keeps_of(settings), room=room)
+
+
+def keeps_of(settings: Settings) -> dict[str, Any]:
+    """What every session carries: the keys that are not in the database."""
     draw_first(settings.data_dir)
-    keeps = {
+    return {
         audit.KEY: audit_key(settings),
         sealed.KEYRING: KeyringFile(settings.data_dir),
         registering.KEY: derived(settings.secret_key or secret_of(settings.data_dir), "devices"),
     }
-    return Database(writing=writing, reading=reading, threads=threads, ring=ring, keeps=keeps, room=room)
 
 
 def reserve_of(settings: Settings) -> Reserve:

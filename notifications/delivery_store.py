@@ -62,3 +62,8 @@ def oldest_due(session: Session) -> dict[int, datetime]:
 
 def dead_count(session: Session) -> int:
     return int(session.scalar(sa.select(sa.func.count()).select_from(Delivery).where(Delivery.dead.is_(True))) or 0)
+
+
+def free_leases(session: Session) -> None:
+    """Nobody is sending anything: what was being sent is due again."""
+    session.execute(sa.update(Delivery).where(Delivery.finished_at.is_(None)).values(lease=None, lease_until=None))

@@ -142,3 +142,14 @@ def forget(session: Session, *, before: datetime) -> int:
     """Remove messages older than this; the streams' numbers go on."""
     gone = session.execute(sa.delete(MessageRow).where(MessageRow.at < before))
     return int(getattr(gone, "rowcount", 0))
+
+
+def renumber(session: Session, by: int) -> None:
+    """
+    Every stream goes on this much higher, its messages with it, and stays contiguous.
+
+    A client that got further than a restored stream is then told to start again
+    from 0, and cannot take new messages for those it has seen.
+    """
+    session.execute(sa.update(MessageRow).values(seq=MessageRow.seq + by))
+    session.execute(sa.update(StreamRow).values(last_seq=StreamRow.last_seq + by))

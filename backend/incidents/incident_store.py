@@ -180,3 +180,12 @@ def understaffed(session: Session) -> Sequence[UUID]:
     return session.scalars(
         sa.select(Incident.id).where(Incident.state.in_(states), Incident.rung > 0).order_by(Incident.number)
     ).all()
+
+
+def skip_numbers(session: Session, by: int) -> None:
+    """The next case gets a number this much higher: a reference that was told to somebody is not given again."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(sa.text("UPDATE sqlite_sequence SET seq = seq + :by WHERE name = 'incidents'"), {"by": by})
+        return
+    sequence = sa.func.pg_get_serial_sequence("incidents", "number")
+    session.execute(sa.select(sa.func.setval(sequence, sa.func.nextval(sequence) + by)))

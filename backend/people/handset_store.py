@@ -58,3 +58,8 @@ def keep_sockets(session: Session, process: str, sids: Collection[str], *, now: 
 def close_unseen(session: Session, *, before: datetime) -> None:
     """Remove the sockets of processes that have stopped saying so."""
     session.execute(sa.delete(Socket).where(Socket.seen_at < before))
+
+
+def close_all(session: Session) -> None:
+    """No socket is open, of whatever process."""
+    session.execute(sa.delete(Socket))

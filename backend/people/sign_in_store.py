@@ -98,3 +98,13 @@ def standing(session: Session, token_hashes: Collection[str], *, now: datetime) 
             )
         )
     )
+
+
+def let_run_out(session: Session, roles: Collection[Role] | None, *, now: datetime) -> int:
+    """Every sign-in that stands, of people with any of these roles or of all, ends now; how many."""
+    ended = sa.update(SignIn).where(SignIn.revoked_at.is_(None), SignIn.expires_at > now).values(expires_at=now)
+    if roles is not None:
+        names = [role.value for role in roles]
+        ended = ended.where(SignIn.account_id.in_(sa.select(RoleRow.account_id).where(RoleRow.role.in_(names))))
+    gone = session.execute(ended)
+    return int(getattr(gone, "rowcount", 0))

@@ -1,0 +1,50 @@
+"""The keys without which a copy can be read but neither proved nor opened: they lie in a folder of their own."""
+
+import shutil
+from pathlib import Path
+
+from backend.kernel.errors import Invalid
+from infra import keyring_file, secrets_file
+from infra.settings import Settings
+
+FOLDER = "keys"
+
+#: Everything under the data directory that seals or proves what is in the database.
+FILES = (secrets_file.NAME, keyring_file.NAME)
+
+
+def copy_out(settings: Settings, folder: Path) -> None:
+    """Into `keys/`; a secret that came as a setting stays where it was set."""
+    (folder / FOLDER).mkdir(mode=0o700)
+    for name in FILES:
+        if (settings.data_dir / name).exists():
+            shutil.copyfile(settings.data_dir / name, folder / FOLDER / name)
+
+
+def find(settings: Settings, backup: Path, elsewhere: Path | None, *, ring: list[str]) -> dict[str, Path]:
+    """
+    The key files a restore needs, by name: from the folder named, else from the backup.
+
+    Raises Invalid naming what is missing, or a ring that lacks a key of the backup's.
+    """
+    folder = elsewhere or backup / FOLDER
+    found = {name: folder / name for name in FILES if (folder / name).is_file()}
+    needed = [name for name in FILES if name not in found]
+    if settings.secret_key is not None and secrets_file.NAME in needed:
+        needed.remove(secrets_file.NAME)
+    if needed:
+        raise Invalid(
+            f"{' and '.join(needed)} must be in {folder}: name the folder with --keys "
+            "(for secret.key, BLUELIGHT_SECRET_KEY as it was does as well)."
+        )
+    lost = set(ring) - set(keyring_file.read_keyring(found[keyring_file.NAME]).keys)
+    if lost:
+        raise Invalid(f"{found[keyring_file.NAME]} is not the ring of this backup: key {min(lost)} is not on it.")
+    return found
+
+
+def put(found: dict[str, Path], folder: Path) -> None:
+    """Lay them where a server looks for them, for its owner alone."""
+    for name, file in found.items():
+        shutil.copyfile(file, folder / name)
+        (folder / name).chmod(0o600)

@@ -1,0 +1,135 @@
+"""Take a backup of a store that is being served from, prove it at once, and remove those that are too old."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from backend.kernel import audit, chaining
+from backend.kernel.chaining import Head
+from backend.kernel.database import Database
+from backend.kernel.errors import Invalid
+from backend.kernel.threads import PlainThreads
+from backend.people import sealed
+from infra.backup import keys, postgres_form, proving, shelf, sqlite_form
+from infra.backup.manifest import NAME, Contents, Manifest, digests
+from infra.migrating import pending
+from infra.settings import Settings
+from infra.wiring import DATABASE_FILE, keeps_of, open_engines
+
+Clock = Callable[[], datetime]
+
+ANCHOR = "audit.anchor"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished backup, and which older ones went for it."""
+
+    folder: Path
+    manifest: Manifest
+    pruned: list[str]
+
+
+def back_up(settings: Settings, into: Path, *, with_keys: bool, clock: Clock) -> Made:
+    """
+    One more backup on this shelf; who took it is in the audit, and so in the copy.
+
+    One that is found wrong is kept and says so in `manifest.faults`; older ones
+    are then not removed. Raises Conflict, Invalid or Unavailable when none could be taken.
+    """
+    begun_at = clock()
+    if not settings.database_url and not (settings.data_dir / DATABASE_FILE).exists():
+        raise Invalid(f"There is no database in {settings.data_dir}.")
+    keeps = keeps_of(settings)
+    with shelf.at(into):
+        _write_down(settings, keeps, at=begun_at)
+        with shelf.new_backup(into, now=begun_at) as folder:
+            # Before the copy: a head that is anchored later would be of lines the copy has not.
+            anchors = _copy_anchor(settings, folder)
+            taken_at = clock()
+            contents = _copy_store(settings, folder)
+            if with_keys:
+                keys.copy_out(settings, folder)
+            with _opened(settings, folder, contents) as (engine, missing):
+                faults = [*missing, *proving.faults_of(engine, keeps, anchors, now=taken_at)]
+                newest, head = proving.newest_row_of(engine), proving.head_of(engine)
+            manifest = Manifest(
+                contents=contents,
+                program=version("bluelight"),
+                begun_at=begun_at,
+                taken_at=taken_at,
+                ended_at=clock(),
+                newest_row_at=newest,
+                head=head,
+                keyring=sorted(keeps[sealed.KEYRING]().keys),
+                faults=faults,
+                files=digests(folder),
+            )
+            (folder / NAME).write_text(manifest.text(), encoding="utf-8")
+        pruned = [] if manifest.faults else shelf.prune(into, now=begun_at)
+    return Made(into / folder.name.removeprefix(shelf.UNFINISHED), manifest, pruned)
+
+
+def _write_down(settings: Settings, keeps: dict[str, Any], *, at: datetime) -> None:
+    """A copy of everything is a look at everything."""
+
+    def line(session: Session) -> None:
+        audit.record(session, "backup.begun", actor=None, about="backup", about_id=shelf.name_of(at), at=at)
+
+    # Not by open_database: a backup is what one takes before the tables are migrated.
+    writing, reading = open_engines(settings)
+    database = Database(writing=writing, reading=reading, threads=PlainThreads(), ring=lambda _: None, keeps=keeps)
+    try:
+        database.write(line)
+    finally:
+        database.close()
+
+
+def _copy_anchor(settings: Settings, folder: Path) -> list[Head]:
+    if not settings.anchor.exists():
+        return []
+    shutil.copyfile(settings.anchor, folder / ANCHOR)
+    return chaining.read_anchors((folder / ANCHOR).read_text(encoding="utf-8"))
+
+
+def _copy_store(settings: Settings, folder: Path) -> Contents:
+    if not settings.database_url:
+        return sqlite_form.copy(settings.data_dir / DATABASE_FILE, folder)
+    engine, _ = open_engines(settings)
+    try:
+        return postgres_form.dump(engine, folder)
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _opened(settings: Settings, folder: Path, contents: Contents) -> Iterator[tuple[sa.Engine, list[str]]]:
+    """The backup as a store of this version's, and what was found wrong on the way."""
+    if settings.database_url:
+        with postgres_form.scratch(settings.database_url) as engine:
+            found = postgres_form.load(engine, folder, contents)
+            yield engine, proving.missing_rows(contents.rows, found)
+        return
+    engine = sqlite_form.open_copy(folder / DATABASE_FILE)
+    if not pending(engine):
+        yield engine, []
+        engine.dispose()
+        return
+    engine.dispose()
+    scratch = folder / "scratch"
+    scratch.mkdir()
+    writing, reading = sqlite_form.load(folder, scratch)
+    try:
+        yield reading, []
+    finally:
+        writing.dispose()
+        reading.dispose()
+        shutil.rmtree(scratch)
