@@ -37,18 +37,17 @@ def read_invariants() -> tuple[Invariant, ...]:
     return tuple(Invariant(*found) for found in HEADING.findall(text))
 
 
-def broken(engine: sa.Engine, *, now: datetime) -> Iterator[str]:
+def broken(connection: sa.Connection, *, now: datetime) -> Iterator[str]:
     """A sentence for each that does not hold, with some of what breaks it."""
     bounds: tuple[sa.BindParameter[Any], ...] = (
         sa.bindparam("lately", now - LATELY, type_=Instant),
         sa.bindparam("event_attempts", outbox.MOST_ATTEMPTS),
         sa.bindparam("delivery_attempts", delivery.MOST_ATTEMPTS),
     )
-    with engine.connect() as connection:
-        for one in read_invariants():
-            query = sa.text(one.query.strip().rstrip(";"))
-            query = query.bindparams(*(bound for bound in bounds if f":{bound.key}" in one.query))
-            found = connection.execute(query).scalars().all()
-            if found:
-                some = ", ".join(map(str, found[:NAMED])) + (", …" if len(found) > NAMED else "")
-                yield f"{len(found):,} {one.broken} ({one.promise}): {some}."
+    for one in read_invariants():
+        query = sa.text(one.query.strip().rstrip(";"))
+        query = query.bindparams(*(bound for bound in bounds if f":{bound.key}" in one.query))
+        found = connection.execute(query).scalars().all()
+        if found:
+            some = ", ".join(map(str, found[:NAMED])) + (", …" if len(found) > NAMED else "")
+            yield f"{len(found):,} {one.broken} ({one.promise}): {some}."

@@ -13,6 +13,20 @@ FOLDER = "keys"
 FILES = (secrets_file.NAME, keyring_file.NAME)
 
 
+def must_be_here(settings: Settings) -> None:
+    """
+    For a database that is elsewhere: raises Invalid when its servers' keys are not in the data directory.
+
+    New ones would be drawn, and a backup with those would prove and open nothing.
+    """
+    needed = [keyring_file.NAME, *([] if settings.secret_key else [secrets_file.NAME])]
+    missing = [name for name in needed if not (settings.data_dir / name).is_file()]
+    if missing:
+        raise Invalid(
+            f"{' and '.join(missing)} must be in {settings.data_dir}: give BLUELIGHT_DATA_DIR as the servers have it."
+        )
+
+
 def copy_out(settings: Settings, folder: Path) -> None:
     """Into `keys/`; a secret that came as a setting stays where it was set."""
     (folder / FOLDER).mkdir(mode=0o700)

@@ -48,6 +48,8 @@ def back_up(settings: Settings, into: Path, *, with_keys: bool, clock: Clock) ->
     begun_at = clock()
     if not settings.database_url and not (settings.data_dir / DATABASE_FILE).exists():
         raise Invalid(f"There is no database in {settings.data_dir}.")
+    if settings.database_url:
+        keys.must_be_here(settings)
     keeps = keeps_of(settings)
     with shelf.at(into):
         _write_down(settings, keeps, at=begun_at)

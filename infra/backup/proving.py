@@ -21,7 +21,7 @@ def faults_of(engine: sa.Engine, keeps: Keeps, anchors: list[Head], *, now: date
         yield from sqlite_form.damage(engine)
     with Session(engine, info=dict(keeps)) as session:
         yield from chaining.faults_of(session, anchors=anchors)
-    yield from invariants.broken(engine, now=now)
+        yield from invariants.broken(session.connection(), now=now)
 
 
 def head_of(engine: sa.Engine) -> Head | None:
