@@ -22,6 +22,9 @@ POSTGRES_PATIENCE = {"connect_timeout": 3, "tcp_user_timeout": 5000, "keepalives
 #: PostgreSQL's code for a disk that is full; its words depend on the server's language.
 DISK_FULL = "53100"
 
+#: Bytes that SQLite's write-ahead log may keep when it begins anew.
+LONGEST_LOG = 16 << 20
+
 READERS = 8
 POSTGRES_CONNECTIONS = 16
 
@@ -110,6 +113,8 @@ def _sqlite(file: Path, *, reading: bool) -> sa.Engine:
         cursor.execute("PRAGMA trusted_schema=OFF")
         # Only the writer checkpoints.
         cursor.execute(f"PRAGMA wal_autocheckpoint={0 if reading else 1000}")
+        # What a long reader (a backup) made it grow by is given back to the disk.
+        cursor.execute(f"PRAGMA journal_size_limit={LONGEST_LOG}")
         if reading:
             cursor.execute("PRAGMA query_only=ON")
         cursor.close()

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from backend.kernel import audit, chaining
 from backend.kernel.chaining import Head
 from backend.kernel.database import Database
-from backend.kernel.errors import Invalid
+from backend.kernel.errors import Invalid, Unavailable
 from backend.kernel.threads import PlainThreads
 from backend.people import sealed
 from infra.backup import keys, postgres_form, proving, shelf, sqlite_form
@@ -27,6 +27,9 @@ from infra.wiring import DATABASE_FILE, keeps_of, open_engines
 Clock = Callable[[], datetime]
 
 ANCHOR = "audit.anchor"
+
+#: Each waits ten seconds for its turn to write.
+ATTEMPTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,13 @@ def _write_down(settings: Settings, keeps: dict[str, Any], *, at: datetime) -> N
     writing, reading = open_engines(settings)
     database = Database(writing=writing, reading=reading, threads=PlainThreads(), ring=lambda _: None, keeps=keeps)
     try:
-        database.write(line)
+        for attempt in range(ATTEMPTS):
+            try:
+                return database.write(line)
+            except Unavailable:
+                # A server that writes without a pause leaves the file's lock to others by chance.
+                if attempt == ATTEMPTS - 1:
+                    raise
     finally:
         database.close()
 

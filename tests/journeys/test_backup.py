@@ -1,5 +1,6 @@
 """A backup of a campus at work, brought back elsewhere: everything is there, it is proved, and it goes on."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from backend.incidents.incident import Incident
 from backend.kernel.audit import AuditLine
 from backend.kernel.errors import Conflict
 from infra.backup.making import Made, back_up
@@ -105,6 +107,30 @@ def test_what_is_brought_back_elsewhere_is_what_was_there_and_goes_on(
         there.student("new").taps("help", at=there.LIBRARY)
         assert counts(there)["incidents"] == found["incidents"] + 1
         assert there.audit_faults() == []
+    finally:
+        there.closes()
+
+
+def test_taps_go_on_while_it_is_taken(campus: CampusStage, elsewhere: Settings, tmp_path: Path) -> None:
+    """
+    Each is answered 201; those that were answered before are in it, of those after it holds all or nothing of each.
+    """
+    students = [campus.student(f"s{number}") for number in range(30)]
+    before = {one.taps("help", at=campus.LIBRARY)["id"] for one in students[:5]}
+    answers: list[str] = []
+    meanwhile = threading.Thread(target=lambda: answers.extend(one.taps("help")["id"] for one in students[5:]))
+
+    meanwhile.start()
+    made = backs_up(campus, tmp_path / "shelf")
+    meanwhile.join(60)
+    restored = brings_back(campus, tmp_path / "shelf", elsewhere)
+
+    assert (made.manifest.faults, restored.faults) == ([], [])
+    assert len(set(answers)) == 25
+    there = CampusStage(elsewhere, campus.clock)
+    try:
+        found = {str(one) for one in there.database.read(lambda session: session.scalars(sa.select(Incident.id)).all())}
+        assert before <= found <= before | set(answers)
     finally:
         there.closes()
 
