@@ -16,7 +16,7 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 SHORTEST_SECRET = 32
 
 
-#: What is kept of the embedded form's disk for calls for help (MiB): about forty thousand of them.
+#: What is kept of the embedded form's disk for calls for help (MiB): some thousands of them.
 RESERVE_MB = 64
 
 

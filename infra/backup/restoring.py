@@ -111,8 +111,7 @@ def _must_fit(settings: Settings, manifest: Manifest) -> None:
 
 def _must_be_free(settings: Settings, *, replace: bool) -> _Standing:
     """What would have to go aside. Raises Conflict where that was not asked for, or something is still running."""
-    files = [settings.data_dir / one for one in OURS if (settings.data_dir / one).exists()]
-    files += [settings.anchor] if settings.anchor.exists() else []
+    files = _files(settings)
     tables = postgres_form.present(settings.database_url) if settings.database_url else []
     if (files or tables) and not replace:
         found = files[0] if files else f"the database ({tables[0]})"
@@ -121,7 +120,13 @@ def _must_be_free(settings: Settings, *, replace: bool) -> _Standing:
         sqlite_form.must_not_be_in_use(settings.data_dir / DATABASE_FILE)
     elif tables and postgres_form.others_connected(settings.database_url):
         raise Conflict("Others are connected to this database: stop every server first.")
-    return _Standing(files, tables)
+    # Again: whoever was killed left a log, which that look has brought into its file.
+    return _Standing(_files(settings), tables)
+
+
+def _files(settings: Settings) -> list[Path]:
+    found = [settings.data_dir / one for one in OURS if (settings.data_dir / one).exists()]
+    return [*found, settings.anchor] if settings.anchor.exists() else found
 
 
 @contextmanager

@@ -236,6 +236,28 @@ def test_where_there_is_no_database_there_is_nothing_to_back_up(tmp_path: Path) 
     assert not (tmp_path / "x").exists()
 
 
+@pytest.mark.parametrize("damaged", [False, True])
+def test_what_a_killed_server_left_is_moved_aside(office: Office, damaged: bool) -> None:
+    """
+    A log without its server is in the way of nothing, and a damaged file is what one replaces.
+    """
+    office.backs_up()
+    data = office.campus.settings.data_dir
+    office.campus.closes()
+    (data / "bluelight.db-wal").write_bytes(b"torn" * 100)
+    if damaged:
+        (data / "bluelight.db").write_bytes(b"nothing that SQLite knows" * 1000)
+    office.elsewhere = office.campus.settings
+
+    restored = office.brings_back(replace=True)
+
+    assert restored.faults == []
+    assert restored.aside is not None
+    left = {one.name for one in (data / restored.aside).iterdir()}
+    assert left >= {"bluelight.db", "secret.key", "sealing.keys"}
+    assert not (data / "bluelight.db-wal").exists()
+
+
 @pytest.mark.parametrize("store", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def test_a_backup_of_an_older_version_is_brought_up_to_this_one(
     store: str, tmp_path: Path, request: pytest.FixtureRequest
