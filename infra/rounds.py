@@ -1,9 +1,11 @@
 """The rounds of one process: what each does when it is woken, and how long it may sleep."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -24,7 +26,9 @@ from notifications import picturing, relaying, sending
 from notifications.calling import call
 from notifications.channels.channel import Channel
 from notifications.channels.sockets import Sockets
-from notifications.delivery import Parcel, Result
+from notifications.parcel import Parcel
+from notifications.room import Room, batches
+from notifications.tally import Tally
 
 log = structlog.get_logger(__name__)
 
@@ -47,6 +51,9 @@ class Rounds:
     anchor: Path
     ring: Callable[[Iterable[str]], None]
     aside: Threads
+    spawn: Callable[[Callable[[], None]], Any]
+    room: Room = field(default_factory=Room)
+    tally: Tally = field(default_factory=Tally)
 
     def all(self) -> list[Round]:
         """Each with its bell's name and how often it looks unasked."""
@@ -110,15 +117,15 @@ class Rounds:
                 return None
 
     def send(self) -> float | None:
-        """Send what is due, a batch at a time, until nothing is."""
+        """Set out with everything that is due and has a place; nothing waits here for a provider's answer."""
         while True:
-            lease, parcels = self.database.write(sending.claim, now=self.clock())
+            lease, parcels = self.database.write(sending.claim, room=self.room, now=self.clock())
             if not parcels:
                 return None
             reach("claimed_before_send")
-            results = self._sent(parcels)
-            reach("sent_before_settle")
-            self.database.write(sending.settle, lease, results, now=self.clock())
+            self.room.begin(parcels)
+            for batch in batches(parcels):
+                self.spawn(partial(self._carry, lease, batch))
 
     def alarm(self) -> float | None:
         self.database.write(sound_due, now=self.clock())
@@ -201,10 +208,14 @@ class Rounds:
                 log.exception("relay.row_failed", row=row_id)
                 self.database.write(relaying.give_up_on, row_id, type(fault).__name__, now=self.clock())
 
-    def _sent(self, parcels: list[Parcel]) -> list[Result]:
-        results: list[Result] = []
-        for name, channel in self.channels.items():
-            batch = [parcel for parcel in parcels if parcel.channel == name]
-            if batch:
-                results += channel.send(batch)
-        return results
+    def _carry(self, lease: str, batch: list[Parcel]) -> None:
+        """One batch by its channel, and what came of it written down."""
+        try:
+            results = self.channels[batch[0].channel].send(batch)
+            reach("sent_before_settle")
+            self.database.write(sending.settle, lease, results, now=self.clock())
+            self.tally.count(batch[0].channel, results)
+        finally:
+            self.room.end(batch)
+            # A place is free: what found none may set out.
+            self.ring([relaying.SENDING])

@@ -124,5 +124,5 @@ def wire(
     open_sockets(socketio, sockets, process)
     recorder = Recorder()
     channels: dict[str, Channel] = {name.value: recorder for name in ChannelName}
-    rounds = Rounds(database, clock, sockets, channels, process, settings.anchor, ring, hashing)
+    rounds = Rounds(database, clock, sockets, channels, process, settings.anchor, ring, hashing, spawn)
     return Service(settings, database, app, sockets, recorder, rounds)

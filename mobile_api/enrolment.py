@@ -99,7 +99,7 @@ def handset(body: dict[str, Any]) -> Any:
     return {
         "installation_id": known.installation_id,
         "platform": known.platform,
-        "pushable": known.push_value is not None and known.push_failed_at is None,
+        "pushable": known.pushable,
         "seen_at": known.seen_at,
     }
 

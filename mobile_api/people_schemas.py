@@ -44,6 +44,13 @@ class MeOut(PersonOut):
     site = fields.String(allow_none=True, metadata={"example": "south-kensington"})
     exercise = fields.Boolean(metadata={"example": False})
     duty = fields.String(allow_none=True, metadata={"example": None})
+    warnings = fields.List(
+        fields.String(),
+        metadata={
+            "example": [],
+            "description": "On duty only: no_push_target or notifications_off, when no push would wake this person.",
+        },
+    )
 
 
 class PasswordIn(Strict):

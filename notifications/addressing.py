@@ -17,8 +17,8 @@ from backend.incidents import check_in_store, checking_in, conversation_store, i
 from backend.incidents.incident import Incident
 from backend.kernel.plain import plain
 from backend.kernel.vocabulary import Face, Role
-from backend.people import people_store, responder_store
-from notifications.recipes import Audience, Telling
+from backend.people import handset_store, people_store, responder_store
+from notifications.recipes import WITHDRAWN, Audience, Telling
 
 #: Where a session keeps whose consoles there are: asked once a transaction.
 CONSOLES = "consoles"
@@ -67,7 +67,9 @@ def carried(session: Session, telling: Telling) -> Iterator[Carried]:
         return
     data = as_data({"incident_id": telling.incident_id, "alarm_id": telling.alarm_id, **dict(telling.facts)})
     known = {name: value for name, value in data.items() if value is not None}
-    if incident is not None and incident.silent:
+    if telling.takes_back is not None:
+        known[WITHDRAWN] = True
+    if telling.takes_back is not None or (incident is not None and incident.silent):
         known["quiet"] = True
     people: list[UUID | None] = [None]
     if telling.to is Audience.OWNER:
@@ -203,4 +205,5 @@ def _officer(session: Session, telling: Telling, *, now: datetime) -> dict[str, 
     today = campus_store.newest(session).local(now).date()
     ids = [telling.person_id] if telling.person_id else []
     found = responder_store.responders(session, now=now, today=today, ids=ids)
-    return as_data(watching.officer_view(found[0], now=now)) if found else None
+    handsets = handset_store.of_people(session, ids)
+    return as_data(watching.officer_view(found[0], handsets.get(found[0].id, ()), now=now)) if found else None

@@ -1,8 +1,6 @@
 """A delivery: one person (or mailbox), one channel, one sentence, until it is done or dead."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.kernel.database import Base, Instant
+from notifications.parcel import Outcome, Result
 
 #: Nobody else takes a delivery that is being sent, for this long; then its sender is taken for dead.
 LEASE = timedelta(seconds=10)
@@ -20,19 +19,11 @@ MOST_ATTEMPTS = 5
 #: A call to come that is older than this would send people after a case that has moved on.
 TOO_OLD = timedelta(seconds=120)
 
+#: Whatever a provider asks for, a call is tried once more at this age: ten seconds before it is of no use.
+LAST_TRY = timedelta(seconds=110)
 
-class Outcome(StrEnum):
-    """
-    What came of one sending; none of them is an error.
-
-    SENT: the provider took it (nobody has seen it yet). RETRY: not now. GONE:
-    this target will never work again. FAILED: this message will never work.
-    """
-
-    SENT = "sent"
-    RETRY = "retry"
-    GONE = "gone"
-    FAILED = "failed"
+#: Waits are longer by up to this part, each delivery's by its own: what failed together does not come back together.
+SPREAD = 0.25
 
 
 class Delivery(Base):
@@ -40,6 +31,8 @@ class Delivery(Base):
     One thing to be carried; its target is looked up when it is sent.
 
     `key` is made from the event, the person and the channel, so that planning twice plans once.
+    `told` are the installations that have it already: a second try is for the others. `slot` is
+    the place its case has at the push provider (`choosing_slots`).
     """
 
     __tablename__ = "deliveries"
@@ -52,6 +45,7 @@ class Delivery(Base):
             postgresql_where=sa.text("finished_at IS NULL"),
         ),
         sa.Index("ix_deliveries_about", "incident_id"),
+        sa.Index("ix_deliveries_person_id", "person_id", "made_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -72,43 +66,55 @@ class Delivery(Base):
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
     dead: Mapped[bool] = mapped_column(sa.Boolean(create_constraint=False), default=False)
     last_fault: Mapped[str | None] = mapped_column(sa.String(200))
+    told: Mapped[list[str]] = mapped_column(sa.JSON, default=list, server_default=sa.text("'[]'"))
+    slot: Mapped[int | None] = mapped_column(sa.SmallInteger)
+
+    @property
+    def is_call(self) -> bool:
+        """Whether it calls a person to a case: of use for two minutes and no longer."""
+        return self.incident_id is not None and self.person_id is not None
+
+    @property
+    def about(self) -> str | None:
+        """What a later delivery to the same person may replace on a lock screen."""
+        return str(self.incident_id) if self.incident_id else self.data.get("alarm_id")
 
     def claim(self, lease: str, *, now: datetime) -> None:
         """Counted before the attempt, not after: what kills its sender must not kill it six times."""
         self.lease, self.lease_until = lease, now + LEASE
         self.attempts += 1
 
-    def settle(self, outcome: Outcome, fault: str | None, *, now: datetime) -> bool:
+    def settle(self, result: Result, *, now: datetime) -> bool:
         """
         Note what came of an attempt; True when the delivery is dead and nobody was told.
 
-        Waits 1, 2, 4 … seconds between tries.
+        Waits 1, 2, 4 … seconds between tries, or as long as the provider asked
+        for. Where some of a person's handsets have it, it ends as sent.
         """
         self.lease = self.lease_until = None
-        self.last_fault = fault[:200] if fault else None
-        if outcome is Outcome.RETRY and self.attempts < MOST_ATTEMPTS:
-            self.due_at = now + timedelta(seconds=2 ** (self.attempts - 1))
+        self.last_fault = result.fault[:200] if result.fault else None
+        self.told = [*self.told, *(one for one in result.told if one not in self.told)]
+        if not result.tried:
+            self.attempts -= 1
+        if result.outcome is Outcome.RETRY and self.attempts < MOST_ATTEMPTS:
+            self._wait(result.retry_after_s, now=now)
             return False
-        self.outcome, self.finished_at = outcome.value, now
-        self.dead = outcome in (Outcome.RETRY, Outcome.FAILED)
+        self.end(result.outcome, now=now)
         return self.dead
 
+    def end(self, outcome: Outcome, *, now: datetime) -> None:
+        """Nothing more is tried."""
+        if self.told and outcome in (Outcome.RETRY, Outcome.GONE):
+            outcome = Outcome.SENT
+        self.lease = self.lease_until = None
+        self.outcome, self.finished_at = outcome.value, now
+        self.dead = outcome in (Outcome.RETRY, Outcome.FAILED)
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """A delivery as a channel sees it, with where it goes looked up this moment (empty: nowhere)."""
-
-    delivery_id: UUID
-    channel: str
-    targets: tuple[str, ...]
-    sentence: str
-    data: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a channel says of one parcel; `fault` is for the operator and holds no target."""
-
-    delivery_id: UUID
-    outcome: Outcome
-    fault: str | None = None
+    def _wait(self, asked_s: float | None, *, now: datetime) -> None:
+        own = 2 ** max(self.attempts - 1, 0)
+        spread = 1 + SPREAD * (self.id.int % 997) / 997
+        self.due_at = now + timedelta(seconds=max(own, asked_s or 0) * spread)
+        if self.is_call:
+            # Somebody may still be waiting for help when the provider would have us wait longer.
+            last = max(self.made_at + LAST_TRY, now + timedelta(seconds=own))
+            self.due_at = min(self.due_at, last)

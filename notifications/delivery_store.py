@@ -10,7 +10,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from backend.kernel.database import put
+from backend.kernel.vocabulary import Channel
 from notifications.delivery import Delivery
+from notifications.parcel import URGENT
 
 _TABLE = cast(sa.Table, Delivery.__table__)
 _PLAN: dict[str, sa.Executable] = {
@@ -26,18 +28,56 @@ def plan(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     put(session, _PLAN[session.get_bind().dialect.name], list(rows))
 
 
-def due(session: Session, *, now: datetime, most: int) -> Sequence[Delivery]:
-    """What is to be sent now, urgent lanes first; what another sender holds is passed over."""
+def due(
+    session: Session, *, now: datetime, most: int, full: Collection[str] = (), crowded: Collection[str] = ()
+) -> Sequence[Delivery]:
+    """
+    What is to be sent now, urgent lanes first; what another sender holds is passed over.
+
+    Nothing of the `full` channels, and of the `crowded` ones only what is urgent.
+    """
     return session.scalars(
         sa.select(Delivery)
         .where(
             Delivery.finished_at.is_(None),
             Delivery.due_at <= now,
             sa.or_(Delivery.lease_until.is_(None), Delivery.lease_until < now),
+            Delivery.channel.not_in(full),
+            sa.or_(Delivery.lane <= URGENT, Delivery.channel.not_in(crowded)),
         )
         .order_by(Delivery.lane, Delivery.due_at)
         .limit(most)
         .with_for_update(skip_locked=True)
+    ).all()
+
+
+def slots(session: Session, person_ids: Collection[UUID], *, since: datetime) -> dict[UUID, dict[str, int]]:
+    """The places that cases have at the push provider, by person, as far as they are still held."""
+    rows = session.execute(
+        sa.select(Delivery.person_id, Delivery.incident_id, Delivery.slot).where(
+            Delivery.person_id.in_(person_ids),
+            Delivery.made_at > since,
+            Delivery.slot.is_not(None),
+            Delivery.incident_id.is_not(None),
+        )
+    )
+    found: dict[UUID, dict[str, int]] = {}
+    for person_id, incident_id, slot in rows:
+        if person_id is not None and slot is not None:
+            found.setdefault(person_id, {})[str(incident_id)] = slot
+    return found
+
+
+def pushes(session: Session, incident_id: UUID, person_id: UUID) -> Sequence[Delivery]:
+    """What was pushed, or is to be pushed, to this person about this case."""
+    return session.scalars(
+        sa.select(Delivery)
+        .where(
+            Delivery.incident_id == incident_id,
+            Delivery.person_id == person_id,
+            Delivery.channel == Channel.PUSH.value,
+        )
+        .with_for_update()
     ).all()
 
 

@@ -34,6 +34,11 @@ COMING = "Somebody is coming: open Bluelight"
 ALARM = "The control room is needed: open Bluelight"
 CHECK_IN = "Your check-in runs out soon: open Bluelight"
 MAILBOX = "A case for your team waits in Bluelight"
+#: Stands where the call stood on a lock screen, without a sound.
+STOOD_DOWN = "You can stand down: a case no longer needs you"
+
+#: Under this name a push's data says that it takes back an earlier one.
+WITHDRAWN = "withdrawn"
 
 CASE = (Audience.OWNER, Audience.RESPONDERS, Audience.CONTROL_ROOM)
 
@@ -44,7 +49,9 @@ class Telling:
     One thing to tell: to whom, as which stream message, and with which words by which other channels.
 
     `type` is None where only channels are used. `person_id` names the officer
-    of an OFFICER telling and whom a PERSON telling is for; `facts` are ids for the message's data.
+    of an OFFICER telling and whom a PERSON telling is for; `facts` are ids for
+    the message's data. `takes_back` names an offer: only who was pushed it is
+    pushed this, in its place.
     """
 
     to: Audience
@@ -56,6 +63,7 @@ class Telling:
     facts: tuple[tuple[str, Any], ...] = ()
     sentence: str | None = None
     by: tuple[Channel, ...] = ()
+    takes_back: UUID | None = None
 
     @property
     def subject(self) -> tuple[object, ...]:
@@ -102,7 +110,18 @@ def _offered(event: events.ResponderOffered) -> tuple[Telling, ...]:
 
 def _withdrawn(event: events.OfferWithdrawn) -> tuple[Telling, ...]:
     facts = (("offer_id", event.offer_id),)
-    return (Telling(Audience.OFFICER, "offer_withdrawn", event.incident_id, event.officer_id, facts=facts),)
+    return (
+        Telling(
+            Audience.OFFICER,
+            "offer_withdrawn",
+            event.incident_id,
+            event.officer_id,
+            facts=facts,
+            sentence=STOOD_DOWN,
+            by=(Channel.PUSH,),
+            takes_back=event.offer_id,
+        ),
+    )
 
 
 def _responder_moved(event: events.ResponderMoved) -> tuple[Telling, ...]:
@@ -156,7 +175,7 @@ def _alarm_unseen(event: events.AlarmUnseen) -> tuple[Telling, ...]:
     )
 
 
-def _duty(event: events.DutyChanged) -> tuple[Telling, ...]:
+def _duty(event: events.DutyChanged | events.ReachChanged) -> tuple[Telling, ...]:
     return (Telling(Audience.CONTROL_ROOM, "officer", person_id=event.officer_id),)
 
 
@@ -193,4 +212,5 @@ _RECIPES: dict[type[Event], Recipe] = {
     events.AlarmUnseen: _alarm_unseen,
     events.DutyChanged: _duty,
     events.CheckInMoved: _check_in,
+    events.ReachChanged: _duty,
 }

@@ -23,6 +23,7 @@ from backend.kernel.vocabulary import AlarmReason, DutyState
 from notifications import delivery_store
 from notifications.addressing import carried, recipients, shown, shown_to
 from notifications.recipes import Telling, messages_for
+from notifications.taking_back import take_back
 
 #: The round that sends deliveries listens to this bell.
 SENDING = "sending"
@@ -58,7 +59,8 @@ def relay(session: Session, *, now: datetime, most: int = 50, only: int | None =
         event = from_row(row.name, row.facts)
         _tell_slices(session, event, relayed, now=now)
         for telling in messages_for(event):
-            plans += _plans(session, telling, row, now=now)
+            if take_back(session, telling, plans, now=now):
+                plans += _plans(session, telling, row, now=now)
             told = telling.incident_id if telling.type == "incident" else row.id
             for recipient in recipients(session, telling):
                 # Taken out and put at the end: the newest word keeps the newest place.
@@ -118,6 +120,7 @@ def _plans(session: Session, telling: Telling, row: Waiting, *, now: datetime) -
             "due_at": now,
             "attempts": 0,
             "dead": False,
+            "told": [],
         }
         for one in carried(session, telling)
     ]

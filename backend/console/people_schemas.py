@@ -32,6 +32,13 @@ class OfficerOut(Schema):
     teams = fields.List(fields.String(), metadata={"example": ["first-aid", "security"]})
     skills = fields.List(fields.String(), metadata={"example": ["first_aid"]})
     site = fields.String(allow_none=True, metadata={"example": "south-kensington"})
+    warnings = fields.List(
+        fields.String(),
+        metadata={
+            "example": ["no_push_target"],
+            "description": "On duty only: no_push_target or notifications_off, when no push would wake them.",
+        },
+    )
     position = fields.Nested(WhereaboutsOut, allow_none=True)
 
 

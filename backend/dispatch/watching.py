@@ -17,7 +17,8 @@ from backend.dispatch.offer import Offer
 from backend.incidents import incident_store
 from backend.incidents.incident import Incident
 from backend.kernel.errors import NotFound
-from backend.people import people_store, responder_store
+from backend.people import handset_store, people_store, responder_store
+from backend.people.handset import Handset, warnings
 from backend.people.responder import Responder
 
 #: What needs a person most stands first: unanswered, then answered, then somebody on scene.
@@ -138,11 +139,12 @@ def officers(session: Session, *, exercise: bool, now: datetime) -> list[dict[st
     """Every officer with duty, reachability and, on shift only, where they were last."""
     campus = campus_store.newest(session)
     found = responder_store.responders(session, now=now, today=campus.local(now).date())
-    return [officer_view(one, now=now) for one in found if one.exercise == exercise]
+    handsets = handset_store.of_people(session, [one.id for one in found if one.on_duty])
+    return [officer_view(one, handsets.get(one.id, ()), now=now) for one in found if one.exercise == exercise]
 
 
-def officer_view(one: Responder, *, now: datetime) -> dict[str, Any]:
-    """One officer as the control room sees them; off duty there is no position."""
+def officer_view(one: Responder, handsets: Iterable[Handset], *, now: datetime) -> dict[str, Any]:
+    """One officer as the control room sees them; off duty there is no position and nothing to be warned of."""
     position = None
     if one.on_duty and one.latitude is not None:
         position = {
@@ -161,6 +163,7 @@ def officer_view(one: Responder, *, now: datetime) -> dict[str, Any]:
         "teams": sorted(one.teams),
         "skills": sorted(one.skills),
         "site": one.site,
+        "warnings": warnings(handsets) if one.on_duty else [],
         "position": position,
     }
 

@@ -195,6 +195,14 @@ class CheckInMoved(Event):
     check_in_id: UUID
     move: str
     incident_id: UUID | None = None
+class ReachChanged(Event):
+    """An officer on duty lost what wakes their sleeping phone, or has it again."""
+
+    officer_id: UUID
+
+    @property
+    def lane(self) -> Lane:
+        return Lane.CONTROL_ROOM
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +238,7 @@ CATALOGUE: dict[str, type[Event]] = {
         AlarmTaken,
         DutyChanged,
         CheckInMoved,
+        ReachChanged,
         SignedOut,
     )
 }

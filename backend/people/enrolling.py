@@ -10,6 +10,7 @@ from backend.kernel import audit
 from backend.people import handset_store, sign_in_store
 from backend.people.account import Principal
 from backend.people.handset import Handset
+from backend.people.losing_targets import telling_of_reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,25 @@ def enrol(session: Session, report: HandsetReport, *, by: Principal, now: dateti
     An installation or a push target that another person put before moves to
     this one: a phone that was handed on rings for its new holder only.
     """
+    handset = handset_store.by_installation(session, report.installation_id)
+    holder = None
     if report.push_kind and report.push_value:
         holder = handset_store.by_push(session, report.push_kind, report.push_value)
+    touched = {by.id, *(one.account_id for one in (handset, holder) if one is not None)}
+    with telling_of_reach(session, touched, now=now):
         if holder is not None and holder.installation_id != report.installation_id:
             holder.forget_push()
             session.flush()
-    handset = handset_store.by_installation(session, report.installation_id)
+        handset = _keep(session, handset, report, by=by, now=now)
+    sign_in = sign_in_store.get(session, by.token_hash)
+    if sign_in is not None:
+        sign_in.installation_id = report.installation_id
+    audit.record(session, "handset.enrolled", actor=by.id, about="account", about_id=by.id, at=now)
+    return handset
+
+
+def _keep(session: Session, known: Handset | None, report: HandsetReport, *, by: Principal, now: datetime) -> Handset:
+    handset = known
     if handset is None:
         handset = Handset(installation_id=report.installation_id, account_id=by.id)
         handset_store.add(session, handset)
@@ -49,8 +63,4 @@ def enrol(session: Session, report: HandsetReport, *, by: Principal, now: dateti
     handset.app_version = report.app_version
     handset.permissions = report.permissions
     handset.seen_at = now
-    sign_in = sign_in_store.get(session, by.token_hash)
-    if sign_in is not None:
-        sign_in.installation_id = report.installation_id
-    audit.record(session, "handset.enrolled", actor=by.id, about="account", about_id=by.id, at=now)
     return handset

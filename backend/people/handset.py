@@ -1,5 +1,6 @@
 """A handset: an installation of the app, whose it is, and whether it can be pushed to."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.kernel.database import Base, Instant
+
+#: Why a push would not wake an officer's phone: shown to the control room and to the officer.
+NO_PUSH_TARGET = "no_push_target"
+NOTIFICATIONS_OFF = "notifications_off"
 
 
 class Handset(Base):
@@ -33,9 +38,26 @@ class Handset(Base):
     permissions: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     seen_at: Mapped[datetime] = mapped_column(Instant)
 
+    @property
+    def pushable(self) -> bool:
+        return self.push_value is not None and self.push_failed_at is None
+
+    @property
+    def silenced(self) -> bool:
+        """Whether its owner has switched the app's notifications off; not said is not off."""
+        return self.permissions.get("notifications") is False
+
     def forget_push(self) -> None:
         """Nothing is pushed to this handset until it says where again."""
         self.push_kind = self.push_value = self.push_failed_at = None
+
+
+def warnings(handsets: Iterable[Handset]) -> list[str]:
+    """Why no push would wake the owner of these; one that can be woken is enough."""
+    pushable = [one for one in handsets if one.pushable]
+    if not pushable:
+        return [NO_PUSH_TARGET]
+    return [NOTIFICATIONS_OFF] if all(one.silenced for one in pushable) else []
 
 
 class Socket(Base):

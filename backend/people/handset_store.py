@@ -23,6 +23,25 @@ def of_person(session: Session, account_id: UUID) -> Sequence[Handset]:
     return session.scalars(sa.select(Handset).where(Handset.account_id == account_id)).all()
 
 
+def of_people(session: Session, account_ids: Collection[UUID]) -> dict[UUID, list[Handset]]:
+    """The handsets of several people in one look; who has none is not in it."""
+    found: dict[UUID, list[Handset]] = {}
+    for handset in session.scalars(sa.select(Handset).where(Handset.account_id.in_(account_ids))):
+        found.setdefault(handset.account_id, []).append(handset)
+    return found
+
+
+def drop_target(session: Session, kind: str, value: str, *, now: datetime) -> UUID | None:
+    """Forget this very target and say whose it was: one the handset has put meanwhile stays."""
+    return session.scalar(
+        sa.update(Handset)
+        .where(Handset.push_kind == kind, Handset.push_value == value)
+        .values(push_kind=None, push_value=None, push_failed_at=now)
+        .returning(Handset.account_id)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
 def pushable(session: Session, account_id: UUID) -> Sequence[Handset]:
     """An active person's handsets that have a target which has not failed."""
     return session.scalars(

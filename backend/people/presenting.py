@@ -9,6 +9,7 @@ from backend.kernel.errors import Unauthenticated
 from backend.kernel.vocabulary import DutyState, Role
 from backend.people import people_store, responder_store
 from backend.people.account import Principal
+from backend.people.losing_targets import warnings_of
 
 
 def myself(session: Session, *, by: Principal, now: datetime) -> dict[str, Any]:
@@ -27,4 +28,5 @@ def myself(session: Session, *, by: Principal, now: datetime) -> dict[str, Any]:
         "site": account.site,
         "exercise": account.exercise,
         "duty": on_duty if by.has(Role.OFFICER) else None,
+        "warnings": warnings_of(session, by.id) if on_duty != DutyState.OFF_DUTY.value else [],
     }

@@ -11,6 +11,7 @@ from backend.kernel import audit
 from backend.kernel.errors import Invalid, TooMany, Unauthenticated
 from backend.people import handset_store, people_store, sign_in_store
 from backend.people.account import Account, Principal
+from backend.people.losing_targets import telling_of_reach
 from backend.people.sign_in import GOOD_FOR, NOTED_EVERY, SignIn, SignInFailures, hash_of, new_secret
 
 WRONG = "That address and password do not go together."
@@ -105,10 +106,11 @@ def change_password(session: Session, password_hash: str, *, by: Principal, now:
     for sign_in in sign_in_store.standing_of(session, by.id):
         if sign_in.token_hash != by.token_hash:
             sign_in.revoke(now=now)
-    for handset in handset_store.of_person(session, by.id):
-        # A signed-out handset gets nothing (promise I13).
-        if handset.installation_id != by.installation_id:
-            handset.forget_push()
+    with telling_of_reach(session, [by.id], now=now):
+        for handset in handset_store.of_person(session, by.id):
+            # A signed-out handset gets nothing (promise I13).
+            if handset.installation_id != by.installation_id:
+                handset.forget_push()
     audit.record(session, "password.changed", actor=by.id, about="account", about_id=by.id, at=now)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from notifications.delivery import Parcel, Result
+from notifications.parcel import Parcel, Result
 
 
 class Channel(Protocol):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from notifications.delivery import Outcome, Parcel, Result
+from notifications.parcel import Outcome, Parcel, Result
 
 #: Enough for a demonstration and for any test.
 REMEMBERED = 1000

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 import sqlalchemy as sa
 
-from notifications.delivery import Delivery, Outcome, Parcel, Result
+from notifications.delivery import Delivery
+from notifications.parcel import Outcome, Parcel, Result
 from tests.campus import CampusStage
 from tests.campus_people import Person
 

@@ -25,7 +25,7 @@ def nobody_there(campus: CampusStage) -> None:
 
 def elsewhere(campus: CampusStage) -> list[tuple[str, tuple[str, ...]]]:
     """What the other channels carried about alarms, as channel and targets."""
-    return [(one.parcel.channel, one.parcel.targets) for one in campus.recorder.sent if "alarm_id" in one.parcel.data]
+    return [(one.parcel.channel, one.parcel.values) for one in campus.recorder.sent if "alarm_id" in one.parcel.data]
 
 
 def takes(campus: CampusStage, alarm: dict[str, Any], person: Person) -> None:

@@ -18,7 +18,7 @@ def enrols(person: Person, installation: str, value: str | None, **more: Any) ->
 
 
 def pushed(campus: CampusStage) -> list[tuple[str, ...]]:
-    return [one.parcel.targets for one in campus.recorder.sent if one.parcel.channel == "push"]
+    return [one.parcel.values for one in campus.recorder.sent if one.parcel.channel == "push"]
 
 
 def is_helped(campus: CampusStage, student: Person) -> None:

@@ -143,7 +143,7 @@ def test_a_handset_that_a_new_password_signed_out_is_not_pushed_to(campus: Campu
     officer = campus.officer("second")
     officer.accepts()
 
-    pushed = {target for one in campus.recorder.sent for target in one.parcel.targets}
+    pushed = {target for one in campus.recorder.sent for target in one.parcel.values}
     assert pushed == {"in hand"}
 
 

@@ -14,7 +14,7 @@ def carries(person: Person, where: str) -> None:
 
 def pushed(campus: CampusStage) -> list[str]:
     """Every target something was pushed to, oldest first."""
-    return [target for one in campus.recorder.sent if one.parcel.channel == "push" for target in one.parcel.targets]
+    return [target for one in campus.recorder.sent if one.parcel.channel == "push" for target in one.parcel.values]
 
 
 def duty_of(campus: CampusStage, officer: Officer, controller: Person) -> str:

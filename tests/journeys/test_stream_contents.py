@@ -106,7 +106,7 @@ def test_nothing_about_a_silent_case_sounds_at_its_owner(campus: CampusStage) ->
 
     assert {"incident", "chat"} <= {message["type"] for message in told}
     assert {True} == {message["data"]["quiet"] for message in told}
-    pushed = {target for one in campus.recorder.sent for target in one.parcel.targets}
+    pushed = {target for one in campus.recorder.sent for target in one.parcel.values}
     assert pushed == {"belt"}
 
 
@@ -132,7 +132,7 @@ def test_a_case_that_is_not_silent_tells_its_owner_who_comes(campus: CampusStage
     case = student.taps("emergency", at=campus.LIBRARY, note="he is here")
     officer.accepts()
 
-    (pushed,) = [one.parcel for one in campus.recorder.sent if "pocket" in one.parcel.targets]
+    (pushed,) = [one.parcel for one in campus.recorder.sent if "pocket" in one.parcel.values]
 
     assert pushed.sentence == "Somebody is coming: open Bluelight"
     assert pushed.data == {"incident_id": case["id"]}

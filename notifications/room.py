@@ -1,0 +1,69 @@
+"""How many parcels may be on their way at once: bounded by channel, with places kept for urgent ones."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Self
+
+from notifications.parcel import Parcel
+
+#: Parcels of one channel on their way at once: what a provider that hangs can hold up.
+MOST = 32
+
+#: Places of these that only urgent parcels may take: bulk never stands before a call.
+KEPT = 8
+
+
+@dataclass(slots=True)
+class Room:
+    """What is on its way now, by channel; each channel has its own places, so that one cannot hold up another."""
+
+    on_the_way: Counter[str] = field(default_factory=Counter)
+    bulk: Counter[str] = field(default_factory=Counter)
+
+    def copy(self) -> Self:
+        return type(self)(self.on_the_way.copy(), self.bulk.copy())
+
+    def fits(self, channel: str, *, urgent: bool) -> bool:
+        if self.on_the_way[channel] >= MOST:
+            return False
+        return urgent or self.bulk[channel] < MOST - KEPT
+
+    def take(self, channel: str, *, urgent: bool) -> bool:
+        """Take a place, if there is one."""
+        if not self.fits(channel, urgent=urgent):
+            return False
+        self.on_the_way[channel] += 1
+        self.bulk[channel] += not urgent
+        return True
+
+    def begin(self, parcels: Iterable[Parcel]) -> None:
+        """These have set out."""
+        for parcel in parcels:
+            self.on_the_way[parcel.channel] += 1
+            self.bulk[parcel.channel] += not parcel.urgent
+
+    def end(self, parcels: Iterable[Parcel]) -> None:
+        """These are settled, however they went."""
+        for parcel in parcels:
+            self.on_the_way[parcel.channel] -= 1
+            self.bulk[parcel.channel] -= not parcel.urgent
+
+
+def batches(parcels: Iterable[Parcel]) -> list[list[Parcel]]:
+    """
+    What travels together: an urgent parcel alone, the others of a channel in one batch.
+
+    So no call waits for its neighbour's answer to be written down.
+    """
+    found: list[list[Parcel]] = []
+    bulk: dict[str, list[Parcel]] = {}
+    for parcel in parcels:
+        if parcel.urgent:
+            found.append([parcel])
+        elif parcel.channel in bulk:
+            bulk[parcel.channel].append(parcel)
+        else:
+            bulk[parcel.channel] = [parcel]
+            found.append(bulk[parcel.channel])
+    return found

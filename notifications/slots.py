@@ -1,0 +1,28 @@
+"""A phone that is off has four places at the push provider: which of them a case has."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from notifications.delivery import TOO_OLD
+
+#: FCM keeps pushes under at most four different collapse keys for one device, and says not which of five it drops.
+PLACES = 4
+
+#: The last place is for every case beyond three. Nothing is taken back in it: that could hide another case's call.
+SHARED = PLACES - 1
+
+#: How long the provider keeps a call for a phone that is off; a call that waits longer has been heard elsewhere.
+KEPT = timedelta(seconds=60)
+
+#: For how long a case holds its place: as long as a push about it may be tried, and then be kept.
+HELD = TOO_OLD + KEPT
+
+
+def slot_of(about: str | None, taken: Mapping[str, int]) -> int:
+    """The place this case has already, else the lowest free one, else the shared one."""
+    if about is None:
+        return SHARED
+    if about in taken:
+        return taken[about]
+    free = set(range(SHARED)) - set(taken.values())
+    return min(free, default=SHARED)
