@@ -45,7 +45,10 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _directory(settings)
     for check in (_schema, _campus, _clock, _keys):
         yield _found(check, settings)
-    yield Finding("push, SMS, voice and e-mail: off, played by the recorder", well=True)
+    account = settings.firebase_account
+    push = f"set up, by the Firebase project {account['project_id']}" if account else "off, played by the recorder"
+    yield Finding(f"push: {push}", well=True)
+    yield Finding("SMS, voice and e-mail: off, played by the recorder", well=True)
 
 
 def _directory(settings: Settings) -> Iterator[Finding]:

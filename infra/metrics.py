@@ -18,6 +18,9 @@ from notifications import delivery_store
 #: Seconds; a tap that takes longer than the last of these is an outage.
 BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 
+#: Where the application keeps it, for what is measured elsewhere.
+REGISTRY = "metrics"
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -53,6 +56,7 @@ class Metrics:
         self.free = self._gauge("disk_free_bytes", "Room on the data directory's disk beside the reserve")
         self.reserve = self._gauge("disk_reserve_kept", "1 while the disk's reserve stands")
         self.tight = self._gauge("disk_tight", "1 while the disk is full and only calls for help are written")
+        app.extensions[REGISTRY] = self.registry
         app.before_request(self._begin)
         app.after_request(self._count)
 

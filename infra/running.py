@@ -1,6 +1,7 @@
 """`bluelight run`: the embedded form, one process from the first second to an orderly stop."""
 
 import ipaddress
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,15 +9,19 @@ import click
 import gevent
 
 from backend.kernel.errors import Invalid
+from backend.kernel.vocabulary import Channel
 from backend.people import passwords, photo
 from backend.public import trying
 from infra.demo import PASSWORD, load_demo
 from infra.hub import HubThreads
+from infra.push_process import PushProcess
 from infra.serving import listen, serve_on
 from infra.settings import Settings
 from infra.watch import Watch
 from infra.websocket_server import make_socketio
 from infra.wiring import Service, open_database, utc_now, wire
+from notifications.channels.push_channel import PushChannel
+from notifications.room import Room
 
 DEMO_CAMPUS = Path(__file__).parent / "campuses" / "imperial"
 
@@ -42,12 +47,16 @@ def run(settings: Settings, form: Form) -> None:
         service.app.config[trying.DEMO] = True
     for one in service.rounds.all():
         watch.add(one)
+    push = set_up_push(settings, service)
     watch.start()
-    greet(form)
+    greet(form, settings)
     try:
         serve_on(listener, service.app)
     finally:
         watch.stop()
+        if push is not None:
+            push.stop()
+        arrive(service.rounds.room)
         service.rounds.confirm_no_sockets()
         service.rounds.chain()
         service.database.close()
@@ -68,12 +77,43 @@ def assemble(settings: Settings, watch: Watch) -> Service:
     )
 
 
-def greet(form: Form) -> None:
-    """Where to look, and in a demonstration as whom."""
+def arrive(room: Room, *, within_s: float = 2) -> None:
+    """Let what has come back be written down; the rest is tried again by the next start."""
+    with gevent.Timeout(within_s, False):
+        while any(room.on_the_way.values()):
+            gevent.sleep(0.01)
+
+
+def set_up_push(settings: Settings, service: Service) -> PushProcess | None:
+    """The child that sends pushes, started, and its channel in the recorder's place; None without settings."""
+    if settings.firebase_account is None:
+        return None
+    greeting = {
+        "account": settings.firebase_account,
+        "endpoint": settings.fcm_endpoint,
+        "patience": {"connect_s": 2.0, "read_s": 4.0},
+        "log_level": settings.log_level,
+    }
+    process = PushProcess(greeting, threads=HubThreads(2))
+    channel = PushChannel(process, seconds=time.monotonic)
+    service.rounds.channels[Channel.PUSH.value] = channel
+    service.figures.watch_push(channel, process)
+    process.start()
+    return process
+
+
+def greet(form: Form, settings: Settings) -> None:
+    """Where to look, what leaves the building, and in a demonstration as whom."""
     address = f"http://{form.host}:{form.port}"
     click.echo(f"Bluelight is served on {address} (the API: {address}/v1/docs). Ctrl-C ends it.")
     click.echo("Not a replacement for the emergency services: in danger ring 999 or 112.")
-    click.echo("Push, SMS, voice and e-mail have no settings: the recorder plays them, and says so in this log.")
+    off = ["SMS", "voice", "e-mail"]
+    if settings.firebase_account is not None:
+        click.echo(f"Push goes out by the Firebase project {settings.firebase_account['project_id']}.")
+    else:
+        off.insert(0, "push")
+    named = ", ".join(off[:-1]) + f" and {off[-1]}"
+    click.echo(f"{named[0].upper()}{named[1:]} have no settings: the recorder plays them, and says so in this log.")
     if form.demo:
         click.echo(
             f"Demonstration: sign in as student1, officer1 or controller1 @demo.example, password {PASSWORD}. "

@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from backend.kernel.errors import FieldFault, Invalid
+from infra.service_account import is_safe_address, read_service_account
 
 PREFIX = "BLUELIGHT_"
 
@@ -38,6 +40,8 @@ class Settings:
     log_level: str = "info"
     failpoints: str = ""
     reserve_mb: int = RESERVE_MB
+    firebase_account: dict[str, Any] | None = field(default=None, repr=False)
+    fcm_endpoint: str = "https://fcm.googleapis.com"
 
     @property
     def anchor(self) -> Path:
@@ -79,6 +83,14 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         faults.append(FieldFault(PREFIX + "RESERVE_MB", "must be a number of MiB, 0 for none"))
     data_dir, anchor = value("DATA_DIR"), value("AUDIT_ANCHOR")
     metrics_token, failpoints = value("METRICS_TOKEN"), value("FAILPOINTS")
+    firebase, endpoint = value("FIREBASE_CREDENTIALS"), value("FCM_ENDPOINT") or Settings.fcm_endpoint
+    account = None
+    try:
+        account = read_service_account(firebase) if firebase else None
+    except ValueError as fault:
+        faults.append(FieldFault(PREFIX + "FIREBASE_CREDENTIALS", str(fault)))
+    if not is_safe_address(endpoint):
+        faults.append(FieldFault(PREFIX + "FCM_ENDPOINT", "must begin with https:// (http:// on this machine only)"))
     if faults:
         raise Invalid("These settings cannot be used.", faults)
     return Settings(
@@ -91,6 +103,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         log_level=level,
         failpoints=failpoints or "",
         reserve_mb=int(reserve),
+        firebase_account=account,
+        fcm_endpoint=endpoint.rstrip("/"),
     )
 
 

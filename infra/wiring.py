@@ -20,7 +20,9 @@ from backend.kernel.vocabulary import Channel as ChannelName
 from backend.people import sealed
 from backend.web.context import Context
 from infra.app import make_app, open_sockets
+from infra.channel_figures import ChannelFigures
 from infra.keyring_file import KeyringFile, draw_first
+from infra.metrics import REGISTRY
 from infra.migrating import migrate
 from infra.reserve import Reserve
 from infra.rounds import Rounds
@@ -48,6 +50,7 @@ class Service:
     sockets: Sockets
     recorder: Recorder
     rounds: Rounds
+    figures: ChannelFigures
 
 
 def open_database(settings: Settings, threads: Threads, ring: Callable[[Iterable[str]], None]) -> Database:
@@ -125,4 +128,6 @@ def wire(
     recorder = Recorder()
     channels: dict[str, Channel] = {name.value: recorder for name in ChannelName}
     rounds = Rounds(database, clock, sockets, channels, process, settings.anchor, ring, hashing, spawn)
-    return Service(settings, database, app, sockets, recorder, rounds)
+    figures = ChannelFigures(rounds.tally, rounds.room)
+    app.extensions[REGISTRY].register(figures)
+    return Service(settings, database, app, sockets, recorder, rounds, figures)

@@ -18,10 +18,13 @@ from notifications.delivery import MOST_ATTEMPTS, TOO_OLD, Delivery
 from notifications.parcel import URGENT, Outcome, Parcel, Result, Target, TargetKind
 from notifications.recipes import WITHDRAWN
 from notifications.room import Room
-from notifications.slots import HELD, SHARED, slot_of
+from notifications.slots import KEPT, SHARED, slot_of
 
 #: Deliveries claimed together; small, so that an urgent one never waits long behind them.
 BATCH = 50
+
+#: For how long a case holds its place at the push provider: as long as a push may be tried, and then be kept.
+HELD = TOO_OLD + KEPT
 
 
 def claim(session: Session, *, room: Room | None = None, now: datetime) -> tuple[str, list[Parcel]]:

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from notifications.delivery import TOO_OLD
-
 #: FCM keeps pushes under at most four different collapse keys for one device, and says not which of five it drops.
 PLACES = 4
 
@@ -13,9 +11,6 @@ SHARED = PLACES - 1
 
 #: How long the provider keeps a call for a phone that is off; a call that waits longer has been heard elsewhere.
 KEPT = timedelta(seconds=60)
-
-#: For how long a case holds its place: as long as a push about it may be tried, and then be kept.
-HELD = TOO_OLD + KEPT
 
 
 def slot_of(about: str | None, taken: Mapping[str, int]) -> int:

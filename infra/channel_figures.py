@@ -1,0 +1,56 @@
+"""What the channels did and how they are, read when somebody asks for the metrics."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from notifications.channels.breaker import State
+from notifications.room import Room
+from notifications.tally import Tally
+
+
+class Breaks(Protocol):
+    """A channel with a breaker."""
+
+    @property
+    def state(self) -> State: ...
+
+
+class Restarts(Protocol):
+    """A child that is started again."""
+
+    restarts: int
+
+
+class ChannelFigures(Collector):
+    """Labels are channels and outcomes, never people, targets or cases."""
+
+    def __init__(self, tally: Tally, room: Room) -> None:
+        self._tally = tally
+        self._room = room
+        self._push: tuple[Breaks, Restarts] | None = None
+
+    def watch_push(self, channel: Breaks, process: Restarts) -> None:
+        """From now on there is a provider behind push."""
+        self._push = channel, process
+
+    def collect(self) -> Iterator[Metric]:
+        tried = CounterMetricFamily(
+            "bluelight_deliveries", "Tries by channel and what came of them", labels=["channel", "outcome"]
+        )
+        for (channel, outcome), number in sorted(self._tally.outcomes.items()):
+            tried.add_metric([channel, outcome], number)
+        yield tried
+        going = GaugeMetricFamily("bluelight_deliveries_on_the_way", "Sent and not answered yet", labels=["channel"])
+        for channel, number in sorted(self._room.on_the_way.items()):
+            going.add_metric([channel], number)
+        yield going
+        if self._push is not None:
+            watched, process = self._push
+            breaker = GaugeMetricFamily("bluelight_push_breaker", "1 for the state it is in", labels=["state"])
+            for state in State:
+                breaker.add_metric([state.value], float(state is watched.state))
+            yield breaker
+            yield CounterMetricFamily("bluelight_push_sender_restarts", "Senders that died", value=process.restarts)
