@@ -14,6 +14,9 @@ PREFIX = "BLUELIGHT_"
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
+#: Where pushes go, unless something stands in for it.
+GOOGLE = "https://fcm.googleapis.com"
+
 #: A secret shorter than this was typed, not drawn.
 SHORTEST_SECRET = 32
 
@@ -41,7 +44,7 @@ class Settings:
     failpoints: str = ""
     reserve_mb: int = RESERVE_MB
     firebase_account: dict[str, Any] | None = field(default=None, repr=False)
-    fcm_endpoint: str = "https://fcm.googleapis.com"
+    fcm_endpoint: str = GOOGLE
 
     @property
     def anchor(self) -> Path:
@@ -83,7 +86,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         faults.append(FieldFault(PREFIX + "RESERVE_MB", "must be a number of MiB, 0 for none"))
     data_dir, anchor = value("DATA_DIR"), value("AUDIT_ANCHOR")
     metrics_token, failpoints = value("METRICS_TOKEN"), value("FAILPOINTS")
-    firebase, endpoint = value("FIREBASE_CREDENTIALS"), value("FCM_ENDPOINT") or Settings.fcm_endpoint
+    firebase, endpoint = value("FIREBASE_CREDENTIALS"), value("FCM_ENDPOINT") or GOOGLE
     account = None
     try:
         account = read_service_account(firebase) if firebase else None
