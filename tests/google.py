@@ -71,7 +71,7 @@ class Google:
     """Answers each push as `answers` says (all is well until told), and remembers what was asked."""
 
     def __init__(self) -> None:
-        self.answers: Callable[[Asked], Reply] = lambda _: OK
+        self.answers: Callable[[Asked], Reply] = self.well
         self.asked: list[Asked] = []
         self.tokens = 0
         self.gives_tokens = True
@@ -83,6 +83,11 @@ class Google:
         self.endpoint = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self._thread.start()
+
+    @staticmethod
+    def well(_: Asked) -> Reply:
+        """Everything is sent."""
+        return OK
 
     def always(self, reply: Reply) -> None:
         """The same answer to every push; a dry run is well."""

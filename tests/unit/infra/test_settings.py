@@ -16,6 +16,8 @@ NAMES = (
     "LOG_LEVEL",
     "METRICS_TOKEN",
     "AUDIT_ANCHOR",
+    "FIREBASE_CREDENTIALS",
+    "FCM_ENDPOINT",
 )
 SECRET = "s" * 32
 
@@ -73,6 +75,13 @@ def test_every_value_arrives_in_its_place() -> None:
         ("LOG_LEVEL", "loud"),
         ("RESERVE_MB", "much"),
         ("RESERVE_MB", "-1"),
+        ("FCM_ENDPOINT", "fcm.example"),
+        ("FCM_ENDPOINT", "http://fcm.example"),
+        ("FCM_ENDPOINT", "https://host:port"),
+        ("FIREBASE_CREDENTIALS", "/nowhere/firebase.json"),
+        ("FIREBASE_CREDENTIALS", "{half"),
+        ("FIREBASE_CREDENTIALS", '{"type": "authorized_user"}'),
+        ("FIREBASE_CREDENTIALS", '{"type": "service_account", "project_id": "p"}'),
     ],
 )
 def test_a_wrong_value_is_named_and_not_repeated(name: str, value: str) -> None:

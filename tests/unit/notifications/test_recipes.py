@@ -47,7 +47,14 @@ def carried(tellings: tuple[Telling, ...]) -> set[tuple[Audience, Channel]]:
     return {(telling.to, channel) for telling in tellings for channel in telling.by}
 
 
-ALL_SENTENCES = [*recipes.SENTENCES.values(), recipes.COMING, recipes.ALARM, recipes.MAILBOX, recipes.CHECK_IN]
+ALL_SENTENCES = [
+    *recipes.SENTENCES.values(),
+    recipes.COMING,
+    recipes.ALARM,
+    recipes.MAILBOX,
+    recipes.CHECK_IN,
+    recipes.STOOD_DOWN,
+]
 
 
 @pytest.mark.parametrize("name", sorted(CATALOGUE))
