@@ -8,13 +8,13 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, BinaryIO
 
-import structlog
-
 from infra import logs
 from notifications.channels.fcm import AT_ONCE, Fcm, Patience
-from notifications.channels.push import Push
+from notifications.channels.push import Answer, Push
+from notifications.parcel import Outcome
 
-log = structlog.get_logger(__name__)
+#: The first line back: whatever the parent sends from now on is answered.
+READY = Answer(Outcome.SENT, "ready").line(0)
 
 
 def main() -> None:
@@ -46,7 +46,8 @@ def _serve(fcm: Fcm, pushes: BinaryIO, answers: BinaryIO) -> None:
             answers.flush()
 
     threads = ThreadPoolExecutor(AT_ONCE)
-    log.info("push.sender_ready", pid=os.getpid())
+    answers.write(READY)
+    answers.flush()
     for line in pushes:
         threads.submit(send, line)
 

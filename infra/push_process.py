@@ -32,6 +32,9 @@ DEADLINE_S = 9.0
 #: Between a sender's death and the next one's birth: the first time, at most, and after how long a life from anew.
 FIRST_S, LONGEST_S, LIVED_S = 0.2, 30.0, 60.0
 
+#: A birth may take this long on a machine that is busy; what has not said a word by then is taken for frozen.
+BIRTH_S = 60.0
+
 #: Births in a row that came to nothing, after which the control room must know that no push goes out.
 HOPELESS = 3
 
@@ -70,7 +73,7 @@ class PushProcess:
         self._numbers = count(1)
         self._asked: dict[int, AsyncResult] = {}
         self._lines: Queue[bytes] = Queue()
-        self._heard_at = 0.0
+        self._heard_at = self._born_at = 0.0
         self._stillborn = 0
         self._stopping = False
         self._child: subprocess.Popen[bytes] | None = None
@@ -109,8 +112,7 @@ class PushProcess:
         gevent.wait([self._asked[number] for number in numbers], timeout=self._rhythm.deadline_s)
         answers = [self._answer(self._asked.pop(number)) for number in numbers]
         if pushes and self._heard_at < began and all(answer is LATE for answer in answers):
-            # It has said nothing to anybody in all this time: frozen, or busy with answers that never end.
-            self._end_child()
+            self._doubt()
         return answers
 
     def _answer(self, asked: AsyncResult) -> Answer:
@@ -120,15 +122,15 @@ class PushProcess:
     def _keep(self) -> None:
         wait = self._rhythm.first_s
         while not self._stopping:
-            born = time.monotonic()
+            self._born_at = time.monotonic()
             try:
                 self._live()
             except (OSError, ValueError, TypeError, KeyError):
                 log.exception("push.sender_failed")
             self._bury()
-            heard = self._heard_at >= born
+            heard = self._heard_at >= self._born_at
             self._stillborn = 0 if heard else self._stillborn + 1
-            if heard and time.monotonic() - born > LIVED_S:
+            if heard and time.monotonic() - self._born_at > LIVED_S:
                 wait = self._rhythm.first_s
             log.warning("push.sender_gone", again_in_s=wait)
             gevent.sleep(wait)
@@ -174,8 +176,10 @@ class PushProcess:
                 if number in self._asked:
                     self._asked[number].set(answer)
 
-    def _end_child(self) -> None:
-        if self._child is not None:
+    def _doubt(self) -> None:
+        """It has said nothing to anybody for a whole deadline: unless it is still being born, it is ended."""
+        is_being_born = self._heard_at < self._born_at and time.monotonic() - self._born_at < BIRTH_S
+        if self._child is not None and not is_being_born:
             log.error("push.sender_frozen", pid=self._child.pid)
             self._child.kill()
 

@@ -216,6 +216,8 @@ class Rounds:
             self.database.write(sending.settle, lease, results, now=self.clock())
             self.tally.count(batch[0].channel, results)
         finally:
+            was_crowded = not self.room.fits(batch[0].channel, urgent=False)
             self.room.end(batch)
-            # A place is free: what found none may set out.
-            self.ring([relaying.SENDING])
+            if was_crowded:
+                # A place is free: what found none may set out.
+                self.ring([relaying.SENDING])

@@ -54,7 +54,13 @@ def claim(session: Session, *, room: Room | None = None, now: datetime) -> tuple
         else:
             claimed.append(delivery)
     _place(session, claimed, now=now)
-    return lease, [_parcel(session, delivery) for delivery in claimed if delivery.finished_at is None]
+    parcels = [_parcel(session, delivery) for delivery in claimed if delivery.finished_at is None]
+    nowhere = {parcel.delivery_id for parcel in parcels if not parcel.targets}
+    for delivery in claimed:
+        if delivery.id in nowhere:
+            # An officer without a push target is an ordinary case, and no reason for a second transaction.
+            delivery.settle(Result(delivery.id, Outcome.GONE, "there is nowhere to send this to"), now=now)
+    return lease, [parcel for parcel in parcels if parcel.targets]
 
 
 def settle(session: Session, lease: str, results: Sequence[Result], *, now: datetime) -> int:

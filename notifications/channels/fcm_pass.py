@@ -43,7 +43,6 @@ class HeldPass(Credentials):
         self._is_good = threading.Event()
         self._is_wanted = threading.Event()
         self._refused = False
-        self.fetched = 0
 
     def keep(self) -> None:
         """Start fetching; the thread ends with its process."""
@@ -73,7 +72,6 @@ class HeldPass(Credentials):
             self._is_wanted.clear()
 
     def _fetch(self) -> bool:
-        self.fetched += 1
         try:
             self._account.refresh(_within(self._request, self._timeout_s))
         except RefreshError as fault:

@@ -15,6 +15,9 @@ from tests.google import HANGS, OK, QUOTA, Asked, Google, google_stands_in
 from tests.phone import LIBRARY, Phone, eventually
 from tests.server import Server, running_server
 
+#: The first server of a run also makes the demonstration's data.
+pytestmark = pytest.mark.timeout(150)
+
 #: Far less than the four seconds that a hanging provider may take, and the sixty that a 429 asks for.
 AT_ONCE_S = 2.0
 
@@ -123,6 +126,7 @@ def test_a_press_pushes_and_tells_the_socket_at_the_same_moment(server: Server, 
     assert {"body": "You can stand down: a case no longer needs you"} == back.message["notification"]
     assert back.message["android"]["notification"]["default_sound"] is False
     assert eventually(lambda: metrics(server).get('bluelight_deliveries_total{channel="push",outcome="sent"}', 0) >= 2)
+    assert 1 == metrics(server)['bluelight_push_breaker{state="closed"}']
     officer.goes_off_duty()
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from backend.dispatch.escalating import climb_due
 from notifications import sending
+from notifications.calling import call
 from notifications.parcel import Outcome, Parcel, Result, Target, TargetKind
 from tests.campus import CampusStage
 from tests.campus_people import Officer, Person
@@ -18,6 +19,21 @@ EMERGENCY = "Emergency: open Bluelight"
 
 def pushed(campus: CampusStage, target: str) -> list[Parcel]:
     return [one.parcel for one in campus.recorder.sent if target in one.parcel.values]
+
+
+def test_socket_and_push_are_planned_in_one_transaction(campus: CampusStage) -> None:
+    """
+    Waiting for one to fail would cost the seconds that matter: the offer and its push are one commit.
+    """
+    officer = campus.officer()
+    carries(officer, "belt")
+    assert campus.student().asks("POST", "/v1/taps", {"kind": "emergency"}).status_code == 201
+
+    campus.database.write(call, now=campus.clock())
+
+    (offer,) = officer.heard("offer")
+    (push,) = deliveries(campus)
+    assert (offer["offer_id"], campus.clock()) == (push.data["offer_id"], push.due_at)
 
 
 def withdrawn(campus: CampusStage, how: str) -> Officer:
