@@ -1,16 +1,20 @@
 """Every setting, read from the environment once; a wrong value stops the start with one line."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from backend.kernel.errors import FieldFault, Invalid
 from infra.service_account import is_safe_address, read_service_account
 
+T = TypeVar("T")
+
 PREFIX = "BLUELIGHT_"
+
+DATA_DIR = Path("var/bluelight")
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
@@ -20,9 +24,12 @@ GOOGLE = "https://fcm.googleapis.com"
 #: A secret shorter than this was typed, not drawn.
 SHORTEST_SECRET = 32
 
-
 #: What is kept of the embedded form's disk for calls for help (MiB): some thousands of them.
 RESERVE_MB = 64
+
+#: The canary presses this often, in seconds, unless it is told otherwise; an hour is the longest it may be silent.
+CANARY_SECONDS = 60
+LONGEST_SILENCE_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ class Settings:
     and a reserve of `reserve_mb` MiB for the day its disk is full.
     """
 
-    data_dir: Path = Path("var/bluelight")
+    data_dir: Path = DATA_DIR
     database_url: str | None = None
     secret_key: str | None = None
     public_url: str | None = None
@@ -43,6 +50,8 @@ class Settings:
     log_level: str = "info"
     failpoints: str = ""
     reserve_mb: int = RESERVE_MB
+    canary_seconds: int = CANARY_SECONDS
+    deadman_url: str | None = None
     firebase_account: dict[str, Any] | None = field(default=None, repr=False)
     fcm_endpoint: str = GOOGLE
 
@@ -58,63 +67,103 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
     Raises Invalid naming every value that cannot be used.
     """
-    faults: list[FieldFault] = []
+    told = Reading(environment)
+    settings = Settings(
+        data_dir=told.parsed("DATA_DIR", Path, DATA_DIR),
+        database_url=told.parsed("DATABASE_URL", _store, None),
+        secret_key=told.parsed("SECRET_KEY", _secret, None),
+        public_url=told.parsed("PUBLIC_URL", _web_address, None),
+        metrics_token=told.text("METRICS_TOKEN"),
+        audit_anchor=told.parsed("AUDIT_ANCHOR", Path, None),
+        log_level=told.parsed("LOG_LEVEL", _level, "info"),
+        failpoints=told.text("FAILPOINTS") or "",
+        reserve_mb=told.parsed("RESERVE_MB", _megabytes, RESERVE_MB),
+        canary_seconds=told.parsed("CANARY_SECONDS", _interval, CANARY_SECONDS),
+        deadman_url=told.parsed("DEADMAN_URL", _web_address, None),
+        firebase_account=told.parsed("FIREBASE_CREDENTIALS", read_service_account, None),
+        fcm_endpoint=told.parsed("FCM_ENDPOINT", _provider, GOOGLE),
+    )
+    if told.faults:
+        raise Invalid("These settings cannot be used.", told.faults)
+    return settings
 
-    def value(name: str) -> str | None:
-        plain, file = environment.get(PREFIX + name), environment.get(f"{PREFIX}{name}_FILE")
+
+class Reading:
+    """The environment as it is read: what cannot be used is gathered, so that all of it is named at once."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self.faults: list[FieldFault] = []
+
+    def text(self, name: str) -> str | None:
+        """What this setting says, by value or by file; None when it is empty or absent."""
+        plain, file = self._environment.get(PREFIX + name), self._environment.get(f"{PREFIX}{name}_FILE")
         if plain and file:
-            faults.append(FieldFault(PREFIX + name, "is given twice: by value and by file"))
+            self.faults.append(FieldFault(PREFIX + name, "is given twice: by value and by file"))
         if file and not plain:
             try:
                 return Path(file).read_text(encoding="utf-8").strip() or None
             except (OSError, UnicodeDecodeError):
-                faults.append(FieldFault(f"{PREFIX}{name}_FILE", "names a file that cannot be read"))
+                self.faults.append(FieldFault(f"{PREFIX}{name}_FILE", "names a file that cannot be read"))
         return plain or None
 
-    url, public, secret = value("DATABASE_URL"), value("PUBLIC_URL"), value("SECRET_KEY")
-    level = (value("LOG_LEVEL") or "info").lower()
-    if url and not _is_address(url, ("postgresql", "postgresql+psycopg")):
-        faults.append(FieldFault(PREFIX + "DATABASE_URL", "must begin with postgresql://"))
-    if public and not _is_address(public, ("http", "https")):
-        faults.append(FieldFault(PREFIX + "PUBLIC_URL", "must begin with http:// or https://"))
-    if secret and len(secret) < SHORTEST_SECRET:
-        faults.append(FieldFault(PREFIX + "SECRET_KEY", f"must have at least {SHORTEST_SECRET} characters"))
-    if level not in LOG_LEVELS:
-        faults.append(FieldFault(PREFIX + "LOG_LEVEL", f"must be one of {', '.join(LOG_LEVELS)}"))
-    reserve = value("RESERVE_MB") or str(RESERVE_MB)
-    if not reserve.isascii() or not reserve.isdigit():
-        faults.append(FieldFault(PREFIX + "RESERVE_MB", "must be a number of MiB, 0 for none"))
-    data_dir, anchor = value("DATA_DIR"), value("AUDIT_ANCHOR")
-    metrics_token, failpoints = value("METRICS_TOKEN"), value("FAILPOINTS")
-    firebase, endpoint = value("FIREBASE_CREDENTIALS"), value("FCM_ENDPOINT") or GOOGLE
-    account = None
-    try:
-        account = read_service_account(firebase) if firebase else None
-    except ValueError as fault:
-        faults.append(FieldFault(PREFIX + "FIREBASE_CREDENTIALS", str(fault)))
-    if not is_safe_address(endpoint):
-        faults.append(FieldFault(PREFIX + "FCM_ENDPOINT", "must begin with https:// (http:// on this machine only)"))
-    if faults:
-        raise Invalid("These settings cannot be used.", faults)
-    return Settings(
-        data_dir=Path(data_dir) if data_dir else Path("var/bluelight"),
-        database_url=url,
-        secret_key=secret,
-        public_url=public,
-        metrics_token=metrics_token,
-        audit_anchor=Path(anchor) if anchor else None,
-        log_level=level,
-        failpoints=failpoints or "",
-        reserve_mb=int(reserve),
-        firebase_account=account,
-        fcm_endpoint=endpoint.rstrip("/"),
-    )
+    def parsed(self, name: str, parse: Callable[[str], T], default: T) -> T:
+        """The setting as `parse` reads it, whose ValueError continues "BLUELIGHT_NAME …"."""
+        text = self.text(name)
+        if text is None:
+            return default
+        try:
+            return parse(text)
+        except ValueError as fault:
+            self.faults.append(FieldFault(PREFIX + name, str(fault)))
+            return default
 
 
-def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
-    """Whether it begins with one of these and holds together; its port is a number if it has one."""
+def _store(text: str) -> str:
+    return _address(text, ("postgresql", "postgresql+psycopg"), "must begin with postgresql://")
+
+
+def _web_address(text: str) -> str:
+    return _address(text, ("http", "https"), "must begin with http:// or https://")
+
+
+def _secret(text: str) -> str:
+    if len(text) < SHORTEST_SECRET:
+        raise ValueError(f"must have at least {SHORTEST_SECRET} characters")
+    return text
+
+
+def _level(text: str) -> str:
+    if text.lower() not in LOG_LEVELS:
+        raise ValueError(f"must be one of {', '.join(LOG_LEVELS)}")
+    return text.lower()
+
+
+def _megabytes(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise ValueError("must be a number of MiB, 0 for none")
+    return int(text)
+
+
+def _interval(text: str) -> int:
+    whole = text.isascii() and text.isdigit() and len(text) <= len(str(LONGEST_SILENCE_S))
+    if not whole or not 1 <= int(text) <= LONGEST_SILENCE_S:
+        raise ValueError(f"must be from 1 to {LONGEST_SILENCE_S}")
+    return int(text)
+
+
+def _provider(text: str) -> str:
+    if not is_safe_address(text):
+        raise ValueError("must begin with https:// (http:// on this machine only)")
+    return text.rstrip("/")
+
+
+def _address(text: str, schemes: tuple[str, ...], rule: str) -> str:
+    """It begins with one of these and holds together; its port is a number if it has one. Raises ValueError."""
     try:
         parts = urlsplit(text)
-        return parts.scheme in schemes and (parts.port is None or parts.port > 0)
-    except ValueError:
-        return False
+        if parts.scheme in schemes and (parts.port is None or parts.port > 0):
+            return text
+    except ValueError as fault:
+        raise ValueError(rule) from fault
+    raise ValueError(rule)

@@ -195,6 +195,9 @@ class CheckInMoved(Event):
     check_in_id: UUID
     move: str
     incident_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReachChanged(Event):
     """An officer on duty lost what wakes their sleeping phone, or has it again."""
 
