@@ -85,3 +85,8 @@ class Unavailable(Refusal):
     """We cannot write it down just now, so we do not say that we did."""
 
     slug = "unavailable"
+
+
+def step_up_needed() -> Forbidden:
+    """Told to whoever is right for it and has not given their password again lately."""
+    return Forbidden("Give your password again first, with your code: POST /v1/step-up.", slug="step-up-needed")

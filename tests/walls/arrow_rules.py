@@ -12,7 +12,7 @@ FLOORS = (
     ("dispatch", "broadcasts", "devices", "web"),
     ("incidents",),
     ("people",),
-    ("campus", "concerns", "inbox", "alarms"),
+    ("campus", "concerns", "inbox", "alarms", "approvals"),
     ("kernel",),
 )
 #: Not slices of things: doors and the ground, where a file name tells no layer.
@@ -24,7 +24,7 @@ PURE = frozenset(
     # places and rules of the campus
     "campus zone geofence configuration emergency_numbers numbers guidance guiding "
     # people
-    "roster roster_line responder photo "
+    "roster roster_line responder photo one_time_code deed budget "
     # cases, and who is asked
     "routing policy choosing proving arriving signature "
     # what is told

@@ -1,0 +1,1 @@
+"""What one person asks for and a second one confirms before it may be done."""
