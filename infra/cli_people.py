@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from backend.campus import campus_store
-from backend.people import inviting
+from backend.people import enrolling_factor, inviting
 from backend.people.importing import ImportReport, add_person, import_roster
 from backend.people.roster import Roster
 from backend.people.roster_line import read_person
@@ -99,6 +99,20 @@ def invite(desk: Desk, email: str) -> None:
     last = (now + inviting.GOOD_FOR - timedelta(days=1)).date()
     click.echo(f"The invitation of {email.strip().lower()}, good once, until the end of {last.isoformat()}:")
     click.echo(code)
+
+
+@people.command("forget-second-factor")
+@click.argument("email")
+@click.pass_obj
+@refusing
+def forget_second_factor(desk: Desk, email: str) -> None:
+    """
+    Take away a second factor whose authenticator and recovery codes are both lost.
+
+    Make sure who is asking: until they take up a new one, their password alone is enough to do so.
+    """
+    desk.database.write(enrolling_factor.forget, email, by=None, now=desk.now())
+    click.echo(f"{email.strip().lower()} has no second factor any more, and takes up a new one with the password.")
 
 
 def take(desk: Desk, roster: Roster) -> ImportReport:

@@ -41,7 +41,7 @@ def run(settings: Settings, form: Form) -> None:
         raise Invalid("A demonstration has passwords that everybody knows: it is served on a loopback address only.")
     listener = listen(form.host, form.port)
     watch = Watch()
-    service = assemble(settings, watch)
+    service = assemble(settings, watch, demo=form.demo)
     if form.demo:
         load_demo(service.database, DEMO_CAMPUS, now=utc_now())
         service.app.config[trying.DEMO] = True
@@ -62,7 +62,7 @@ def run(settings: Settings, form: Form) -> None:
         service.database.close()
 
 
-def assemble(settings: Settings, watch: Watch) -> Service:
+def assemble(settings: Settings, watch: Watch, *, demo: bool = False) -> Service:
     """The service on this thread's hub, with its store open and its rounds not yet started."""
     database = open_database(settings, HubThreads(), watch.ring)
     return wire(
@@ -74,6 +74,7 @@ def assemble(settings: Settings, watch: Watch) -> Service:
         spawn=gevent.spawn,
         pulse=watch.stuck,
         ring=watch.ring,
+        demo=demo,
     )
 
 

@@ -1,6 +1,7 @@
 """Every table of every slice, in one metadata."""
 
 from backend.alarms import alarm
+from backend.approvals import approval
 from backend.campus import campus_store
 from backend.devices import device
 from backend.dispatch import disclosure, offer
@@ -9,6 +10,7 @@ from backend.incidents import check_in, incident
 from backend.kernel import audit, outbox
 from backend.kernel.database import Base
 from backend.people import account, duty, handset, profile, sign_in
+from backend.people import account, duty, handset, second_factor, sign_in
 from notifications import delivery
 
 #: Imported so that each has put its tables into the metadata.
@@ -21,6 +23,10 @@ OWNERS = (
     disclosure,
     check_in,
     device,
+    approval,
+    audit,
+    campus_store,
+    delivery,
     duty,
     handset,
     inbox_store,
@@ -28,6 +34,7 @@ OWNERS = (
     offer,
     outbox,
     profile,
+    second_factor,
     sign_in,
 )
 

@@ -106,10 +106,11 @@ def wire(
     spawn: Callable[[Callable[[], None]], Any],
     pulse: Callable[[], list[str]],
     ring: Callable[[Iterable[str]], None],
+    demo: bool = False,
 ) -> Service:
     """Every part of one process; `pulse` names the rounds that have stopped moving."""
     process = secrets.token_hex(8)
-    app = make_app(settings, Context(database, clock, hashing, imaging), pulse)
+    app = make_app(settings, Context(database, clock, hashing, imaging, demo), pulse)
     socketio = make_socketio(app)
 
     def emit(event: str, data: dict[str, Any], *, sid: str, namespace: str) -> None:

@@ -66,7 +66,8 @@ class Principal:
     The person behind a request, as every use case sees them.
 
     `token_hash` names the sign-in it came by, `used_at` when it last was noted
-    to be used; `expired_at` is set only where an expired sign-in is still good (a tap).
+    to be used, `stepped_up_until` how long its password is fresh; `expired_at`
+    is set only where an expired sign-in is still good (a tap).
     """
 
     id: UUID
@@ -77,10 +78,15 @@ class Principal:
     installation_id: str | None = None
     used_at: datetime | None = None
     expired_at: datetime | None = None
+    stepped_up_until: datetime | None = None
 
     def has(self, *roles: Role) -> bool:
         """Whether the person has any of these roles; everybody is a member."""
         return Role.MEMBER in roles or bool(self.roles.intersection(roles))
+
+    def stepped_up(self, *, now: datetime) -> bool:
+        """Whether the password, and the code where there is one, was given again a short while ago."""
+        return self.stepped_up_until is not None and now < self.stepped_up_until
 
     @property
     def may_watch_console(self) -> bool:

@@ -1,7 +1,7 @@
 """A handset: an installation of the app, whose it is, and whether it can be pushed to."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,12 @@ from backend.kernel.database import Base, Instant
 #: Why a push would not wake an officer's phone: shown to the control room and to the officer.
 NO_PUSH_TARGET = "no_push_target"
 NOTIFICATIONS_OFF = "notifications_off"
+
+#: A person's open sockets; one more closes the oldest.
+MOST_SOCKETS = 5
+
+#: A socket row that its process has not confirmed for this long is a dead process's.
+SOCKET_FADES = timedelta(seconds=30)
 
 
 class Handset(Base):
@@ -71,3 +77,5 @@ class Socket(Base):
     face: Mapped[str] = mapped_column(sa.String(10))
     process: Mapped[str] = mapped_column(sa.String(40))
     seen_at: Mapped[datetime] = mapped_column(Instant)
+    token_hash: Mapped[str | None] = mapped_column(sa.String(64))
+    opened_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -38,6 +38,12 @@ class SignIn(Base):
     used_at: Mapped[datetime] = mapped_column(Instant)
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
     installation_id: Mapped[str | None] = mapped_column(sa.String(200))
+    stepped_up_until: Mapped[datetime | None] = mapped_column(Instant)
+
+    @property
+    def public_id(self) -> UUID:
+        """By which others may name this sign-in: it tells neither the token nor what is kept of it."""
+        return UUID(bytes=hashlib.sha256(b"sign-in " + self.token_hash.encode()).digest()[:16])
 
     def stands(self, *, now: datetime) -> bool:
         return self.revoked_at is None and now < self.expires_at

@@ -22,6 +22,7 @@ _BY_HASH = (
         SignIn.used_at,
         SignIn.expires_at,
         SignIn.revoked_at,
+        SignIn.stepped_up_until,
         RoleRow.role,
     )
     .join(Account, Account.id == SignIn.account_id)
@@ -43,7 +44,16 @@ def by_hash(session: Session, token_hash: str) -> tuple[SignIn, Principal] | Non
     one = rows[0]
     sign_in = SignIn(token_hash=token_hash, expires_at=one.expires_at, revoked_at=one.revoked_at)
     roles = frozenset({Role(row.role) for row in rows if row.role}) | {Role.MEMBER}
-    person = Principal(one.account_id, one.name, roles, one.exercise, token_hash, one.installation_id, one.used_at)
+    person = Principal(
+        one.account_id,
+        one.name,
+        roles,
+        one.exercise,
+        token_hash,
+        one.installation_id,
+        one.used_at,
+        stepped_up_until=one.stepped_up_until,
+    )
     return sign_in, person
 
 

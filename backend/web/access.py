@@ -1,13 +1,13 @@
 """Who may come through a door."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from flask import g, request
 
-from backend.kernel.errors import Forbidden, Unauthenticated
+from backend.kernel.errors import Forbidden, Unauthenticated, step_up_needed
 from backend.kernel.vocabulary import Role
 from backend.people.account import Principal
 from backend.people.sign_in import NOTED_EVERY
@@ -22,13 +22,21 @@ EXPIRED = "Your sign-in has ended. Sign in again."
 #: What OpenAPI says of a door with a lock; `access` reads it back, so that the document and the lock are one.
 ROLES = "x-roles"
 
+#: The same, of those roles that have to have stepped up.
+STEP_UP = "x-step-up"
 
-def requires(*roles: Role) -> Callable[[Callable[P, T]], Callable[P, T]]:
+
+def requires(*roles: Role, step_up: bool | Collection[Role] = False) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """
     Only for people with any of these roles; Role.MEMBER is everybody signed in.
 
+    With `step_up` the password must have been given again a short while ago:
+    by everybody, or by those who come by one of the roles named.
+
     Raises Unauthenticated or Forbidden before the door sees the request.
     """
+    stepping = roles if step_up is True else tuple(step_up or ())
+    free = tuple(role for role in roles if role not in stepping)
 
     def guard(door: Callable[P, T]) -> Callable[P, T]:
         @wraps(door)
@@ -36,10 +44,13 @@ def requires(*roles: Role) -> Callable[[Callable[P, T]], Callable[P, T]]:
             person = signed_in(now=now())
             if not person.has(*roles):
                 raise Forbidden("Your account may not do this.")
+            if not person.has(*free) and not person.stepped_up(now=now()):
+                raise step_up_needed()
             g.principal = person
             return door(*args, **kwargs)
 
         setattr(guarded, ROLES, tuple(role.value for role in roles))
+        setattr(guarded, STEP_UP, tuple(role.value for role in stepping))
         return guarded
 
     return guard

@@ -8,7 +8,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from flask import Flask
 
-from backend.web.access import ROLES
+from backend.web.access import ROLES, STEP_UP
 from backend.web.bodies import StrictParser
 from backend.web.fields import ProblemOut, Strict
 from backend.web.problems import MEDIA_TYPE
@@ -42,6 +42,8 @@ class Blueprint(flask_smorest.Blueprint):
             if roles is not None:
                 manual.setdefault("security", [{"bearer": []}])
                 manual.setdefault(ROLES, list(roles))
+                if stepping := getattr(view, STEP_UP, ()):
+                    manual.setdefault(STEP_UP, list(stepping))
             for status, meaning in _problems(signed_in=roles is not None):
                 manual.setdefault("responses", {}).setdefault(status, _problem(meaning))
             view._apidoc = docs

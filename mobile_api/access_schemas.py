@@ -1,0 +1,60 @@
+"""What the phones send and get about second factors and stepping up."""
+
+from marshmallow import Schema, fields, validate
+
+from backend.people.passwords import LONGEST
+from backend.web.fields import Strict
+
+AT = {"example": "2027-02-20T14:15:17+00:00"}
+
+#: Six digits, or a recovery code of six groups of four.
+CODE = validate.Length(1, 60)
+
+
+class StepUpIn(Strict):
+    """The password again, and a code of the second factor or a recovery code where there is one."""
+
+    password = fields.String(
+        required=True, validate=validate.Length(1, LONGEST), metadata={"example": "bluelight-demo"}
+    )
+    code = fields.String(load_default=None, allow_none=True, validate=CODE, metadata={"example": "492039"})
+
+
+class SteppedUpOut(Schema):
+    """Until when this sign-in is good for what asks for a step-up."""
+
+    until = fields.AwareDateTime(format="iso", metadata=AT)
+
+
+class SecondFactorIn(StepUpIn):
+    """The password, and where a second factor is being replaced one of its codes or a recovery code."""
+
+
+class SecretOut(Schema):
+    """What an authenticator takes, as text and as the link behind a QR picture; shown here and nowhere else."""
+
+    secret = fields.String(metadata={"example": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"})
+    uri = fields.String(metadata={"example": "otpauth://totp/Bluelight:lead1%40demo.example?secret=JBSWY3DPEHPK3PXP"})
+
+
+class FirstCodeIn(Strict):
+    """The first code that the authenticator shows."""
+
+    code = fields.String(required=True, validate=CODE, metadata={"example": "492039"})
+
+
+class RecoveryCodesOut(Schema):
+    """Ten codes for the day the authenticator is lost, each good once; shown here and nowhere else."""
+
+    recovery_codes = fields.List(fields.String(), metadata={"example": ["k7mn-2wqa-x9ev-h3zt-p5rb-c8uy"]})
+
+
+class SecondFactorOut(Schema):
+    """One's second factor, and whether this sign-in should be asked to step up now: at the start of a shift."""
+
+    active = fields.Boolean(metadata={"example": True})
+    since = fields.AwareDateTime(format="iso", allow_none=True, metadata=AT)
+    required = fields.Boolean(metadata={"example": True})
+    recovery_codes_left = fields.Integer(metadata={"example": 9})
+    stepped_up_until = fields.AwareDateTime(format="iso", allow_none=True, metadata=AT)
+    ask_now = fields.Boolean(metadata={"example": False})
