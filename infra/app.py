@@ -23,6 +23,8 @@ from mobile_api import (
     incidents,
     offers,
     profile,
+    second_factor,
+    sessions,
     stream,
     taps,
 )
@@ -36,6 +38,8 @@ DOORS = (
     check_in,
     devices,
     enrolment,
+    second_factor,
+    sessions,
     profile,
     stream,
     campus,

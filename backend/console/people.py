@@ -10,16 +10,21 @@ from backend.console.people_schemas import (
     PeopleOut,
     ProofIn,
     ProofOut,
-    SessionsEndedOut,
+    RolesIn,
+    RolesOut,
+    SessionsEndIn,
 )
 from backend.kernel.vocabulary import Role
 from backend.people import reviewing
 from backend.people.finding import find
+from backend.people.granting import set_roles
+from backend.people.listing_sessions import sessions_of
 from backend.people.signing_out import end_sessions
 from backend.web.access import requires
 from backend.web.api import Blueprint
 from backend.web.context import now, principal, write
 from backend.web.looks import show
+from backend.web.sessions import SessionsEndedOut, SessionsOut
 
 bp = Blueprint("console_people", __name__, url_prefix="/console/api", description="People, and the audit log.")
 
@@ -33,12 +38,31 @@ def people(query: dict[str, Any]) -> Any:
     return show(find, query["query"], after=query["cursor"], most=query["limit"], by=principal(), now=now())
 
 
+@bp.put("/people/<uuid:person_id>/roles")
+@requires(Role.ADMIN, step_up=True)
+@bp.arguments(RolesIn)
+@bp.response(200, RolesOut)
+def roles(body: dict[str, Any], person_id: UUID) -> Any:
+    """Grant and take roles, of anybody but oneself; sockets that a taken role had open close at once."""
+    has = write(set_roles, person_id, body["roles"], by=principal(), now=now())
+    return {"id": person_id, "roles": sorted(has)}
+
+
+@bp.get("/sessions/<uuid:person_id>")
+@requires(Role.CONTROLLER, Role.ADMIN, Role.AUDITOR)
+@bp.response(200, SessionsOut)
+def sessions(person_id: UUID) -> Any:
+    """A person's sign-ins, the last used first."""
+    return show(sessions_of, person_id, by=principal(), now=now())
+
+
 @bp.post("/sessions/<uuid:person_id>/end")
-@requires(Role.CONTROLLER, Role.ADMIN)
+@requires(Role.CONTROLLER, Role.ADMIN, step_up={Role.ADMIN})
+@bp.arguments(SessionsEndIn)
 @bp.response(200, SessionsEndedOut)
-def end(person_id: UUID) -> Any:
-    """End every sign-in of a person, on every device and socket, and their duty with it."""
-    return {"ended": write(end_sessions, person_id, by=principal(), now=now())}
+def end(body: dict[str, Any], person_id: UUID) -> Any:
+    """End every sign-in of a person, on every device and socket, and their duty with it; or one of them."""
+    return {"ended": write(end_sessions, person_id, only=body["session"], by=principal(), now=now())}
 
 
 @bp.get("/audit")

@@ -6,6 +6,7 @@ from marshmallow import EXCLUDE, Schema, fields, post_load, validate
 
 from backend.console.schemas import AT, PERSON_ID
 from backend.kernel.chaining import Head
+from backend.kernel.vocabulary import Role
 from backend.web.fields import SAFE_INTEGER, Strict
 
 LINK = {"example": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}
@@ -77,10 +78,25 @@ class PeopleOut(Schema):
     next_cursor = fields.UUID(allow_none=True, metadata={"example": None})
 
 
-class SessionsEndedOut(Schema):
-    """How many sign-ins there were."""
+class SessionsEndIn(Strict):
+    """Which sign-in, by its id in the list; without one all of them."""
 
-    ended = fields.Integer(metadata={"example": 2})
+    session = fields.UUID(
+        load_default=None, allow_none=True, metadata={"example": "c0a1d6e4-77b9-0f5a-3e21-5a8f0d9b6c42"}
+    )
+
+
+class RolesIn(Strict):
+    """Exactly these roles from now on; everybody is a member besides."""
+
+    roles = fields.List(fields.Enum(Role, by_value=True), required=True, metadata={"example": ["officer"]})
+
+
+class RolesOut(Schema):
+    """What somebody is now."""
+
+    id = fields.UUID(metadata=PERSON_ID)
+    roles = fields.List(fields.String(), metadata={"example": ["member", "officer"]})
 
 
 class LinesIn(Schema):

@@ -1,19 +1,37 @@
 """A socket opens or closes: while one is open its person is reachable."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.kernel.vocabulary import Face
-from backend.people import handset_store, sign_in_store
-from backend.people.responder_store import SOCKET_FADES
+from backend.kernel.vocabulary import CONSOLE_ROLES, Face, Role
+from backend.people import handset_store, people_store, sign_in_store
+from backend.people.handset import MOST_SOCKETS, SOCKET_FADES
+
+#: Who loses one of these has sockets that must close: what may be seen on them has changed.
+HEARD_LIVE = CONSOLE_ROLES | {Role.OFFICER}
 
 
-def connect(session: Session, sid: str, person_id: UUID, face: Face, process: str, *, now: datetime) -> None:
-    """Remember an open socket."""
-    handset_store.open_socket(session, sid, person_id, face.value, process, now=now)
+def connect(
+    session: Session,
+    sid: str,
+    person_id: UUID,
+    face: Face,
+    process: str,
+    *,
+    token_hash: str | None = None,
+    now: datetime,
+) -> list[str]:
+    """
+    Remember an open socket; those of this person that are too many now, the oldest, and never this one.
+
+    A newcomer is not refused: what the network cut off seems open for half a
+    minute, and an officer who comes back for the fifth time must get in.
+    """
+    handset_store.open_socket(session, sid, person_id, face.value, process, token_hash=token_hash, now=now)
+    return [one for one in _too_many(session, person_id, now=now) if one != sid]
 
 
 def disconnect(session: Session, sid: str) -> None:
@@ -21,13 +39,30 @@ def disconnect(session: Session, sid: str) -> None:
     handset_store.close_socket(session, sid)
 
 
-def confirm_sockets(session: Session, process: str, sids: Collection[str], *, now: datetime) -> None:
-    """These are the sockets of this process; those of processes that have died fade."""
+def confirm_sockets(session: Session, process: str, sids: Collection[str], *, now: datetime) -> list[str]:
+    """
+    These are the sockets of this process; those of processes that have died fade.
+
+    Which of them are too many for their person, because others were opened elsewhere.
+    """
     handset_store.keep_sockets(session, process, sids, now=now)
     handset_store.close_unseen(session, before=now - SOCKET_FADES)
+    crowded = handset_store.crowded(session, process, most=MOST_SOCKETS)
+    return [sid for person_id in crowded for sid in _too_many(session, person_id, now=now)]
 
 
 def ended(session: Session, token_hashes: Collection[str], *, now: datetime) -> set[str]:
     """Those of the sign-ins that no longer stand: their sockets must close within two seconds."""
     standing = sign_in_store.standing(session, token_hashes, now=now)
     return set(token_hashes) - standing
+
+
+def stripped(session: Session, roles: Mapping[UUID, frozenset[Role]]) -> set[UUID]:
+    """Those who had a role that is heard live when they connected, and have it no more."""
+    watched = {person_id: had & HEARD_LIVE for person_id, had in roles.items() if had & HEARD_LIVE}
+    have = people_store.roles_of_all(session, watched) if watched else {}
+    return {person_id for person_id, had in watched.items() if not had <= have.get(person_id, set())}
+
+
+def _too_many(session: Session, person_id: UUID, *, now: datetime) -> list[str]:
+    return [one.sid for one in handset_store.sockets_of(session, person_id, now=now)[MOST_SOCKETS:]]

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.people.account import Account
-from backend.people.handset import Handset, Socket
+from backend.people.handset import SOCKET_FADES, Handset, Socket
 
 
 def by_installation(session: Session, installation_id: str) -> Handset | None:
@@ -60,8 +60,51 @@ def add(session: Session, handset: Handset) -> None:
     session.add(handset)
 
 
-def open_socket(session: Session, sid: str, account_id: UUID, face: str, process: str, *, now: datetime) -> None:
-    session.add(Socket(sid=sid, account_id=account_id, face=face, process=process, seen_at=now))
+def open_socket(
+    session: Session, sid: str, account_id: UUID, face: str, process: str, *, token_hash: str | None, now: datetime
+) -> None:
+    session.add(
+        Socket(
+            sid=sid,
+            account_id=account_id,
+            face=face,
+            process=process,
+            token_hash=token_hash,
+            opened_at=now,
+            seen_at=now,
+        )
+    )
+    session.flush()
+
+
+def sockets_of(session: Session, account_id: UUID, *, now: datetime) -> Sequence[Socket]:
+    """A person's open sockets, the newest first; those of dead processes are left out as soon as they have faded."""
+    return session.scalars(
+        sa.select(Socket)
+        .where(Socket.account_id == account_id, Socket.seen_at > now - SOCKET_FADES)
+        .order_by(Socket.opened_at.desc().nulls_last(), Socket.sid)
+    ).all()
+
+
+def crowded(session: Session, process: str, *, most: int) -> set[UUID]:
+    """Those of this process's people who have more sockets open than that, here or elsewhere."""
+    here = sa.select(Socket.account_id).where(Socket.process == process)
+    many = (
+        sa.select(Socket.account_id)
+        .where(Socket.account_id.in_(here))
+        .group_by(Socket.account_id)
+        .having(sa.func.count() > most)
+    )
+    return set(session.scalars(many))
+
+
+def open_by_sign_in(session: Session, account_id: UUID, *, now: datetime) -> dict[str, int]:
+    """How many sockets of this person each sign-in has open."""
+    found: dict[str, int] = {}
+    for socket in sockets_of(session, account_id, now=now):
+        if socket.token_hash is not None:
+            found[socket.token_hash] = found.get(socket.token_hash, 0) + 1
+    return found
 
 
 def close_socket(session: Session, sid: str) -> None:

@@ -7,21 +7,17 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from backend.kernel import audit, outbox
+from backend.kernel import audit
 from backend.kernel.errors import Conflict
-from backend.kernel.events import SignedOut
-from backend.kernel.vocabulary import CONSOLE_ROLES, Role
+from backend.kernel.vocabulary import Role
 from backend.people import people_store, roster_store
-from backend.people.going_on_duty import leave_duty
+from backend.people.granting import take_effect, told
 from backend.people.roster import Roster
 from backend.people.roster_line import RosterLine
 from backend.people.roster_store import Belongings, Standing
 
 #: Addresses looked up together: SQLite allows some thousands of values in a statement.
 TOGETHER = 500
-
-#: Who loses one of these has sockets that must close: what may be seen on them has changed.
-HEARD_LIVE = CONSOLE_ROLES | {Role.OFFICER}
 
 _PLAIN = ("name", "mobile", "language", "site", "building", "away_country", "away_until", "recall")
 
@@ -87,8 +83,8 @@ def _add(
         ),
     )
     for id_, line in people.items():
-        told = _told(gained=line.roles)
-        audit.record(session, "account.added", actor=by, about="account", about_id=id_, at=now, **told)
+        facts = told(gained=line.roles)
+        audit.record(session, "account.added", actor=by, about="account", about_id=id_, at=now, **facts)
     return list(people)
 
 
@@ -124,22 +120,8 @@ def _change(
 
 
 def _tell(session: Session, known: Standing, roles: frozenset[Role], *, by: UUID | None, now: datetime) -> None:
-    """
-    Write down that an account has changed, and which roles it gained or lost.
-
-    Sign-ins stay, but what is open with a role that was taken must close, and
-    who is no officer any more is on no duty.
-    """
-    lost = known.roles - roles
-    account_id = known.account.id
-    told = _told(gained=roles - known.roles, lost=lost)
-    audit.record(session, "account.changed", actor=by, about="account", about_id=account_id, at=now, **told)
-    if Role.OFFICER in lost:
-        leave_duty(session, account_id, now=now)
-    if lost & HEARD_LIVE:
-        outbox.keep(session, SignedOut(account_id), at=now)
-
-
-def _told(**roles: frozenset[Role]) -> dict[str, str | int | bool | None]:
-    """Roles are words of the vocabulary and the one thing about a person that the log tells."""
-    return {name: ",".join(sorted(some)) for name, some in roles.items() if some}
+    """Write down that an account has changed; what its roles no longer allow ends."""
+    lost, account_id = known.roles - roles, known.account.id
+    facts = told(gained=roles - known.roles, lost=lost)
+    audit.record(session, "account.changed", actor=by, about="account", about_id=account_id, at=now, **facts)
+    take_effect(session, account_id, lost, now=now)

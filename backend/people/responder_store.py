@@ -1,7 +1,7 @@
 """Who is on duty, who could be recalled, and who is reachable, in rows."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +12,9 @@ from backend.kernel.database import look
 from backend.kernel.vocabulary import DutyState, Role
 from backend.people.account import Account, RoleRow, SkillRow, TeamRow
 from backend.people.duty import Duty
-from backend.people.handset import Handset, Socket
+from backend.people.handset import SOCKET_FADES, Handset, Socket
 from backend.people.responder import Responder
 from backend.people.sign_in import REACHABLE_FOR, SignIn
-
-#: A socket row that its process has not confirmed for this long is a dead process's.
-SOCKET_FADES = timedelta(seconds=30)
-
 
 #: Where a session keeps the officers its transaction has looked up.
 HELD = "responders"
@@ -124,6 +120,23 @@ def is_on_duty(session: Session, account_id: UUID, *, now: datetime) -> bool:
         return held.on_duty
     duty = duty_of(session, account_id)
     return duty is not None and duty.on(now=now)
+
+
+def anybody_on_duty(session: Session, *, exercise: bool, now: datetime) -> bool:
+    """Whether any officer of this world is on duty."""
+    wanted = (
+        sa.select(Duty.account_id)
+        .join(Account, Account.id == Duty.account_id)
+        .join(RoleRow, sa.and_(RoleRow.account_id == Account.id, RoleRow.role == Role.OFFICER.value))
+        .where(
+            Account.active,
+            Account.exercise.is_(exercise),
+            Duty.state != DutyState.OFF_DUTY.value,
+            Duty.ends_at > now,
+        )
+        .limit(1)
+    )
+    return session.scalar(wanted) is not None
 
 
 def _responder(row: Any, teams: Collection[str], skills: Collection[str], now: datetime) -> Responder:

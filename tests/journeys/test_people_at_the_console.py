@@ -9,6 +9,7 @@ from backend.kernel.vocabulary import Role
 from backend.people.account import Account
 from tests.campus import CampusStage
 from tests.journeys.console import API, case_at, ids, lines, phoned_in, refusal
+from tests.journeys.trusted import stepped_up
 
 
 def test_people_are_found_by_a_piece_of_their_name_or_address(campus: CampusStage) -> None:
@@ -76,6 +77,7 @@ def test_an_admin_is_not_their_own_admin(campus: CampusStage) -> None:
     Of themself they end no sign-ins this way; a controller, who may have lost a phone as well, does.
     """
     admin, controller = campus.somebody("admin", Role.ADMIN), campus.controller()
+    stepped_up(admin)
 
     refused = refusal(admin, "POST", f"{API}/sessions/{admin.id}/end")
     ended = controller.posts(f"{API}/sessions/{controller.id}/end")
