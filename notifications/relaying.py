@@ -11,6 +11,7 @@ from backend.alarms.raising_alarm import raise_alarm
 from backend.alarms.taking import displayed as alarm_displayed
 from backend.dispatch.acknowledging import displayed as incident_displayed
 from backend.dispatch.escalating import reconsider
+from backend.dispatch.staffing import alarm_if_deserted, answer_desertion
 from backend.dispatch.standing_down import leave
 from backend.inbox.message import Message, Recipient
 from backend.inbox.posting import post
@@ -136,7 +137,9 @@ def _tell_slices(session: Session, event: Event, relayed: Relayed, *, now: datet
     elif isinstance(event, DutyChanged):
         if event.state == DutyState.OFF_DUTY.value:
             leave(session, event.officer_id, now=now)
+            alarm_if_deserted(session, event.officer_id, now=now)
         else:
             reconsider(session, event.officer_id, now=now)
+            answer_desertion(session, event.officer_id, now=now)
     elif isinstance(event, SignedOut):
         relayed.ended.append((event.person_id, event.token_hash))

@@ -15,12 +15,19 @@ def standing(session: Session) -> Sequence[Alarm]:
     return session.scalars(sa.select(Alarm).where(Alarm.taken_at.is_(None)).order_by(Alarm.since)).all()
 
 
-def standing_for(session: Session, reason: str, incident_id: UUID | None) -> Alarm | None:
-    """The one that already stands for this reason and case."""
+def standing_for(session: Session, reason: str, incident_id: UUID | None, *, exercise: bool) -> Alarm | None:
+    """The one that already stands for this reason and case; without a case, in this world."""
     same_case = Alarm.incident_id == incident_id if incident_id else Alarm.incident_id.is_(None)
+    same_world = Alarm.exercise.is_(exercise)
     return session.scalars(
-        sa.select(Alarm).where(Alarm.reason == reason, same_case, Alarm.taken_at.is_(None)).limit(1)
+        sa.select(Alarm).where(Alarm.reason == reason, same_case, same_world, Alarm.taken_at.is_(None)).limit(1)
     ).first()
+
+
+def newest_of_no_case(session: Session, reason: str, *, exercise: bool) -> Alarm | None:
+    """The last that was raised for this reason in this world about no case, taken or not."""
+    of_no_case = (Alarm.reason == reason, Alarm.incident_id.is_(None), Alarm.exercise.is_(exercise))
+    return session.scalars(sa.select(Alarm).where(*of_no_case).order_by(Alarm.since.desc()).limit(1)).first()
 
 
 def of_incident(session: Session, incident_id: UUID) -> Sequence[Alarm]:

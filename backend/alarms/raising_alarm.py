@@ -18,8 +18,8 @@ BELL = "alarming"
 def raise_alarm(
     session: Session, reason: AlarmReason, *, incident_id: UUID | None = None, exercise: bool = False, now: datetime
 ) -> Alarm:
-    """Raise it, or return the one that already stands for this reason and case: an alarm is never doubled."""
-    standing = alarm_store.standing_for(session, reason, incident_id)
+    """Raise it, or return the one that already stands for this reason, case and world: an alarm is never doubled."""
+    standing = alarm_store.standing_for(session, reason, incident_id, exercise=exercise)
     if standing is not None:
         return standing
     alarm = Alarm(
