@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from backend.alarms.raising_alarm import sound_due
+from backend.approvals.asking_second import expire_due
 from backend.campus import campus_store
 from backend.dispatch import escalating
 from backend.inbox import inbox_store
@@ -18,8 +19,9 @@ from backend.kernel import chaining, outbox
 from backend.kernel.chaining import Head
 from backend.kernel.database import Database, Threads
 from backend.kernel.failpoints import reach
-from backend.people.connecting import confirm_sockets, ended
+from backend.people.connecting import confirm_sockets, ended, stripped
 from backend.people.going_on_duty import end_shifts
+from backend.web.live import TOO_MANY_SOCKETS
 from infra.anchor_file import append_anchor
 from infra.watch import Round
 from notifications import picturing, relaying, sending
@@ -70,6 +72,7 @@ class Rounds:
             Round("ending_shifts", self.end_shifts, poll_s=20),
             Round("confirming_sockets", self.confirm_sockets, poll_s=8),
             Round("keeping_room", self.keep_room, poll_s=5),
+            Round("expiring_approvals", self.expire_approvals, poll_s=60),
             Round("forgetting", self.forget, poll_s=3600),
         ]
 
@@ -132,13 +135,15 @@ class Rounds:
         return None
 
     def catch_up(self) -> float | None:
-        """The poll behind every bell: sockets that missed something, and sign-ins that have ended."""
+        """The poll behind every bell: what sockets missed, sign-ins that have ended, roles that were taken."""
         people, tokens = self.sockets.people, self.sockets.tokens
         if people:
             self.sockets.look_for_missed(self.database.read(inbox_store.last_seqs, people))
         if tokens:
             for token_hash in self.database.read(ended, tokens.keys(), now=self.clock()):
                 self.sockets.end(tokens[token_hash], token_hash)
+            for person_id in self.database.read(stripped, self.sockets.roles):
+                self.sockets.end(person_id, None)
         return None
 
     def picture(self) -> float | None:
@@ -163,7 +168,12 @@ class Rounds:
         return None
 
     def confirm_sockets(self) -> float | None:
-        self.database.write(confirm_sockets, self.process, self.sockets.sids, now=self.clock())
+        too_many = self.database.write(confirm_sockets, self.process, self.sockets.sids, now=self.clock())
+        self.sockets.turn_away(too_many, TOO_MANY_SOCKETS)
+        return None
+
+    def expire_approvals(self) -> float | None:
+        self.database.write(expire_due, now=self.clock())
         return None
 
     def confirm_no_sockets(self) -> None:

@@ -1,6 +1,6 @@
 """A stream's socket: who may open it, what it says, and what is told when it is refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, ClassVar, Protocol, TypeVar
 
@@ -13,11 +13,12 @@ from socketio.exceptions import ConnectionRefusedError
 from backend.inbox.catching_up import starting_point
 from backend.inbox.confirming import confirm
 from backend.inbox.message import Recipient
-from backend.kernel.errors import Forbidden, Invalid, Refusal, Unauthenticated
-from backend.kernel.vocabulary import Face
+from backend.kernel.errors import Forbidden, Invalid, Refusal, TooMany, Unauthenticated
+from backend.kernel.vocabulary import Face, Role
 from backend.people.account import Principal
 from backend.people.connecting import connect, disconnect
 from backend.web.access import EXPIRED, recognised
+from backend.web.budget import Budget
 from backend.web.context import now, read, write
 from backend.web.fields import SAFE_INTEGER
 from backend.web.problems import type_of
@@ -27,15 +28,38 @@ log = structlog.get_logger(__name__)
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+#: Why a socket is closed whose sign-in stands: no `signed_out`, its holder need not sign in again.
+TOO_MANY_SOCKETS = {
+    "type": type_of("too-many-sockets"),
+    "title": "You are connected on too many devices or pages: the oldest was closed.",
+}
+TOO_MANY_EVENTS = {
+    "type": type_of("too-many-events"),
+    "title": "This device sends too much, and was disconnected.",
+}
+
+#: Said of a socket by the server alone.
+OUR_OWN = ("connect", "disconnect")
+
 
 class Streams(Protocol):
     """Whoever puts a recipient's messages on open sockets."""
 
-    def join(self, sid: str, namespace: str, recipient: Recipient, token_hash: str, last_seq: int) -> None: ...
+    def join(
+        self,
+        sid: str,
+        namespace: str,
+        recipient: Recipient,
+        token_hash: str,
+        last_seq: int,
+        roles: frozenset[Role] = frozenset(),
+    ) -> None: ...
 
     def leave(self, sid: str) -> None: ...
 
     def sync(self, sid: str, last_seq: int) -> None: ...
+
+    def turn_away(self, sids: Collection[str], why: dict[str, Any]) -> None: ...
 
 
 class SyncIn(Schema):
@@ -80,6 +104,7 @@ class StreamNamespace(Namespace):
         self.streams = streams
         self.process = process
         self._people: dict[str, Principal] = {}
+        self._budgets: dict[str, Budget] = {}
 
     def may_open(self, person: Principal) -> bool:
         """Whether somebody signed in may open this face."""
@@ -93,12 +118,43 @@ class StreamNamespace(Namespace):
             raise Unauthenticated(EXPIRED)
         return found
 
+    def trigger_event(self, event: str, *args: Any) -> Any:
+        """
+        Handle an event if the socket's budget has room for it.
+
+        What is refused is told twice, as its acknowledgement and as `refused`:
+        whoever sends a receipt and waits for no answer has to know that it was
+        lost. Who goes on all the same is disconnected.
+        """
+        sid = args[0]
+        if self._is_our_own(event, sid):
+            return super().trigger_event(event, *args)
+        budget = self._budgets.get(sid)
+        if budget is None or not budget.spend(now().timestamp()):
+            return self._refuse(event, sid, budget)
+        # A client that says "connect" as an event would be let in once more, with another budget.
+        return None if event in OUR_OWN else super().trigger_event(event, *args)
+
+    def _is_our_own(self, event: str, sid: str) -> bool:
+        """Whether the server says this of the socket, and not the client."""
+        if event == "disconnect":
+            return not self.socketio.server.manager.is_connected(sid, self.namespace)
+        return event == "connect" and sid not in self._budgets
+
+    def _refuse(self, event: str, sid: str, budget: Budget | None) -> dict[str, Any]:
+        told = problem(TooMany("Slow down: this was not taken. Send it again in a second.", retry_after_s=1))
+        if budget is not None and budget.is_abused:
+            self.streams.turn_away([sid], TOO_MANY_EVENTS)
+        elif budget is not None and not budget.is_over:
+            self.emit("refused", {"event": str(event)[:40], **told}, room=sid)
+        return told
+
     def on_connect(self, auth: Any = None) -> None:
         told = auth if isinstance(auth, dict) else {}
         sid: str = request.sid  # type: ignore[attr-defined]
         try:
             person = self._person(told.get("token"))
-            write(connect, sid, person.id, self.face, self.process, now=now())
+            too_many = write(connect, sid, person.id, self.face, self.process, token_hash=person.token_hash, now=now())
         except Refusal as refusal:
             raise refused(refusal) from refusal
         last_seq = told.get("last_seq")
@@ -106,13 +162,15 @@ class StreamNamespace(Namespace):
         after = last_seq if type(last_seq) is int and 0 <= last_seq <= SAFE_INTEGER else 0
         recipient = Recipient(person.id, self.face)
         start = read(starting_point, recipient, after)
-        self._people[sid] = person
-        self.streams.join(sid, self.namespace, recipient, person.token_hash, start)
+        self._people[sid], self._budgets[sid] = person, Budget()
+        self.streams.join(sid, self.namespace, recipient, person.token_hash, start, person.roles)
+        self.streams.turn_away(too_many, TOO_MANY_SOCKETS)
 
     def on_disconnect(self, _reason: Any = None) -> None:
         sid: str = request.sid  # type: ignore[attr-defined]
         self.streams.leave(sid)
         self._people.pop(sid, None)
+        self._budgets.pop(sid, None)
         write(disconnect, sid)
 
     @answered

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from backend.inbox.message import Message, Recipient
+from backend.kernel.vocabulary import Role
 
 
 class Emit(Protocol):
@@ -29,6 +30,7 @@ class Connection:
     recipient: Recipient
     token_hash: str
     cursor: int
+    roles: frozenset[Role] = frozenset()
     behind: bool = True
     again: bool = False
     shown: dict[str, Any] = field(default_factory=dict)
@@ -58,9 +60,17 @@ class Sockets:
         self._by_recipient: dict[Recipient, set[Connection]] = defaultdict(set)
         self._by_sid: dict[str, Connection] = {}
 
-    def join(self, sid: str, namespace: str, recipient: Recipient, token_hash: str, last_seq: int) -> None:
-        """A socket has opened: it gets what follows `last_seq`, then everything new."""
-        connection = Connection(sid, namespace, recipient, token_hash, last_seq)
+    def join(
+        self,
+        sid: str,
+        namespace: str,
+        recipient: Recipient,
+        token_hash: str,
+        last_seq: int,
+        roles: frozenset[Role] = frozenset(),
+    ) -> None:
+        """A socket has opened, for somebody with these roles: it gets what follows `last_seq`, then everything new."""
+        connection = Connection(sid, namespace, recipient, token_hash, last_seq, roles)
         self._by_sid[sid] = connection
         self._by_recipient[recipient].add(connection)
         self._spawn(lambda: self._catch_up(connection))
@@ -111,6 +121,12 @@ class Sockets:
                 self._emit("message", data, sid=connection.sid, namespace=connection.namespace)
                 self._close(connection.sid, connection.namespace)
 
+    def turn_away(self, sids: Collection[str], why: dict[str, Any]) -> None:
+        """Say why and close these, those of them that are here: the sign-in stands, only the socket may not."""
+        for connection in [self._by_sid[sid] for sid in sids if sid in self._by_sid]:
+            self._emit("closing", why, sid=connection.sid, namespace=connection.namespace)
+            self._close(connection.sid, connection.namespace)
+
     def show(self, event: str, data: dict[str, Any], viewers: Collection[UUID], namespace: str) -> None:
         """A picture: put whole on every socket of these people that does not show it already."""
         for connection in tuple(self._by_sid.values()):
@@ -131,6 +147,14 @@ class Sockets:
     def tokens(self) -> dict[str, UUID]:
         """The sign-ins behind the open sockets and whose they are."""
         return {one.token_hash: one.recipient.person_id for one in self._by_sid.values()}
+
+    @property
+    def roles(self) -> dict[UUID, frozenset[Role]]:
+        """What the people behind the open sockets were when they connected; of several, all that any was."""
+        found: dict[UUID, frozenset[Role]] = {}
+        for one in self._by_sid.values():
+            found[one.recipient.person_id] = found.get(one.recipient.person_id, frozenset()) | one.roles
+        return found
 
     def has(self, namespace: str) -> bool:
         """Whether anybody is connected there."""

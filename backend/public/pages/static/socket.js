@@ -121,6 +121,12 @@ export class Socket {
     this.retry = setTimeout(() => this.connect(), wait * (0.5 + Math.random() / 2));
   }
 
+  /** Let go, and come back only when somebody looks at this page again. */
+  rest() {
+    this.discard();
+    this.on.lost();
+  }
+
   discard() {
     clearTimeout(this.watch);
     clearTimeout(this.retry);

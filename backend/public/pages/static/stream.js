@@ -4,6 +4,7 @@ import { Socket } from "./socket.js";
 import { recall, remember } from "./session.js";
 
 const MOST_RECEIPTS = 200;
+const REFUSED_WAIT_MS = 2_000;
 
 /**
  * A person's stream on one face ("handset" or "console").
@@ -19,7 +20,10 @@ export class Stream {
     this.owed = owed;
     this.on = on;
     this.socket = new Socket(`/${face}`, () => ({ token: session.token, last_seq: this.last_seq }), {
-      event: (name, data) => name === "message" && this.take(data),
+      event: (name, data) => {
+        if (name === "message") this.take(data);
+        else if (name === "closing") this.turnedAway(data);
+      },
       live: () => {
         this.askedAfter = null;
         this.confirming = false;
@@ -57,11 +61,21 @@ export class Stream {
     requestAnimationFrame(() => requestAnimationFrame(() => this.confirm()));
   }
 
+  /** The sign-in stands, but this page was one too many: coming back by itself would only close another. */
+  turnedAway(problem) {
+    if (problem.type.endsWith("/too-many-sockets")) this.socket.rest();
+  }
+
   confirm() {
     if (document.visibilityState !== "visible" || !this.owed.length || this.confirming) return;
     const message_ids = this.owed.slice(0, MOST_RECEIPTS);
-    const sent = this.socket.emit("receipt", { message_ids, stage: "displayed" }, () => {
+    const sent = this.socket.emit("receipt", { message_ids, stage: "displayed" }, (answer) => {
       this.confirming = false;
+      if (answer?.type) {
+        // Refused, so still owed: once more when the server has had time to breathe.
+        setTimeout(() => this.confirm(), REFUSED_WAIT_MS);
+        return;
+      }
       this.owed = this.owed.filter((id) => !message_ids.includes(id));
       this.save();
       this.confirm();
