@@ -1,6 +1,7 @@
 """The Flask application: every door on its hinges."""
 
 from collections.abc import Callable
+from datetime import datetime
 from http import HTTPStatus
 
 from flask import Flask, Response
@@ -83,10 +84,10 @@ def make_app(settings: Settings, context: Context, pulse: Callable[[], list[str]
     return app
 
 
-def open_sockets(socketio: SocketIO, streams: Streams, process: str) -> None:
+def open_sockets(socketio: SocketIO, streams: Streams, process: str, clock: Callable[[], datetime]) -> None:
     """Both faces' sockets."""
-    socketio.on_namespace(HandsetNamespace("/handset", streams=streams, process=process))
-    socketio.on_namespace(ConsoleNamespace("/console", streams=streams, process=process))
+    socketio.on_namespace(HandsetNamespace("/handset", streams=streams, process=process, clock=clock))
+    socketio.on_namespace(ConsoleNamespace("/console", streams=streams, process=process, clock=clock))
 
 
 def _harden(response: Response) -> Response:

@@ -125,7 +125,7 @@ def wire(
         read_since=lambda recipient, after: database.read(resume, recipient, after, now=clock()),
         close=close,
     )
-    open_sockets(socketio, sockets, process)
+    open_sockets(socketio, sockets, process, clock)
     recorder = Recorder()
     channels: dict[str, Channel] = {name.value: recorder for name in ChannelName}
     rounds = Rounds(database, clock, sockets, channels, process, settings.anchor, ring, hashing, spawn)

@@ -1,6 +1,7 @@
 """A stream's socket: who may open it, what it says, and what is told when it is refused."""
 
 from collections.abc import Callable, Collection
+from datetime import datetime
 from functools import wraps
 from typing import Any, ClassVar, Protocol, TypeVar
 
@@ -99,10 +100,12 @@ class StreamNamespace(Namespace):
 
     face: ClassVar[Face]
 
-    def __init__(self, namespace: str, *, streams: Streams, process: str) -> None:
+    def __init__(self, namespace: str, *, streams: Streams, process: str, clock: Callable[[], datetime]) -> None:
+        """`clock` is for the budgets: an event is refused before there is an application around it."""
         super().__init__(namespace)
         self.streams = streams
         self.process = process
+        self.clock = clock
         self._people: dict[str, Principal] = {}
         self._budgets: dict[str, Budget] = {}
 
@@ -130,7 +133,7 @@ class StreamNamespace(Namespace):
         if self._is_our_own(event, sid):
             return super().trigger_event(event, *args)
         budget = self._budgets.get(sid)
-        if budget is None or not budget.spend(now().timestamp()):
+        if budget is None or not budget.spend(self.clock().timestamp()):
             return self._refuse(event, sid, budget)
         # A client that says "connect" as an event would be let in once more, with another budget.
         return None if event in OUR_OWN else super().trigger_event(event, *args)

@@ -82,6 +82,19 @@ GET /console/api/audit
 POST /console/api/sessions/{}/end
 """
 
+#: What the contract says in words (step-up, second factor, ending one's own sessions, roles) and gives no name.
+ARMS = {
+    "POST /console/api/audit/verify",
+    "PUT /console/api/people/{}/roles",
+    "GET /console/api/sessions/{}",
+    "GET /v1/sessions",
+    "POST /v1/sessions/{}/end",
+    "POST /v1/step-up",
+    "GET /v1/second-factor",
+    "POST /v1/second-factor",
+    "POST /v1/second-factor/confirm",
+}
+
 #: Doors without a lock, each with its reason in the contract.
 OPEN_DOORS = {
     "GET /v1/campus",
@@ -275,6 +288,18 @@ def test_what_the_contract_names_is_there(document: Json) -> None:
     assert set(CONTRACT.split("\n")) - {""} - published == set()
 
 
+def test_who_has_to_have_stepped_up_is_told(document: Json) -> None:
+    """
+    Door by door, and of which roles, where not of all.
+    """
+    told = {call: operation["x-step-up"] for call, operation, _ in operations(document) if "x-step-up" in operation}
+
+    assert {
+        "PUT /console/api/people/{person_id}/roles": ["admin"],
+        "POST /console/api/sessions/{person_id}/end": ["admin"],
+    } == told
+
+
 def test_nothing_is_published_beside_the_contract(document: Json) -> None:
     """
     A call that the contract does not name is an arm of one that it does, or the tap of a button that is no phone.
@@ -282,3 +307,4 @@ def test_nothing_is_published_beside_the_contract(document: Json) -> None:
     published = {anonymous(call) for call, _, _ in operations(document)}
 
     assert published - set(CONTRACT.split("\n")) == {"POST /console/api/audit/verify", "POST /v1/devices/{}/taps"}
+    assert published - set(CONTRACT.split("\n")) == ARMS
