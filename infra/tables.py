@@ -9,24 +9,20 @@ from backend.inbox import inbox_store
 from backend.incidents import check_in, incident
 from backend.kernel import audit, outbox
 from backend.kernel.database import Base
-from backend.people import account, duty, handset, profile, sign_in
-from backend.people import account, duty, handset, second_factor, sign_in
+from backend.people import account, duty, handset, profile, second_factor, sign_in
 from notifications import delivery
 
 #: Imported so that each has put its tables into the metadata.
 OWNERS = (
     account,
     alarm,
-    audit,
-    campus_store,
-    delivery,
-    disclosure,
-    check_in,
-    device,
     approval,
     audit,
     campus_store,
+    check_in,
     delivery,
+    device,
+    disclosure,
     duty,
     handset,
     inbox_store,

@@ -66,7 +66,7 @@ class Delivery(Base):
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
     dead: Mapped[bool] = mapped_column(sa.Boolean(create_constraint=False), default=False)
     last_fault: Mapped[str | None] = mapped_column(sa.String(200))
-    told: Mapped[list[str]] = mapped_column(sa.JSON, default=list, server_default=sa.text("'[]'"))
+    told: Mapped[list[str] | None] = mapped_column(sa.JSON)
     slot: Mapped[int | None] = mapped_column(sa.SmallInteger)
 
     @property
@@ -93,7 +93,7 @@ class Delivery(Base):
         """
         self.lease = self.lease_until = None
         self.last_fault = result.fault[:200] if result.fault else None
-        self.told = [*self.told, *(one for one in result.told if one not in self.told)]
+        self.told = list(dict.fromkeys([*(self.told or ()), *result.told]))
         if not result.tried:
             self.attempts -= 1
         if result.outcome is Outcome.RETRY and self.attempts < MOST_ATTEMPTS:

@@ -121,7 +121,6 @@ def _plans(session: Session, telling: Telling, row: Waiting, *, now: datetime) -
             "due_at": now,
             "attempts": 0,
             "dead": False,
-            "told": [],
         }
         for one in carried(session, telling)
     ]

@@ -94,7 +94,7 @@ def targets(session: Session, delivery: Delivery) -> tuple[Target, ...]:
         return tuple(
             Target(TargetKind(one.push_kind), one.push_value, one.platform, one.installation_id)
             for one in handset_store.pushable(session, delivery.person_id)
-            if one.push_kind and one.push_value and one.installation_id not in delivery.told
+            if one.push_kind and one.push_value and one.installation_id not in (delivery.told or ())
         )
     return _address(session, delivery.person_id, delivery.channel)
 

@@ -1,5 +1,6 @@
 """Sign-ins are listed, and one of them is ended: by its owner or by the control room."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,9 +13,9 @@ from tests.journeys.test_signing_out import carries, pushed
 from tests.journeys.trusted import another_sign_in, stepped_up
 
 
-def sessions_of(person: Person, by: Person | None = None) -> list[dict]:
+def sessions_of(person: Person, by: Person | None = None) -> list[dict[str, Any]]:
     """As their owner sees them, or somebody else at the console."""
-    items: list[dict] = (by or person).gets(f"{API}/sessions/{person.id}" if by else "/v1/sessions")["items"]
+    items: list[dict[str, Any]] = (by or person).gets(f"{API}/sessions/{person.id}" if by else "/v1/sessions")["items"]
     return items
 
 

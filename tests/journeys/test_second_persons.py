@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -129,7 +130,7 @@ def test_of_two_who_decide_at_once_one_does(campus: CampusStage, first: Person, 
         except Conflict:
             return "too late"
 
-    answers = at_once([lambda by=by, no=no: decide(by, no) for by, no in deciders])
+    answers = at_once([partial(decide, by, no) for by, no in deciders])
 
     assert 3 == answers.count("too late")
     assert 2 == len(story(campus, approval))
@@ -167,7 +168,7 @@ def test_two_who_ask_at_once_ask_one_question(campus: CampusStage, first: Person
             return refused.kind
         return "asked"
 
-    answers = at_once([lambda by=by: asked(by) for by in people])
+    answers = at_once([partial(asked, by) for by in people])
 
     assert ["approval-waits", "asked"] == sorted(answers)
 

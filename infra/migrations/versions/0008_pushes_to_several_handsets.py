@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("deliveries", sa.Column("told", sa.JSON(), nullable=False, server_default=sa.text("'[]'")))
+    op.add_column("deliveries", sa.Column("told", sa.JSON(), nullable=True))
     op.add_column("deliveries", sa.Column("slot", sa.SmallInteger(), nullable=True))
     op.create_index("ix_deliveries_person_id", "deliveries", ["person_id", "made_at"], unique=False)
 
