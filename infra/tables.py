@@ -10,6 +10,12 @@ from backend.incidents import check_in, incident
 from backend.kernel import audit, outbox
 from backend.kernel.database import Base
 from backend.people import account, duty, handset, profile, second_factor, sign_in
+from backend.people import account, duty, handset, profile, sign_in
+from backend.people import account, duty, handset, second_factor, sign_in
+from backend.incidents import face, incident
+from backend.kernel import audit, outbox
+from backend.kernel.database import Base
+from backend.people import account, duty, handset, pin, sign_in
 from notifications import delivery
 
 #: Imported so that each has put its tables into the metadata.
@@ -24,6 +30,8 @@ OWNERS = (
     device,
     disclosure,
     duty,
+    duty,
+    face,
     handset,
     inbox_store,
     incident,
@@ -31,6 +39,7 @@ OWNERS = (
     outbox,
     profile,
     second_factor,
+    pin,
     sign_in,
 )
 

@@ -4,10 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from backend.dispatch import looking, speaking
+from backend.dispatch.calling_off import call_off
 from backend.dispatch.disclosing import disclose
 from backend.dispatch.following import view
 from backend.dispatch.moving import move
-from backend.dispatch.standing_down import cancel
 from backend.dispatch.tracing import trace
 from backend.kernel.vocabulary import Role
 from backend.web.access import requires
@@ -25,6 +25,7 @@ from mobile_api.incident_schemas import (
     PositionsTakenOut,
 )
 from mobile_api.people_schemas import ConversationOut
+from mobile_api.pins import verdict_on
 from mobile_api.positions import PositionsIn
 from mobile_api.profile_schemas import ReasonIn
 
@@ -56,7 +57,7 @@ def incident(incident_id: UUID) -> Any:
 @bp.alt_response(409, description="The case is closed: stop sharing.")
 def positions(body: dict[str, Any], incident_id: UUID) -> Any:
     """Where one is now, while the case is open; older than known is dropped."""
-    return {"taken": write(trace, incident_id, body["positions"], by=principal(), now=now())}
+    return {"taken": write(trace, incident_id, body["positions"], by=principal(), now=now()).told()}
 
 
 @bp.get("/incidents/<uuid:incident_id>/messages")
@@ -94,9 +95,11 @@ def profile(body: dict[str, Any], incident_id: UUID) -> Any:
 @bp.arguments(CancelIn)
 @bp.response(200, IncidentOut)
 @bp.alt_response(409, description="The case was resolved.")
-def call_off(body: dict[str, Any], incident_id: UUID) -> Any:
-    """Call one's own case off."""
-    write(cancel, incident_id, body["reason"], by=principal(), now=now())
+def end(body: dict[str, Any], incident_id: UUID) -> Any:
+    """Call one's own case off; who has set PINs needs one."""
+    refusal = write(call_off, incident_id, body["reason"], verdict_on(body["pin"]), by=principal(), now=now())
+    if refusal is not None:
+        raise refusal
     return read(view, incident_id, by=principal(), now=now())
 
 

@@ -32,4 +32,4 @@ class HandsetNamespace(StreamNamespace):
         incident_id, numbered = LivePositionIn().load(body if isinstance(body, dict) else {})
         if incident_id is None:
             return {"taken": write(follow, [numbered], by=self.person, now=now())}
-        return {"taken": write(trace, incident_id, [numbered], by=self.person, now=now())}
+        return {"taken": write(trace, incident_id, [numbered], by=self.person, now=now()).told()}

@@ -1,7 +1,7 @@
 """Find out who an audience is, and what each of them may see."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,13 +12,17 @@ from backend.alarms import alarm_store
 from backend.campus import campus_store
 from backend.campus.campus import CONTROL_ROOM
 from backend.dispatch import following, offer_store, watching
+from backend.dispatch.facing import Known, as_known_to, told_to_owner
 from backend.inbox.message import Recipient
-from backend.incidents import check_in_store, checking_in, conversation_store, incident_store
+from backend.incidents import check_in_store, checking_in, conversation_store, face_store, incident_store
 from backend.incidents.incident import Incident
 from backend.kernel.plain import plain
 from backend.kernel.vocabulary import Face, Role
 from backend.people import handset_store, people_store, responder_store
 from notifications.recipes import WITHDRAWN, Audience, Telling
+
+#: Who is told of a case as its owner may know it.
+OWNERS = (Audience.OWNER, Audience.OWNERS_CONSOLE)
 
 #: Where a session keeps whose consoles there are: asked once a transaction.
 CONSOLES = "consoles"
@@ -36,18 +40,35 @@ class Carried:
     incident_id: UUID | None
 
 
-def recipients(session: Session, telling: Telling) -> list[Recipient]:
-    """Whose streams a telling goes to; nobody's when it has no stream message."""
+def told_apart(session: Session, tellings: Iterable[Telling]) -> Iterator[Telling]:
+    """
+    The same, and once more for the owner of a case that goes on under duress.
+
+    If that is a controller, their console shows it called off, like their phone.
+    """
+    for telling in tellings:
+        yield telling
+        if telling.to is Audience.CONTROL_ROOM and telling.incident_id is not None:
+            incident = incident_store.by_id(session, telling.incident_id)
+            if incident is not None and incident.under_duress:
+                yield replace(telling, to=Audience.OWNERS_CONSOLE)
+
+
+def recipients(session: Session, telling: Telling, row_id: int) -> list[Recipient]:
+    """Whose streams a telling of this row of the outbox goes to; nobody's when it has no stream message."""
     if telling.type is None:
         return []
     incident = incident_store.by_id(session, telling.incident_id) if telling.incident_id else None
-    return _recipients(session, telling, incident)
+    return _recipients(session, telling, incident, row_id)
 
 
 def shown(session: Session, telling: Telling, *, now: datetime) -> dict[str, Any] | None:
     """The message's data, as its audience may see it now; None when there is no longer anything to tell."""
     incident = incident_store.by_id(session, telling.incident_id) if telling.incident_id else None
-    return _data(session, telling, incident, now=now)
+    if incident is not None and telling.to in OWNERS:
+        known = as_known_to(session, incident, incident.owner_id, now=now)
+        return _data(session, telling, known, now=now) if known else None
+    return _data(session, telling, Known(incident) if incident else None, now=now)
 
 
 def shown_to(recipient: Recipient, data: dict[str, Any]) -> dict[str, Any]:
@@ -55,14 +76,19 @@ def shown_to(recipient: Recipient, data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "mine": data["mine"] == str(recipient.person_id)} if "mine" in data else data
 
 
-def carried(session: Session, telling: Telling) -> Iterator[Carried]:
+def carried(session: Session, telling: Telling, row_id: int, *, now: datetime) -> Iterator[Carried]:
     """What goes by the other channels."""
     if not telling.by or telling.sentence is None:
         return
     incident = incident_store.by_id(session, telling.incident_id) if telling.incident_id else None
-    if telling.to is Audience.OWNER and (incident is None or incident.silent):
-        # Nothing about a silent case reaches a lock screen of its owner.
-        return
+    if telling.to is Audience.OWNER:
+        if incident is None or not told_to_owner(session, incident, row_id):
+            return
+        shown = as_known_to(session, incident, incident.owner_id, now=now)
+        if shown is None or shown.incident.silent:
+            # Nothing about a silent case reaches a lock screen of its owner.
+            return
+        incident = shown.incident
     if telling.to is Audience.PERSON and telling.person_id and _is_hiding(session, telling.person_id):
         return
     data = as_data({"incident_id": telling.incident_id, "alarm_id": telling.alarm_id, **dict(telling.facts)})
@@ -77,7 +103,8 @@ def carried(session: Session, telling: Telling) -> Iterator[Carried]:
     elif telling.to in (Audience.OFFICER, Audience.PERSON):
         people = [telling.person_id]
     elif telling.to is Audience.CONTROL_TEAM:
-        people = list(people_store.in_team(session, CONTROL_ROOM, exercise=_exercise(session, telling, incident)))
+        team = people_store.in_team(session, CONTROL_ROOM, exercise=_exercise(session, telling, incident))
+        people = [one for one in team if _may_know(session, telling, incident, one, now=now)]
     for person_id in people:
         for channel in telling.by:
             yield Carried(person_id, telling.team_id, channel.value, telling.sentence, known, telling.incident_id)
@@ -88,18 +115,26 @@ def as_data(seen: dict[str, Any]) -> dict[str, Any]:
     return {name: plain(value) for name, value in seen.items()}
 
 
-def _recipients(session: Session, telling: Telling, incident: Incident | None) -> list[Recipient]:
+def _recipients(session: Session, telling: Telling, incident: Incident | None, row_id: int) -> list[Recipient]:
     if telling.to is Audience.OWNER:
-        return [Recipient(incident.owner_id, Face.HANDSET)] if incident and incident.owner_id else []
+        owned = incident is not None and told_to_owner(session, incident, row_id)
+        return [Recipient(incident.owner_id, Face.HANDSET)] if owned and incident and incident.owner_id else []
+    if telling.to is Audience.OWNERS_CONSOLE and incident:
+        return [one for one in _consoles_of_owner(session, incident) if _at_console(session, telling, incident, row_id)]
     if telling.to in (Audience.OFFICER, Audience.PERSON) and telling.person_id:
         return [Recipient(telling.person_id, Face.HANDSET)]
     if telling.to is Audience.RESPONDERS and incident:
         offers = offer_store.of_incident(session, incident.id)
         return [
-            Recipient(offer.officer_id, Face.HANDSET) for offer in offers if offer.holds or offer.state == "finished"
+            Recipient(offer.officer_id, Face.HANDSET)
+            for offer in offers
+            if (offer.holds or offer.state == "finished") and offer.officer_id != incident.owner_id
         ]
     if telling.to is Audience.CONTROL_ROOM:
-        return controllers(session, exercise=_exercise(session, telling, incident))
+        everybody = controllers(session, exercise=_exercise(session, telling, incident))
+        if incident is None or not incident.under_duress:
+            return everybody
+        return [one for one in everybody if one.person_id != incident.owner_id]
     return []
 
 
@@ -110,6 +145,23 @@ def controllers(session: Session, *, exercise: bool) -> list[Recipient]:
         ids = people_store.with_role(session, Role.CONTROLLER, exercise=exercise)
         held[exercise] = [Recipient(id_, Face.CONSOLE) for id_ in ids]
     return held[exercise]
+
+
+def _consoles_of_owner(session: Session, incident: Incident) -> list[Recipient]:
+    return [one for one in controllers(session, exercise=incident.exercise) if one.person_id == incident.owner_id]
+
+
+def _at_console(session: Session, telling: Telling, incident: Incident, row_id: int) -> bool:
+    """An alarm that was raised before goes on sounding; everything else stops with the calling off."""
+    if telling.alarm_id is None:
+        return told_to_owner(session, incident, row_id)
+    face = face_store.of_incident(session, incident.id)
+    return face is not None and Known(incident, face).knows_alarm(telling.alarm_id)
+
+
+def _may_know(session: Session, telling: Telling, incident: Incident | None, person_id: UUID, *, now: datetime) -> bool:
+    known = as_known_to(session, incident, person_id, now=now)
+    return incident is None or (known is not None and known.knows_alarm(telling.alarm_id))
 
 
 def _exercise(session: Session, telling: Telling, incident: Incident | None) -> bool:
@@ -123,8 +175,9 @@ def _exercise(session: Session, telling: Telling, incident: Incident | None) -> 
     return alarm is not None and alarm.exercise
 
 
-def _data(session: Session, telling: Telling, incident: Incident | None, *, now: datetime) -> dict[str, Any] | None:
+def _data(session: Session, telling: Telling, known: Known | None, *, now: datetime) -> dict[str, Any] | None:
     """The message's data, or None when there is no longer anything to tell."""
+    incident = known.incident if known else None
     ids = as_data({"incident_id": telling.incident_id, **dict(telling.facts)})
     if telling.type == "alarm":
         alarm = alarm_store.by_id(session, telling.alarm_id) if telling.alarm_id else None
@@ -133,26 +186,26 @@ def _data(session: Session, telling: Telling, incident: Incident | None, *, now:
         return _officer(session, telling, now=now)
     if telling.type == "check_in":
         return _check_in(session, telling)
-    if incident is None:
+    if known is None or incident is None:
         return None
     if telling.type == "offer":
         return _offer(session, telling, incident, now=now)
     if telling.type == "chat":
         return _chat(session, telling, incident)
     if telling.type == "incident":
-        return as_data({"incident_id": incident.id, **_incident(session, telling.to, incident, now=now)})
+        return as_data({"incident_id": incident.id, **_incident(session, telling.to, known, now=now)})
     return {**ids, "quiet": True}
 
 
-def _incident(session: Session, to: Audience, incident: Incident, *, now: datetime) -> dict[str, Any]:
+def _incident(session: Session, to: Audience, known: Known, *, now: datetime) -> dict[str, Any]:
+    incident = known.incident
     if to is Audience.OWNER:
-        return following.owner_view(session, incident, now=now)
+        return following.owners_view(session, known, now=now)
     if to is Audience.RESPONDERS:
         return following.officer_view(session, incident, now=now, full=incident.open)
     campus = campus_store.newest(session)
-    offers = offer_store.of_incident(session, incident.id)
     names = people_store.names(session, [incident.owner_id] if incident.owner_id else [])
-    return watching.board_row(incident, offers, campus, names)
+    return watching.board_row(incident, known.offers(session), campus, names)
 
 
 def _check_in(session: Session, telling: Telling) -> dict[str, Any] | None:

@@ -27,13 +27,18 @@ def pictures(session: Session, *, now: datetime) -> list[Picture]:
     """One for the real board and one for the exercise; controllers alone may see where officers are."""
     found = []
     for exercise in (False, True):
-        viewers = frozenset(one.person_id for one in controllers(session, exercise=exercise))
-        if viewers:
-            found.append(Picture(viewers, _positions(session, exercise=exercise, now=now)))
+        everybody = frozenset(one.person_id for one in controllers(session, exercise=exercise))
+        # Whose own case goes on under duress has a picture without it.
+        apart = everybody & watching.forced(session, exercise=exercise) if everybody else frozenset()
+        found += [
+            Picture(viewers, _positions(session, exercise=exercise, to=to, now=now))
+            for viewers, to in ((everybody - apart, None), *((frozenset({one}), one) for one in apart))
+            if viewers
+        ]
     return found
 
 
-def _positions(session: Session, *, exercise: bool, now: datetime) -> dict[str, Any]:
+def _positions(session: Session, *, exercise: bool, to: UUID | None, now: datetime) -> dict[str, Any]:
     officers = [
         {"officer_id": one["officer_id"], "state": one["state"], **one["position"]}
         for one in watching.officers(session, exercise=exercise, now=now)
@@ -41,7 +46,7 @@ def _positions(session: Session, *, exercise: bool, now: datetime) -> dict[str, 
     ]
     cases = [
         {"incident_id": row["id"], "kind": row["kind"], "state": row["state"], **row["position"]}
-        for row in watching.board(session, exercise=exercise)
+        for row in watching.board(session, exercise=exercise, to=to, now=now)
         if row["position"] is not None
     ]
     return {"officers": plain(officers), "incidents": plain(cases)}

@@ -15,6 +15,8 @@ class Audience(StrEnum):
     """Who an event concerns, before anybody looked up who that is."""
 
     OWNER = "owner"
+    #: The same person at a console, where their own case goes on under duress; only `addressing` tells it apart.
+    OWNERS_CONSOLE = "owners_console"
     OFFICER = "officer"
     PERSON = "person"
     RESPONDERS = "responders"
@@ -207,6 +209,7 @@ _RECIPES: dict[type[Event], Recipe] = {
     events.MessageSaid: _said,
     events.NoteAdded: _noted,
     events.IncidentClosed: _case_changed,
+    events.DuressBegan: _case_changed,
     events.AlarmRaised: _alarm,
     events.AlarmTaken: _alarm,
     events.AlarmUnseen: _alarm_unseen,

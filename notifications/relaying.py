@@ -22,7 +22,7 @@ from backend.kernel.failpoints import reach
 from backend.kernel.outbox import Waiting
 from backend.kernel.vocabulary import AlarmReason, DutyState
 from notifications import delivery_store
-from notifications.addressing import carried, recipients, shown, shown_to
+from notifications.addressing import carried, recipients, shown, shown_to, told_apart
 from notifications.recipes import Telling, messages_for
 from notifications.taking_back import take_back
 
@@ -59,11 +59,11 @@ def relay(session: Session, *, now: datetime, most: int = 50, only: int | None =
     for row in rows:
         event = from_row(row.name, row.facts)
         _tell_slices(session, event, relayed, now=now)
-        for telling in messages_for(event):
+        for telling in told_apart(session, messages_for(event)):
             if take_back(session, telling, plans, now=now):
                 plans += _plans(session, telling, row, now=now)
             told = telling.incident_id if telling.type == "incident" else row.id
-            for recipient in recipients(session, telling):
+            for recipient in recipients(session, telling, row.id):
                 # Taken out and put at the end: the newest word keeps the newest place.
                 pending.pop((recipient, telling.type, told), None)
                 pending[recipient, telling.type, told] = recipient, telling
@@ -122,7 +122,7 @@ def _plans(session: Session, telling: Telling, row: Waiting, *, now: datetime) -
             "attempts": 0,
             "dead": False,
         }
-        for one in carried(session, telling)
+        for one in carried(session, telling, row.id, now=now)
     ]
 
 

@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from backend.alarms.taking import take
 from backend.console.people_schemas import OfficersOut
 from backend.console.schemas import AlarmOut, AlarmsOut, BoardOut
 from backend.dispatch import looking
+from backend.dispatch.alarming import take_known
 from backend.dispatch.watching import alarm_view, standing_alarms
 from backend.kernel.vocabulary import Role
 from backend.web.access import requires
@@ -30,7 +30,7 @@ def board() -> Any:
 @bp.response(200, AlarmsOut)
 def alarms() -> Any:
     """The alarms that nobody has taken, oldest first."""
-    return {"items": read(standing_alarms, exercise=principal().exercise), "next_cursor": None}
+    return {"items": read(standing_alarms, by=principal(), now=now()), "next_cursor": None}
 
 
 @bp.post("/alarms/<uuid:alarm_id>/take")
@@ -39,8 +39,7 @@ def alarms() -> Any:
 @bp.alt_response(409, description="alarm-taken: somebody else has it.")
 def take_alarm(alarm_id: UUID) -> Any:
     """Look after an alarm: it stops sounding everywhere. Taking it again is fine."""
-    by = principal()
-    return alarm_view(write(take, alarm_id, by=by.id, exercise=by.exercise, now=now()))
+    return alarm_view(write(take_known, alarm_id, by=principal(), now=now()))
 
 
 @bp.get("/officers")

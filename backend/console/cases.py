@@ -130,4 +130,4 @@ def end(body: dict[str, Any], incident_id: UUID) -> Any:
 
 def _as_it_is(incident: Incident) -> dict[str, Any]:
     """What the controller's own deed has made of the case: the deed's line says who saw it."""
-    return read(whole, incident.id, exercise=principal().exercise, now=now())
+    return read(whole, incident.id, by=principal(), now=now())

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from backend.campus import campus_store
 from backend.dispatch import offer_store
 from backend.dispatch.escalating import ask_one_more, ladder_of, policy_of
+from backend.dispatch.facing import as_known_to
 from backend.dispatch.following import watchable
 from backend.dispatch.offer import Offer
 from backend.dispatch.policy import next_due
@@ -74,12 +75,13 @@ def assign(session: Session, incident_id: UUID, officer_id: UUID, *, by: Princip
     A controller gives the case to an officer, asked or not, over the count that is wanted.
 
     Raises NotFound for a case or officer there is not, Conflict once the case
-    is closed or when the officer is off duty.
+    is closed, when the officer is off duty, or when it is their own.
     """
     incident = incident_store.locked(session, incident_id)
-    if incident is None or not watchable(incident, exercise=by.exercise, now=now):
+    known = as_known_to(session, incident, by.id, now=now)
+    if incident is None or known is None or not watchable(known.incident, exercise=by.exercise, now=now):
         raise NotFound("There is no such case.")
-    incident.must_be_open()
+    known.incident.must_be_open()
     campus = campus_store.newest(session)
     today = campus.local(now).date()
     officer = next(iter(responder_store.responders(session, now=now, today=today, ids=[officer_id])), None)
@@ -87,6 +89,8 @@ def assign(session: Session, incident_id: UUID, officer_id: UUID, *, by: Princip
         raise NotFound("There is no such officer.")
     if not officer.on_duty:
         raise Conflict("This officer is off duty.", slug="off-duty")
+    if officer.id == incident.owner_id:
+        raise Conflict("This officer raised the case: give it to another.", slug="own-case")
     offer = next(
         (one for one in offer_store.of_incident(session, incident.id) if _is_now(one, incident, officer_id)), None
     )

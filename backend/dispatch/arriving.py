@@ -34,7 +34,8 @@ def arrival(state: str, target: Position | None, responder: Responder | None, *,
     if state == OfferState.ON_SCENE.value:
         return Arrival(0, False, at)
     if state not in (OfferState.ACCEPTED.value, OfferState.EN_ROUTE.value):
-        return Arrival(None, False, at)
+        # Who has done with the case is no longer followed: not even by when they were last seen.
+        return Arrival(None, False, None)
     if target is None or responder is None or responder.latitude is None or responder.longitude is None:
         return Arrival(None, False, at)
     metres = great_circle_m(target.latitude, target.longitude, responder.latitude, responder.longitude) * DETOUR

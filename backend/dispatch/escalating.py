@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from backend.campus import campus_store
 from backend.campus.campus import CONTROL_ROOM, Campus, EscalationPolicy, Step
 from backend.dispatch import offer_store
-from backend.dispatch.alarming import alarm_once
+from backend.dispatch.alarming import alarm_duress, alarm_once
 from backend.dispatch.asking import alarm_if_unreachable, ask, candidates, offer_again, offer_to, place_of
 from backend.dispatch.choosing import choose
 from backend.dispatch.offer import Offer
@@ -18,7 +18,7 @@ from backend.incidents import incident_store
 from backend.incidents.incident import Incident
 from backend.kernel import audit, outbox
 from backend.kernel.events import LadderClimbed, MailboxTold
-from backend.kernel.vocabulary import AlarmReason, IncidentState, Kind, OfferState, Trigger
+from backend.kernel.vocabulary import AlarmReason, IncidentState, Kind, OfferState
 
 #: How long a ladder that could not be climbed rests.
 AFTER_STUMBLE = timedelta(seconds=5)
@@ -65,8 +65,7 @@ def _climb(session: Session, incident: Incident, *, now: datetime) -> int:
     policy = policy_of(campus, incident)
     untouched = incident.state == IncidentState.RAISED.value
     offers = [] if untouched else list(offer_store.of_incident(session, incident.id))
-    if incident.trigger == Trigger.RESPONDER_DURESS.value:
-        alarm_once(session, incident, AlarmReason.RESPONDER_DURESS, now=now)
+    alarm_duress(session, incident, now=now)
     if incident.inside is False:
         alarm_once(session, incident, AlarmReason.OUTSIDE_EVERY_SITE, now=now)
     if incident.late_at is not None and incident.late_at <= now:

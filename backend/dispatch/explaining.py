@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from backend.campus import campus_store
 from backend.campus.campus import CONTROL_ROOM, Campus, EscalationPolicy, Step
 from backend.campus.zone import Zone
-from backend.dispatch import offer_store
 from backend.dispatch.asking import place_of, too_far
 from backend.dispatch.choosing import nearness, stand
 from backend.dispatch.escalating import ladder_of, policy_of
@@ -22,9 +21,10 @@ from backend.incidents import incident_store, routing
 from backend.incidents.incident import Incident
 from backend.kernel.vocabulary import Kind
 from backend.people import people_store, responder_store
+from backend.people.account import Principal
 
 
-def explain(session: Session, incident_id: UUID, *, exercise: bool, now: datetime) -> dict[str, Any]:
+def explain(session: Session, incident_id: UUID, *, by: Principal, now: datetime) -> dict[str, Any]:
     """
     Why a case went the way it did, in sentences for a controller. Raises NotFound.
 
@@ -32,10 +32,10 @@ def explain(session: Session, incident_id: UUID, *, exercise: bool, now: datetim
     asked is told of every climb. Routes and rungs are today's campus's: where
     they no longer lead to the team that has the case, `by_todays_routes` says so.
     """
-    incident = watched(session, incident_id, exercise=exercise, now=now)
+    known = watched(session, incident_id, by=by, now=now)
+    incident, offers = known.incident, list(known.offers(session))
     campus = campus_store.newest(session)
     policy = policy_of(campus, incident)
-    offers = list(offer_store.of_incident(session, incident.id))
     names = people_store.names(session, {offer.officer_id for offer in offers})
     return {
         "id": incident.id,

@@ -14,6 +14,7 @@ from backend.campus.geofence import Position
 from backend.campus.numbers import call_list
 from backend.dispatch import offer_store
 from backend.dispatch.arriving import Arrival, arrival
+from backend.dispatch.facing import Known, as_known_to
 from backend.dispatch.offer import Offer
 from backend.inbox.message import Recipient
 from backend.incidents import incident_store
@@ -68,7 +69,7 @@ def side_of(session: Session, incident: Incident | None, *, by: Principal) -> Si
     if incident is None:
         return None
     if incident.owner_id == by.id:
-        return Side.OWNER
+        return None if incident.concealed else Side.OWNER
     offer = offer_store.latest_of(session, incident.id, by.id) if by.has(Role.OFFICER) else None
     if offer is None:
         return None
@@ -96,10 +97,22 @@ def list_cases(
 
 
 def owner_view(session: Session, incident: Incident, *, now: datetime) -> dict[str, Any]:
-    """As its owner sees it (contract, "Incident"): honest about who has seen it, who comes and when."""
+    """
+    As its owner sees it (contract, "Incident"): honest about who has seen it, who comes and when.
+
+    Of a case that goes on under duress the face. Raises NotFound for one that
+    was raised so.
+    """
+    known = as_known_to(session, incident, incident.owner_id, now=now)
+    if known is None:
+        raise NotFound("There is no such case.")
+    return owners_view(session, known, now=now)
+
+
+def owners_view(session: Session, known: Known, *, now: datetime) -> dict[str, Any]:
+    """The same of what its owner has been found to know."""
     campus = campus_store.newest(session)
-    offers = offer_store.of_incident(session, incident.id)
-    progress = incident_store.progress_of(session, incident.id)
+    incident, offers, progress = known.incident, known.offers(session), known.progress(session)
     names = people_store.names(session, _people(offers, progress))
     story = [told(line, names) for line in progress if line.stage in OWNERS_STAGES]
     return _owners(incident, campus, story, _responders(session, incident, offers, campus, now=now))
@@ -184,9 +197,10 @@ def open_to(session: Session, recipient: Recipient, incident_ids: Collection[UUI
         if Role.CONTROLLER not in people_store.roles_of(session, recipient.person_id):
             return set()
         # What was told while it was open says where the caller was: of a closed case the door shows what still may be.
-        return {one.id for one in incidents if one.open}
-    own = {one.id for one in incidents if one.owner_id == recipient.person_id}
-    still_open = {one.id for one in incidents if one.open}
+        known = [as_known_to(session, one, recipient.person_id, now=now) for one in incidents]
+        return {one.incident.id for one in known if one is not None and one.incident.open}
+    own = {one.id for one in incidents if one.owner_id == recipient.person_id and not one.concealed}
+    still_open = {one.id for one in incidents if one.open and one.owner_id != recipient.person_id}
     return own | (still_open & offer_store.open_to(session, recipient.person_id, incident_ids))
 
 

@@ -40,13 +40,13 @@ def conversation(session: Session, incident_id: UUID, *, by: Principal, after: i
 
 def board(session: Session, *, by: Principal, now: datetime) -> Seen:
     """All that stands before the control room: open cases, alarms, and how many officers there are."""
-    rows = watching.board(session, exercise=by.exercise)
+    rows = watching.board(session, exercise=by.exercise, to=by.id, now=now)
     officers = watching.officers(session, exercise=by.exercise, now=now)
     on_duty = [one for one in officers if one["state"] != "off_duty"]
     seen = {
         "items": rows,
         "next_cursor": None,
-        "alarms": watching.standing_alarms(session, exercise=by.exercise),
+        "alarms": watching.standing_alarms(session, by=by, now=now),
         "officers_on_duty": len(on_duty),
         "officers_reachable": sum(one["reachable"] for one in on_duty),
         "as_of": now,
@@ -58,19 +58,19 @@ def recent(
     session: Session, *, by: Principal, is_open: bool | None, before: int | None, most: int, now: datetime
 ) -> Seen:
     """A page of the cases that the control room may look at."""
-    page = watching.recent(session, exercise=by.exercise, is_open=is_open, before=before, most=most, now=now)
+    page = watching.recent(session, by=by, is_open=is_open, before=before, most=most, now=now)
     return Shown(page, (Look("incidents.listed", "board", facts={"cases": len(page["items"])}),))
 
 
 def whole(session: Session, incident_id: UUID, *, by: Principal, now: datetime) -> Seen:
     """One case with its story, as the control room sees it. Raises NotFound."""
-    seen = watching.whole(session, incident_id, exercise=by.exercise, now=now)
+    seen = watching.whole(session, incident_id, by=by, now=now)
     return Shown(seen, _at(session, [incident_id], VIEWED, by=by))
 
 
 def explanation(session: Session, incident_id: UUID, *, by: Principal, now: datetime) -> Seen:
     """Why a case went to whom it went. Raises NotFound."""
-    seen = explain(session, incident_id, exercise=by.exercise, now=now)
+    seen = explain(session, incident_id, by=by, now=now)
     return Shown(seen, _at(session, [incident_id], EXPLAINED, by=by))
 
 

@@ -83,6 +83,13 @@ class Offer(Base):
         self.state = OfferState.FINISHED.value
         self.moved_at = now
 
+    def stand_down(self, *, now: datetime) -> None:
+        """The case is over: who was asked no longer is, who held it has done with it."""
+        if self.waits:
+            self.withdraw(now=now)
+        elif self.holds:
+            self.finish(now=now)
+
     def move(self, move: str, *, now: datetime) -> bool:
         """Go on to this move; False when already there. Raises Conflict that names the legal ones."""
         if self.state == move:

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from backend.dispatch.facing import as_known_to
 from backend.dispatch.following import Side, side_of, watchable
+from backend.dispatch.watching import watched
 from backend.incidents import conversation_store, incident_store
 from backend.incidents.conversing import say
 from backend.incidents.incident import Incident, Said
@@ -26,9 +28,10 @@ def speak(
     Raises NotFound for anybody else's case, Conflict once it is closed.
     """
     incident = incident_store.locked(session, incident_id)
-    if incident is None or not _may_speak(side_of(session, incident, by=by), incident, by=by, now=now):
+    known = as_known_to(session, incident, by.id, now=now)
+    if known is None or not _may_speak(side_of(session, incident, by=by), known.incident, by=by, now=now):
         raise NotFound("There is no such case.")
-    said = say(session, incident, message_id, text, by=by.id, now=now)
+    said = say(session, known.incident, message_id, text, by=by.id, now=now)
     return _view(said, {by.id: by.name}, by=by)
 
 
@@ -42,10 +45,11 @@ def conversation(
     """
     incident = incident_store.by_id(session, incident_id)
     side = side_of(session, incident, by=by)
-    may_listen = incident is not None and _may_speak(side, incident, by=by, now=now)
-    if incident is None or not may_listen or (side is Side.RESPONDER and not incident.open):
+    known = as_known_to(session, incident, by.id, now=now)
+    may_listen = known is not None and _may_speak(side, known.incident, by=by, now=now)
+    if known is None or not may_listen or (side is Side.RESPONDER and not known.incident.open):
         raise NotFound("There is no such case.")
-    said = conversation_store.of_incident(session, incident_id, after=after, most=most)
+    said = conversation_store.of_incident(session, incident_id, after=after, until=known.said_until, most=most)
     names = people_store.names(session, {one.author_id for one in said})
     return {
         "items": [_view(one, names, by=by) for one in said],
@@ -55,9 +59,7 @@ def conversation(
 
 def write_note(session: Session, incident_id: UUID, words: str, *, by: Principal, now: datetime) -> dict[str, Any]:
     """A controller's note in the case's story; the line it makes. Raises NotFound for a case they may not look at."""
-    incident = incident_store.by_id(session, incident_id)
-    if incident is None or not watchable(incident, exercise=by.exercise, now=now):
-        raise NotFound("There is no such case.")
+    incident = watched(session, incident_id, by=by, now=now).incident
     note(session, incident, words, by=by.id, now=now)
     return {"stage": NOTE, "at": now, "by": by.name, "words": words}
 

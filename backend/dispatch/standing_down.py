@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.dispatch import offer_store
+from backend.dispatch.facing import as_known_to
 from backend.dispatch.following import watchable
 from backend.dispatch.offer import Offer
 from backend.incidents import incident_store
@@ -24,8 +25,7 @@ from backend.people.account import Principal
 def withdraw(session: Session, incident: Incident, offer: Offer, *, now: datetime) -> None:
     """The officer is no longer asked, and their handset falls silent."""
     offer.withdraw(now=now)
-    told = OfferWithdrawn(incident.id, Kind(incident.kind), offer.id, offer.officer_id)
-    outbox.keep(session, told, at=now)
+    _tell(session, incident, offer, now=now)
 
 
 def end(
@@ -40,31 +40,20 @@ def end(
     """Close a case for everybody in it. Raises Conflict when it is closed already."""
     close(session, incident, state, by=by, words=words, now=now)
     for offer in offer_store.of_incident(session, incident.id):
-        if offer.waits:
-            withdraw(session, incident, offer, now=now)
-        elif offer.holds:
-            offer.finish(now=now)
-
-
-def cancel(session: Session, incident_id: UUID, reason: str | None, *, by: Principal, now: datetime) -> Incident:
-    """
-    The owner calls it off; cancelling again is fine.
-
-    Raises NotFound for a case that is not theirs, Conflict when it was resolved.
-    """
-    incident = incident_store.locked(session, incident_id)
-    if incident is None or incident.owner_id != by.id:
-        raise NotFound("There is no such case.")
-    if incident.state != IncidentState.CANCELLED.value:
-        end(session, incident, IncidentState.CANCELLED, by=by.id, words=reason, now=now)
-    return incident
+        asked = offer.waits
+        offer.stand_down(now=now)
+        if asked:
+            _tell(session, incident, offer, now=now)
 
 
 def resolve(session: Session, incident_id: UUID, words: str | None, *, by: Principal, now: datetime) -> Incident:
     """The control room closes a case; resolving again is fine. Raises NotFound, or Conflict when it was cancelled."""
     incident = incident_store.locked(session, incident_id)
-    if incident is None or not watchable(incident, exercise=by.exercise, now=now):
+    known = as_known_to(session, incident, by.id, now=now)
+    if incident is None or known is None or not watchable(known.incident, exercise=by.exercise, now=now):
         raise NotFound("There is no such case.")
+    if known.face is not None:
+        raise known.incident.closed_already()
     if incident.state != IncidentState.RESOLVED.value:
         end(session, incident, IncidentState.RESOLVED, by=by.id, words=words, now=now)
     return incident
@@ -94,3 +83,8 @@ def leave(session: Session, officer_id: UUID, *, now: datetime) -> int:
             wants(session, BELL)
             touched += 1
     return touched
+
+
+def _tell(session: Session, incident: Incident, offer: Offer, *, now: datetime) -> None:
+    told = OfferWithdrawn(incident.id, Kind(incident.kind), offer.id, offer.officer_id)
+    outbox.keep(session, told, at=now)

@@ -12,12 +12,15 @@ from backend.alarms.alarm import Alarm
 from backend.campus import campus_store
 from backend.campus.campus import Campus
 from backend.dispatch import offer_store
+from backend.dispatch.facing import Known, as_known_to, may_know
 from backend.dispatch.following import LOOK_BACK, arrivals, case, position_view, watchable
 from backend.dispatch.offer import Offer
 from backend.incidents import incident_store
 from backend.incidents.incident import Incident
 from backend.kernel.errors import NotFound
+from backend.kernel.vocabulary import IncidentState, Trigger
 from backend.people import handset_store, people_store, responder_store
+from backend.people.account import Principal
 from backend.people.handset import Handset, warnings
 from backend.people.responder import Responder
 
@@ -25,15 +28,31 @@ from backend.people.responder import Responder
 URGENCY = {"raised": 0, "offered": 0, "accepted": 1, "en_route": 2, "on_scene": 3}
 
 
-def board(session: Session, *, exercise: bool) -> list[dict[str, Any]]:
-    """Every open case, those that need a person most first."""
-    rows = _rows(session, [one for one in incident_store.open_cases(session) if one.exercise == exercise])
+def board(session: Session, *, exercise: bool, to: UUID | None = None, now: datetime) -> list[dict[str, Any]]:
+    """Every case that is open as far as `to` knows (None: everybody else), those that need a person most first."""
+    of_this_world = [one for one in incident_store.open_cases(session) if one.exercise == exercise]
+    rows = _rows(session, [one for one in _known(session, of_this_world, to=to, now=now) if one.incident.open])
     kinds = {"emergency": 0, "first_aid": 1, "help": 2}
-    return sorted(rows, key=lambda row: (URGENCY[row["state"]], kinds[row["kind"]], row["received_at"]))
+    return sorted(rows, key=lambda row: (_urgency(row), kinds[row["kind"]], row["received_at"]))
+
+
+def forced(session: Session, *, exercise: bool) -> set[UUID]:
+    """Whose open cases go on under duress: each of them is shown a picture of their own."""
+    return {
+        one.owner_id
+        for one in incident_store.open_cases(session)
+        if one.exercise == exercise and one.under_duress and one.owner_id
+    }
 
 
 def recent(
-    session: Session, *, exercise: bool, is_open: bool | None, before: int | None, most: int, now: datetime
+    session: Session,
+    *,
+    by: Principal,
+    is_open: bool | None,
+    before: int | None,
+    most: int,
+    now: datetime,
 ) -> dict[str, Any]:
     """
     The open cases and those closed in the last thirty days, newest first, as lines of the board.
@@ -41,9 +60,11 @@ def recent(
     `is_open` keeps to the ones or the others; `before` is the page's cursor.
     """
     found = incident_store.open_or_closed_since(
-        session, now - LOOK_BACK, exercise=exercise, is_open=is_open, before=before, most=most
+        session, now - LOOK_BACK, exercise=by.exercise, is_open=is_open, before=before, most=most, to=by.id
     )
-    return {"items": _rows(session, found), "next_cursor": found[-1].number if len(found) == most else None}
+    known = _known(session, found, to=by.id, now=now)
+    seen = [one for one in known if watchable(one.incident, exercise=by.exercise, now=now)]
+    return {"items": _rows(session, seen), "next_cursor": found[-1].number if len(found) == most else None}
 
 
 def board_row(incident: Incident, offers: Iterable[Offer], campus: Campus, names: dict[UUID, str]) -> dict[str, Any]:
@@ -73,16 +94,16 @@ def caller(incident: Incident, names: dict[UUID, str]) -> dict[str, Any]:
     return {"name": names.get(incident.owner_id), "number": None, "person_id": incident.owner_id}
 
 
-def whole(session: Session, incident_id: UUID, *, exercise: bool, now: datetime) -> dict[str, Any]:
+def whole(session: Session, incident_id: UUID, *, by: Principal, now: datetime) -> dict[str, Any]:
     """
     One case with its story, everybody who was asked, its track and its alarms.
 
     Raises NotFound for a case closed longer ago than the control room may look.
     """
-    incident = watched(session, incident_id, exercise=exercise, now=now)
+    known = watched(session, incident_id, by=by, now=now)
     campus = campus_store.newest(session)
-    offers = list(offer_store.of_incident(session, incident_id))
-    progress = incident_store.progress_of(session, incident_id)
+    incident, offers = known.incident, known.offers(session)
+    progress = [*known.progress(session), *known.own_notes(session)]
     coming = {offer.id: when for offer, when in arrivals(session, incident, offers, campus, now=now)}
     people = {offer.officer_id for offer in offers} | {line.by for line in progress if line.by}
     names = people_store.names(session, people | ({incident.owner_id} if incident.owner_id else set()))
@@ -103,23 +124,27 @@ def whole(session: Session, incident_id: UUID, *, exercise: bool, now: datetime)
         ],
         "track": [
             {"latitude": fix.latitude, "longitude": fix.longitude, "accuracy_m": fix.accuracy_m, "at": fix.recorded_at}
-            for fix in (incident_store.track_of(session, incident_id) if incident.open else ())
+            for fix in (known.track(session) if incident.open else ())
         ],
-        "alarms": [alarm_view(alarm) for alarm in alarm_store.of_incident(session, incident_id)],
+        "alarms": [alarm_view(alarm) for alarm in known.alarms(session)],
     }
 
 
-def watched(session: Session, incident_id: UUID, *, exercise: bool, now: datetime) -> Incident:
-    """The case, if the control room of this world may look at it. Raises NotFound when it may not."""
-    incident = incident_store.by_id(session, incident_id)
-    if incident is None or not watchable(incident, exercise=exercise, now=now):
+def watched(session: Session, incident_id: UUID, *, by: Principal, now: datetime) -> Known:
+    """The case as this controller may know it. Raises NotFound when they may not look at it."""
+    known = as_known_to(session, incident_store.by_id(session, incident_id), by.id, now=now)
+    if known is None or not watchable(known.incident, exercise=by.exercise, now=now):
         raise NotFound("There is no such case.")
-    return incident
+    return known
 
 
-def standing_alarms(session: Session, *, exercise: bool) -> list[dict[str, Any]]:
+def standing_alarms(session: Session, *, by: Principal, now: datetime) -> list[dict[str, Any]]:
     """What nobody has taken yet, oldest first."""
-    return [alarm_view(alarm) for alarm in alarm_store.standing(session) if alarm.exercise == exercise]
+    return [
+        alarm_view(alarm)
+        for alarm in alarm_store.standing(session)
+        if alarm.exercise == by.exercise and may_know(session, alarm, by.id, now=now)
+    ]
 
 
 def alarm_view(alarm: Alarm) -> dict[str, Any]:
@@ -189,8 +214,22 @@ def offer_view(offer: Offer, names: dict[UUID, str], eta_s: int | None = None) -
     }
 
 
-def _rows(session: Session, incidents: Collection[Incident]) -> list[dict[str, Any]]:
-    offers = offer_store.of_incidents(session, [one.id for one in incidents])
-    names = people_store.names(session, {one.owner_id for one in incidents if one.owner_id})
+def _rows(session: Session, cases: Collection[Known]) -> list[dict[str, Any]]:
+    offers = offer_store.of_incidents(session, [one.incident.id for one in cases if one.face is None])
+    names = people_store.names(session, {one.incident.owner_id for one in cases if one.incident.owner_id})
     campus = campus_store.newest(session)
-    return [board_row(one, offers.get(one.id, []), campus, names) for one in incidents]
+    return [
+        board_row(one.incident, one.offers(session) if one.face else offers.get(one.incident.id, []), campus, names)
+        for one in cases
+    ]
+
+
+def _known(session: Session, incidents: Iterable[Incident], *, to: UUID | None, now: datetime) -> list[Known]:
+    known = (as_known_to(session, one, to, now=now) for one in incidents)
+    return [one for one in known if one is not None]
+
+
+def _urgency(row: dict[str, Any]) -> int:
+    """A person who is being forced stands first until somebody is with them, also once somebody has said yes."""
+    first = row["trigger"] == Trigger.DURESS_PIN.value and row["state"] != IncidentState.ON_SCENE.value
+    return 0 if first else URGENCY[row["state"]]

@@ -18,8 +18,16 @@ def add(session: Session, said: Said) -> None:
     session.flush()
 
 
-def of_incident(session: Session, incident_id: UUID, *, after: int, most: int) -> Sequence[Said]:
-    """What was said after this number, in order."""
-    return session.scalars(
+def of_incident(
+    session: Session, incident_id: UUID, *, after: int, until: int | None = None, most: int
+) -> Sequence[Said]:
+    """What was said after this number, and up to the other if there is one, in order."""
+    wanted = (
         sa.select(Said).where(Said.incident_id == incident_id, Said.number > after).order_by(Said.number).limit(most)
-    ).all()
+    )
+    return session.scalars(wanted if until is None else wanted.where(Said.number <= until)).all()
+
+
+def last_number(session: Session, incident_id: UUID) -> int:
+    """The number of what was said last; 0 when nothing was."""
+    return session.scalar(sa.select(sa.func.max(Said.number)).where(Said.incident_id == incident_id)) or 0

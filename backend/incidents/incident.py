@@ -32,6 +32,8 @@ class Incident(Base):
     `number` counts within the database and makes the reference; `rung` is how
     many rungs of the escalation policy have been climbed since `ladder_from`,
     and `next_step_at` when the case must be looked at again (None: never).
+    `raised_as` is the kind it was raised as, where duress has made it another;
+    `wrong_pins` how many were typed to call it off (None: none).
     """
 
     __tablename__ = "incidents"
@@ -93,11 +95,23 @@ class Incident(Base):
     seen_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_by: Mapped[UUID | None] = mapped_column()
+    raised_as: Mapped[str | None] = mapped_column(sa.String(12))
+    wrong_pins: Mapped[int | None] = mapped_column(sa.SmallInteger)
 
     @property
     def reference(self) -> str:
-        """What people say to each other: the kind's letter, the year, the number."""
-        return f"{Kind(self.kind).letter}-{self.received_at.year}-{self.number:04d}"
+        """What people say to each other: the letter of the kind it was raised as, the year, the number; for ever."""
+        return f"{Kind(self.raised_as or self.kind).letter}-{self.received_at.year}-{self.number:04d}"
+
+    @property
+    def under_duress(self) -> bool:
+        """Whether its owner is being forced: then what their account may read of it is not what it is."""
+        return self.trigger == Trigger.DURESS_PIN.value
+
+    @property
+    def concealed(self) -> bool:
+        """Raised under duress: to its owner there is no such case, not even one that is over."""
+        return self.under_duress and self.raised_as is None
 
     @property
     def open(self) -> bool:
@@ -142,7 +156,21 @@ class Incident(Base):
 
     def must_be_open(self) -> None:
         if not self.open:
-            raise Conflict(f"This case is already {self.state}.", slug="incident-closed", facts={"state": self.state})
+            raise self.closed_already()
+
+    def closed_already(self) -> Conflict:
+        """How a closed case refuses."""
+        return Conflict(f"This case is already {self.state}.", slug="incident-closed", facts={"state": self.state})
+
+    def go_on_under_duress(self, *, team_id: str, because: str, wanted: int, now: datetime) -> None:
+        """From now on a silent emergency of this team, asked about from the first rung; who has it keeps it."""
+        self.raised_as = self.kind
+        if self.kind != Kind.EMERGENCY.value:
+            self.kind, self.subtype = Kind.EMERGENCY.value, None
+        self.silent, self.trigger = True, Trigger.DURESS_PIN.value
+        self.team_id, self.routed_because, self.wanted = team_id, because[:300], wanted
+        self.climb += 1
+        self.rung, self.ladder_from, self.next_step_at = 0, now, now
 
     def see(self, *, now: datetime) -> bool:
         """Somebody who can help has it on a screen; True the first time."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from backend.incidents.incident import CLOSED, Fix, Incident, Progress, Tap
 from backend.kernel.database import FRESH, insert_into, look, put
-from backend.kernel.vocabulary import IncidentState, Kind
+from backend.kernel.vocabulary import IncidentState, Kind, Trigger
 
 # Built once: on the hot path building a statement costs more than running it.
 _BY_ID = sa.select(Incident).where(Incident.id == sa.bindparam("id"))
@@ -18,12 +18,15 @@ _TAPPED = sa.select(Tap.incident_id).where(
     Tap.person_id == sa.bindparam("person_id"), Tap.tap_id == sa.bindparam("tap_id")
 )
 _LOCKED = _BY_ID.with_for_update()
+#: To its owner a case under duress is over, or was never there.
+_AS_THEY_SEEM = Incident.trigger != Trigger.DURESS_PIN.value
 _OPEN_OF = (
     sa.select(Incident)
     .where(
         Incident.owner_id == sa.bindparam("owner_id"),
         Incident.kind == sa.bindparam("kind"),
         Incident.closed_at.is_(None),
+        _AS_THEY_SEEM,
     )
     .order_by(Incident.number.desc())
     .with_for_update()
@@ -32,6 +35,7 @@ _ANY_OPEN_OF = sa.select(Incident.number).where(
     Incident.owner_id == sa.bindparam("owner_id"),
     Incident.kind == sa.bindparam("kind"),
     Incident.closed_at.is_(None),
+    _AS_THEY_SEEM,
 )
 _PROGRESS_OF = sa.select(Progress).where(Progress.incident_id == sa.bindparam("incident_id")).order_by(Progress.id)
 _DUE = (
@@ -78,7 +82,7 @@ def taps_of(session: Session, incident_id: UUID) -> Sequence[Tap]:
 
 
 def open_of(session: Session, owner_id: UUID, kind: Kind) -> Sequence[Incident]:
-    """This person's open cases of this kind, newest first, held until the commit."""
+    """The cases of this kind that to this person are open, newest first, held until the commit."""
     values = {"owner_id": owner_id, "kind": kind.value}
     # Nearly always there is none, and that is soon said.
     return session.scalars(_OPEN_OF, values).all() if look(session, _ANY_OPEN_OF, values).first() else []
@@ -115,11 +119,15 @@ def add_fix(session: Session, row: dict[str, Any]) -> None:
     put(session, _ADD_FIX, row)
 
 
-def track_of(session: Session, incident_id: UUID, *, most: int = 500) -> Sequence[Fix]:
-    """The newest positions of a case, newest first."""
-    return session.scalars(
-        sa.select(Fix).where(Fix.incident_id == incident_id).order_by(Fix.recorded_at.desc()).limit(most)
-    ).all()
+def track_of(session: Session, incident_id: UUID, *, until: int | None = None, most: int = 500) -> Sequence[Fix]:
+    """The newest positions of a case, newest first; none that came in after the one with this id."""
+    wanted = sa.select(Fix).where(Fix.incident_id == incident_id).order_by(Fix.recorded_at.desc()).limit(most)
+    return session.scalars(wanted if until is None else wanted.where(Fix.id <= until)).all()
+
+
+def last_fix(session: Session, incident_id: UUID) -> int:
+    """The id of the position that came in last; 0 when there is none."""
+    return session.scalar(sa.select(sa.func.max(Fix.id)).where(Fix.incident_id == incident_id)) or 0
 
 
 def first_fix(session: Session, incident_id: UUID) -> Fix | None:
@@ -153,25 +161,52 @@ def open_cases(session: Session) -> Sequence[Incident]:
 
 
 def open_or_closed_since(
-    session: Session, since: datetime, *, exercise: bool, is_open: bool | None, before: int | None, most: int
+    session: Session,
+    since: datetime,
+    *,
+    exercise: bool,
+    is_open: bool | None,
+    before: int | None,
+    most: int,
+    to: UUID,
 ) -> Sequence[Incident]:
     """
     Cases of one world that are open or were closed since then, newest first, below this number.
 
-    `is_open` keeps to the open ones (True) or the closed ones (False).
+    `is_open` keeps to the open ones (True) or the closed ones (False); `to` is
+    who looks: a case of theirs that goes on under duress counts as closed.
     """
-    still_open, closed = Incident.closed_at.is_(None), Incident.closed_at >= since
+    seems = sa.or_(_AS_THEY_SEEM, Incident.owner_id.is_(None), Incident.owner_id != to)
+    still_open = sa.and_(Incident.closed_at.is_(None), seems)
+    closed = sa.or_(Incident.closed_at >= since, sa.and_(Incident.raised_as.is_not(None), sa.not_(seems)))
     kept = sa.or_(still_open, closed) if is_open is None else still_open if is_open else closed
     wanted = sa.select(Incident).where(Incident.exercise == exercise, kept).order_by(Incident.number.desc()).limit(most)
     return session.scalars(wanted if before is None else wanted.where(Incident.number < before)).all()
 
 
 def owned_by(session: Session, owner_id: UUID, *, open_only: bool, before: int | None, most: int) -> Sequence[Incident]:
-    """A person's own cases, newest first, below this number."""
-    wanted = sa.select(Incident).where(Incident.owner_id == owner_id).order_by(Incident.number.desc()).limit(most)
+    """A person's own cases as they know of them, newest first, below this number."""
+    not_concealed = sa.or_(_AS_THEY_SEEM, Incident.raised_as.is_not(None))
+    wanted = (
+        sa.select(Incident)
+        .where(Incident.owner_id == owner_id, not_concealed)
+        .order_by(Incident.number.desc())
+        .limit(most)
+    )
     if open_only:
-        wanted = wanted.where(Incident.closed_at.is_(None))
+        wanted = wanted.where(Incident.closed_at.is_(None), _AS_THEY_SEEM)
     return session.scalars(wanted if before is None else wanted.where(Incident.number < before)).all()
+
+
+def under_duress_of(session: Session, owner_id: UUID) -> Incident | None:
+    """The newest open case in which this person is being forced, held until the commit."""
+    return session.scalars(
+        sa.select(Incident)
+        .where(Incident.owner_id == owner_id, Incident.closed_at.is_(None), sa.not_(_AS_THEY_SEEM))
+        .order_by(Incident.number.desc())
+        .limit(1)
+        .with_for_update()
+    ).first()
 
 
 def understaffed(session: Session) -> Sequence[UUID]:

@@ -85,7 +85,7 @@ def take_tap(session: Session, tap: TapRequest, *, by: Principal, now: datetime)
     if joined is not None:
         join(session, campus, joined, tap, by=by, now=now)
         return joined, False
-    return _open(session, campus, tap, by=by, now=now), True
+    return open_case(session, campus, tap, by=by, now=now), True
 
 
 def may_join(tap: TapRequest, case: Incident) -> bool:
@@ -134,7 +134,8 @@ def say_note(session: Session, incident: Incident, message_id: UUID, text: str, 
     outbox.keep(session, MessageSaid(incident.id, Kind(incident.kind), message_id, author), at=now)
 
 
-def _open(session: Session, campus: Campus, tap: TapRequest, *, by: Principal, now: datetime) -> Incident:
+def open_case(session: Session, campus: Campus, tap: TapRequest, *, by: Principal, now: datetime) -> Incident:
+    """A case of this press alone, whatever else is open."""
     position = tap.place_at(now)
     incident = _new(
         campus,

@@ -128,6 +128,11 @@ class IncidentClosed(OfIncident):
 
 
 @dataclass(frozen=True, slots=True)
+class DuressBegan(OfIncident):
+    """A case was called off under duress: its owner is told that it is over, everybody else that it goes on."""
+
+
+@dataclass(frozen=True, slots=True)
 class MessageDisplayed(Event):
     """A message of some stream reached a screen."""
 
@@ -235,6 +240,7 @@ CATALOGUE: dict[str, type[Event]] = {
         MessageSaid,
         NoteAdded,
         IncidentClosed,
+        DuressBegan,
         MessageDisplayed,
         AlarmRaised,
         AlarmUnseen,

@@ -69,6 +69,7 @@ _WAITING = (
     .limit(sa.bindparam("most"))
     .with_for_update(skip_locked=True)
 )
+_NEWEST = sa.select(sa.func.coalesce(sa.func.max(OutboxRow.id), 0))
 _ONE_WAITING = _WAITING.where(OutboxRow.id == sa.bindparam("only"))
 
 
@@ -101,6 +102,16 @@ def next_waiting(session: Session, *, now: datetime, most: int, only: int | None
     if only is not None:
         return [Waiting(*row) for row in look(session, _ONE_WAITING, {**wanted, "only": only})]
     return [Waiting(*row) for row in look(session, _WAITING, wanted)]
+
+
+def newest(session: Session) -> int:
+    """
+    The number up to which events have been written, this transaction's own included.
+
+    Who holds a case's row may compare: what is kept about that case later has a higher one.
+    """
+    write_out(session)
+    return int(look(session, _NEWEST).scalar_one())
 
 
 def mark_relayed(session: Session, row_ids: Sequence[int], *, now: datetime) -> None:

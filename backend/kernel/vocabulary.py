@@ -29,6 +29,7 @@ class Trigger(StrEnum):
     FALL = "fall"
     SHAKE = "shake"
     RESPONDER_DURESS = "responder_duress"
+    DURESS_PIN = "duress_pin"
     PHONED_IN = "phoned_in"
     CHECK_IN = "check_in"
     DEVICE = "device"

@@ -16,12 +16,17 @@ _hasher = PasswordHasher()
 _NOBODY = _hasher.hash("nobody has this password")
 
 
+def hash_secret(secret: str) -> str:
+    """Slow on purpose: never on the hub, never in a transaction."""
+    return _hasher.hash(secret)
+
+
 def hash_password(password: str) -> str:
     """Slow on purpose: never on the hub, never in a transaction. Raises Invalid for one too short or too long."""
     if not SHORTEST <= len(password) <= LONGEST:
         fault = FieldFault("password", f"Use {SHORTEST} to {LONGEST} characters.")
         raise Invalid("That password cannot be used.", [fault])
-    return _hasher.hash(password)
+    return hash_secret(password)
 
 
 def matches(password_hash: str | None, password: str) -> bool:

@@ -38,6 +38,7 @@ POST /v1/renew
 POST /v1/sign-out
 GET /v1/me
 PUT /v1/password
+PUT /v1/pins
 POST /v1/invitations/accept
 PUT /v1/handset
 POST /v1/taps

@@ -24,7 +24,7 @@ PURE = frozenset(
     # places and rules of the campus
     "campus zone geofence configuration emergency_numbers numbers guidance guiding "
     # people
-    "roster roster_line responder photo one_time_code deed budget "
+    "roster roster_line responder photo one_time_code deed budget verdict "
     # cases, and who is asked
     "routing policy choosing proving arriving signature "
     # what is told
