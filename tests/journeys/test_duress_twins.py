@@ -1,0 +1,121 @@
+"""An observer with the phone in hand, its token, its streams and its lock screen cannot tell duress from calling off."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+from uuid import uuid4
+
+import pytest
+
+from backend.kernel.vocabulary import Role
+from infra.settings import Settings
+from infra.wiring import DATABASE_FILE
+from tests.campus import CampusStage, Clock
+from tests.journeys.conftest import SECRET
+from tests.journeys.console import case_at
+from tests.journeys.twins import CANCEL, DURESS, WRONG, Twins, World
+from tests.postgres_cluster import PostgresCluster
+
+Make = Callable[..., Twins]
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def twins(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
+    """
+    Two campuses on two stores, which begin alike.
+    """
+    stages: list[CampusStage] = []
+
+    def stage(name: str) -> CampusStage:
+        folder = tmp_path / name
+        folder.mkdir()
+        url = None
+        if request.param == "postgres":
+            cluster: PostgresCluster = request.getfixturevalue("postgres_cluster")
+            database = cluster.create_database(template=request.getfixturevalue("postgres_template"))
+            request.addfinalizer(lambda: cluster.drop_database(database))
+            url = cluster.url(database)
+        else:
+            shutil.copy(request.getfixturevalue("sqlite_template") / DATABASE_FILE, folder / DATABASE_FILE)
+        stages.append(CampusStage(Settings(data_dir=folder, database_url=url, secret_key=SECRET), Clock()))
+        return stages[-1]
+
+    yield lambda *roles: Twins(World(stage("called_off"), *roles), World(stage("forced"), *roles))
+    for one in stages:
+        one.closes()
+
+
+def goes_on(world: World, case_id: str, *, forced: bool) -> None:
+    """Where only somebody's phone believes that it is over, officers come, write and note; time passes in both."""
+    near, far, controller = world.near, world.far, world.controller
+    for officer in (near, far) if forced else ():
+        if officer.heard("offer"):
+            officer.shows("offer")
+        for offer in officer.offers:
+            officer.asks("POST", f"/v1/offers/{offer['id']}/accept", {})
+    if forced:
+        controller.shows("incident")
+        near.posts(f"/v1/incidents/{case_id}/messages", {"message_id": str(uuid4()), "text": "we are coming"})
+        controller.posts(case_at(case_id, "messages"), {"message_id": str(uuid4()), "text": "do not ring"})
+        controller.posts(case_at(case_id, "notes"), {"text": "police rung"})
+    world.passes(70)
+    for move in ("en_route", "on_scene"):
+        if forced:
+            near.moves(move, case_id)
+        world.passes(20)
+
+
+def lives_on(world: World, case: dict[str, str], pin: str) -> None:
+    """What whoever holds the phone may try with the case that is over."""
+    path = f"/v1/incidents/{case['id']}"
+    here = {"latitude": 51.4983, "longitude": -0.1769, "accuracy_m": 5.0}
+    said = {"message_id": world.makes_id(), "text": "hello?"}
+    for one in (pin, WRONG, None, pin):
+        world.calls_off(one, case)
+    world.does("POST", f"{path}/positions", here)
+    world.does("POST", f"{path}/messages", said)
+    world.does("POST", f"{path}/moves", {"move": "resolved"})
+    ids = [message["id"] for message in world.owner.messages()]
+    world.does("POST", "/v1/receipts", {"message_ids": ids, "stage": "opened"})
+    world.reads_everything()
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "roles"),
+    [
+        ("help", ([CANCEL], [DURESS]), ()),
+        ("emergency", ([WRONG, WRONG, CANCEL], [WRONG, WRONG, WRONG]), (Role.OFFICER,)),
+        ("first_aid", ([CANCEL], [DURESS]), (Role.OFFICER, Role.CONTROLLER)),
+    ],
+    ids=["duress-pin", "third-wrong-pin", "controller"],
+)
+def test_the_phone_shows_the_same_whichever_pin_was_typed(
+    twins: Make, kind: str, typed: tuple[list[str], list[str]], roles: tuple[Role, ...]
+) -> None:
+    """
+    An officer had said yes and somebody had written; afterwards officers move, write and resolve, and days go by.
+    """
+    pair = twins(*roles)
+    for world, pins in zip((pair.called_off, pair.forced), typed, strict=True):
+        case = world.taps(kind)
+        if world.near.offers:
+            world.near.accepts()
+        world.does("POST", f"/v1/incidents/{case['id']}/messages", {"message_id": world.makes_id(), "text": "help"})
+        world.passes(45)
+        for pin in pins:
+            world.calls_off(pin)
+        world.reads_everything()
+        goes_on(world, case["id"], forced=world is pair.forced)
+        lives_on(world, case, pins[-1])
+        world.restarts()
+        again = world.taps(kind)
+        if world is pair.forced:
+            world.near.moves("resolved", case["id"])
+        world.calls_off(CANCEL, again)
+        world.does("POST", "/v1/taps", {"tap_id": str(world.makes_id()), "kind": "help"})
+        world.stage.skips(days=2)
+        world.stage.service.rounds.forget()
+        world.reads_everything()
+
+    assert pair.differences() == []
