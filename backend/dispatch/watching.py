@@ -232,4 +232,4 @@ def _known(session: Session, incidents: Iterable[Incident], *, to: UUID | None, 
 def _urgency(row: dict[str, Any]) -> int:
     """A person who is being forced stands first until somebody is with them, also once somebody has said yes."""
     first = row["trigger"] == Trigger.DURESS_PIN.value and row["state"] != IncidentState.ON_SCENE.value
-    return 0 if first else URGENCY[row["state"]]
+    return -1 if first else URGENCY[row["state"]]

@@ -1,4 +1,4 @@
-"""An observer with the phone in hand, its token, its streams and its lock screen cannot tell duress from calling off."""
+"""Nobody with the phone in hand, its token, its streams and its lock screen can tell duress from calling off."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,6 +12,7 @@ from backend.kernel.vocabulary import Role
 from infra.settings import Settings
 from infra.wiring import DATABASE_FILE
 from tests.campus import CampusStage, Clock
+from tests.campus_people import Officer
 from tests.journeys.conftest import SECRET
 from tests.journeys.console import case_at
 from tests.journeys.twins import CANCEL, DURESS, WRONG, Twins, World
@@ -52,8 +53,7 @@ def goes_on(world: World, case_id: str, *, forced: bool) -> None:
     for officer in (near, far) if forced else ():
         if officer.heard("offer"):
             officer.shows("offer")
-        for offer in officer.offers:
-            officer.asks("POST", f"/v1/offers/{offer['id']}/accept", {})
+        takes(officer, case_id)
     if forced:
         controller.shows("incident")
         near.posts(f"/v1/incidents/{case_id}/messages", {"message_id": str(uuid4()), "text": "we are coming"})
@@ -116,6 +116,62 @@ def test_the_phone_shows_the_same_whichever_pin_was_typed(
         world.does("POST", "/v1/taps", {"tap_id": str(world.makes_id()), "kind": "help"})
         world.stage.skips(days=2)
         world.stage.service.rounds.forget()
+        world.reads_everything()
+
+    assert pair.differences() == []
+
+
+def acts(world: World, case_id: str, random: Random, *, forced: bool) -> None:
+    """
+    Some hours after the calling off, the same in both worlds but for the case that only one of them still has.
+    """
+    for _ in range(12):
+        what, whom = random.randrange(8), random.choice((world.near, world.far))
+        if what == 0:
+            world.restarts()
+        elif what == 1:
+            world.passes(random.randrange(1, 90))
+        elif what == 2:
+            whom.is_at(random.choice((world.stage.BEIT, world.stage.LIBRARY, world.stage.CHEMISTRY)))
+        elif what == 3:
+            world.taps(random.choice(("help", "emergency")), silent=random.random() < 0.5)
+        elif what == 4:
+            said = {"message_id": world.makes_id(), "text": "anybody?"}
+            world.does("POST", f"/v1/incidents/{world.owner.case['id']}/messages", said)
+        elif what == 5:
+            world.calls_off(None if random.random() < 0.5 else CANCEL)
+        elif forced and what == 6:
+            takes(whom, case_id)
+        elif forced and what == 7:
+            whom.asks("POST", f"/v1/incidents/{case_id}/moves", {"move": "en_route"})
+            whom.asks("POST", f"/v1/incidents/{case_id}/messages", {"message_id": str(uuid4()), "text": "near"})
+        world.stage.settles()
+
+
+def takes(officer: Officer, case_id: str) -> None:
+    """Yes to what is asked about this case, seen or not."""
+    for offer in officer.offers:
+        if offer["incident"]["id"] == case_id:
+            officer.asks("POST", f"/v1/offers/{offer['id']}/accept", {})
+
+
+@pytest.mark.parametrize(
+    "seed", [1, *(pytest.param(seed, marks=[pytest.mark.long, pytest.mark.timeout(600)]) for seed in range(2, 40))]
+)
+def test_nothing_that_happens_later_tells_them_apart(twins: Make, seed: int) -> None:
+    """
+    Whatever officers do, whatever is tried on the phone, restarts and time: drawn by lot, the same in both worlds.
+    """
+    pair = twins()
+    for world, pin in ((pair.called_off, CANCEL), (pair.forced, DURESS)):
+        random = Random(seed)
+        forced = world is pair.forced
+        case = world.taps(random.choice(("help", "first_aid", "emergency")), silent=random.random() < 0.3)
+        if random.random() < 0.5 and world.near.offers:
+            # What waits in the outbox at the calling off is told after it.
+            world.near.asks("POST", f"/v1/offers/{world.near.offers[0]['id']}/accept", {})
+        world.calls_off(pin)
+        acts(world, case["id"], random, forced=forced)
         world.reads_everything()
 
     assert pair.differences() == []
