@@ -8,7 +8,7 @@ import pysqlite3
 import pytest
 
 from tests.phone import BEIT, LIBRARY, SHERFIELD, Message, Phone, eventually
-from tests.server import Server, running_server
+from tests.server import PASSWORD, Server, running_server
 
 ORDER = ["raised", "offered", "accepted", "en_route", "on_scene", "resolved"]
 
@@ -131,6 +131,38 @@ def test_a_closed_case_leaves_an_officer_with_its_ids_and_no_more(server: Server
     assert "short of breath" in str(live)
     assert "short of breath" not in str(again)
     assert "51.4985" not in str(again)
+
+
+def test_a_duress_pin_ends_the_case_on_the_phone_alone(server: Server) -> None:
+    """
+    The phone's socket hears one end and nothing after it, while an officer says yes, writes and resolves.
+    """
+    student, officer = Phone(server, "student4"), Phone(server, "officer4")
+    student.sign_in()
+    officer.goes_on_duty(at=LIBRARY)
+    for person in (student, officer):
+        person.connects()
+    pins = {"password": PASSWORD, "cancel_pin": "2580", "duress_pin": "085213"}
+    assert 204 == student.asks("PUT", "/v1/pins", pins).status
+    _, case = student.taps("help", at=SHERFIELD)
+    officer.is_asked_about(case["id"])
+    path = f"/v1/incidents/{case['id']}/cancel"
+
+    refused = student.asks("POST", path, {})
+    answered = student.asks("POST", path, {"pin": "085213"})
+    student.waits_for(_at(case["id"], "cancelled"), what="the end")
+    assert eventually(lambda: [one["incident"]["trigger"] for one in officer.offers()] == ["duress_pin"])
+    assert "accepted" == officer.accepts(officer.offers()[0]["id"]).body["state"]
+    assert 201 == officer.says(case["id"], "on our way").status
+    assert "resolved" == officer.moves(case["id"], "resolved").body["state"]
+    officer.waits_for(_at(case["id"], "resolved"))
+
+    told = [one["data"] for one in student.stream() if one["data"].get("incident_id") == case["id"]]
+    assert (422, ["pin"]) == (refused.status, [one["field"] for one in refused.body["errors"]])
+    assert (200, "cancelled", "help") == (answered.status, answered.body["state"], answered.body["kind"])
+    assert ["cancelled"] == [one["state"] for one in told if one["state"] not in ("raised", "offered")]
+    assert [one["data"] for one in student.messages if one["data"].get("incident_id") == case["id"]] == told
+    assert answered.body == student.case(case["id"])
 
 
 def test_every_step_has_its_audit_line_and_the_log_stands(tmp_path: Path) -> None:

@@ -150,15 +150,3 @@ def test_a_mailbox_team_gets_the_case_there_and_the_control_room_in_the_end(camp
 
     assert at_once == (["customer-services"], [])
     assert campus.alarms() == ["unanswered", "nobody_answered"]
-
-
-def test_an_officers_duress_alarms_at_once_and_asks_the_others(campus: CampusStage) -> None:
-    """
-    The colleagues are asked, the control room is alarmed in the same moment.
-    """
-    officer, other = campus.officer("officer", at=campus.LIBRARY), campus.officer("other", at=campus.BEIT)
-
-    officer.taps("emergency", at=campus.LIBRARY, trigger="responder_duress")
-
-    assert campus.alarms() == ["responder_duress"]
-    assert other.is_ringing

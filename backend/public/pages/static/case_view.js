@@ -78,17 +78,25 @@ export class CaseView {
 
   cancel() {
     const fault = el("p", { class: "fault", role: "alert" });
+    // Shown when the server asks for it: only there is it known whether this person has PINs.
+    const pin = el("input", { type: "password", inputmode: "numeric", autocomplete: "off", maxlength: "8", name: "pin" });
+    const asked = el("div", { hidden: true }, el("label", { class: "field" }, "Your PIN", pin));
     const call_off = holdButton(
       "Cancel: I am all right",
       async () => {
+        const body = { reason: null, pin: pin.value || null };
+        pin.value = "";
         try {
-          this.desk.cases.take(await this.desk.api.post(`/v1/incidents/${this.id}/cancel`, { reason: null }));
+          this.desk.cases.take(await this.desk.api.post(`/v1/incidents/${this.id}/cancel`, body));
         } catch (refused) {
           fault.textContent = refused.message;
+          if (!refused.problem?.errors?.some((one) => one.field === "pin")) return;
+          asked.hidden = false;
+          pin.focus();
         }
       },
       { name: "cancel", className: "second" },
     );
-    return [fault, call_off];
+    return [fault, asked, call_off];
   }
 }

@@ -5,7 +5,7 @@ import { button, el, show, ticking } from "./elements.js";
 import { holdButton } from "./holding.js";
 import { Story } from "./story.js";
 import { titleLine } from "./titles.js";
-import { KINDS, arrival, isOpen, place, time } from "./words.js";
+import { FORCED, KINDS, arrival, isOpen, place, time } from "./words.js";
 
 const STATES = {
   raised: "nobody asked yet",
@@ -63,7 +63,7 @@ export class ControlledCase {
     const who = row.caller?.name ?? "Unknown caller";
     const officers = this.controller.onDuty();
     this.node.setAttribute("aria-label", `${KINDS[row.kind].name} ${row.reference}`);
-    show(this.head, [row.state, row.note, who, place(row), row.late], () => this.heading(row, who, open));
+    show(this.head, [row.kind, row.silent, row.trigger, row.state, row.note, who, place(row), row.late], () => this.heading(row, who, open));
     show(this.asked, this.whole?.offers, () => this.offers(this.whole?.offers ?? []));
     show(this.ways, [open, officers.map((one) => [one.officer_id, one.name])], () => (open ? this.can(row, officers) : []));
     this.story.tell(this.whole?.progress);
@@ -74,6 +74,7 @@ export class ControlledCase {
     return [
       titleLine(row),
       row.silent && el("p", { class: "mark", text: "SILENT: do not ring this person" }),
+      row.trigger === "duress_pin" && el("p", { class: "mark", text: FORCED }),
       el("h2", { text: place(row) }),
       el("p", { class: "received" }, `${who} · received ${time(row.received_at)}`, open && ticking(row.received_at, { before: " · " })),
       el("p", { class: "lead", text: STATES[row.state] }),

@@ -5,7 +5,7 @@ import { button, el, show, ticking } from "./elements.js";
 import { holdButton } from "./holding.js";
 import { Story } from "./story.js";
 import { titleLine } from "./titles.js";
-import { arrival, doing, isOpen, place, time } from "./words.js";
+import { FORCED, arrival, doing, isOpen, place, time } from "./words.js";
 
 const NEXT = {
   accepted: { move: "en_route", text: "On my way" },
@@ -39,7 +39,8 @@ export class RespondedCase {
     const own = this.ownState(incident);
     this.node.classList.toggle("closed", !open);
     this.node.setAttribute("aria-label", `Your case ${incident.reference}`);
-    show(this.head, [open, incident.state, place(incident), incident.note, incident.position], () => this.heading(incident));
+    const facts = [open, incident.kind, incident.silent, incident.trigger, incident.state, place(incident), incident.note, incident.position];
+    show(this.head, facts, () => this.heading(incident));
     show(this.others, incident.responders, () => this.responders(incident));
     show(this.next, [open, own], () => this.move(incident, own));
     this.story.tell(incident.progress);
@@ -58,6 +59,7 @@ export class RespondedCase {
     return [
       titleLine(incident),
       incident.silent && el("p", { class: "mark", text: "SILENT: do not ring, do not call out" }),
+      incident.trigger === "duress_pin" && el("p", { class: "mark", text: FORCED }),
       el("h2", { text: open ? place(incident) : `Over: ${incident.state}` }),
       el(
         "p",

@@ -19,6 +19,9 @@ export const ALARMS = {
   dead_letter: "A message could not be sent",
 };
 
+/** What is to be known of somebody who typed their duress PIN. */
+export const FORCED = "DURESS: somebody forces this person. Their phone says it is over and shows nothing that is written here";
+
 const OPEN = new Set(["raised", "offered", "accepted", "en_route", "on_scene"]);
 
 /** Whether a case still goes on. */
@@ -90,6 +93,7 @@ export function line({ stage, by }) {
       withdrawn: `${who} is no longer needed`,
       note: `${who} noted`,
       asked_again: "Officers are being asked again",
+      duress: `${who} is being forced: their phone shows this as cancelled`,
       resolved: `${who} has ended it: resolved`,
       cancelled: `${who} has called it off`,
     }[stage] ?? stage.replaceAll("_", " ")
