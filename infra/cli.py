@@ -62,12 +62,18 @@ def bluelight(context: click.Context, data: Path | None) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Where the data is kept.")
+@click.option(
+    "--canary/--no-canary",
+    default=None,
+    help="A test press every minute, missed with an alarm; on unless it is a demonstration.",
+)
 @click.pass_obj
 @refusing
-def run_(desk: CommandDesk, demo: bool, host: str, port: int, data: Path | None) -> None:
-    """The embedded form: one process, SQLite under DIR, no setting needed."""
+def run_(desk: CommandDesk, demo: bool, host: str, port: int, data: Path | None, canary: bool | None) -> None:
+    """The embedded form: one process and its canary, SQLite under DIR, no setting needed."""
     settings = replace(desk.settings, database_url=None)
-    run(replace(settings, data_dir=data) if data else settings, Form(host, port, demo))
+    sings = not demo if canary is None else canary
+    run(replace(settings, data_dir=data) if data else settings, Form(host, port, demo, sings))
 
 
 @bluelight.command("migrate")

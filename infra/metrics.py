@@ -3,13 +3,15 @@
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from math import nan
 
 from flask import Flask, Response, g, request
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from sqlalchemy.orm import Session
 
 from backend.alarms import alarm_store
-from backend.incidents import incident_store
+from backend.incidents import incident_store, played_case_store
+from backend.incidents.played_case_store import Flight
 from backend.kernel import outbox
 from backend.kernel.database import Database
 from backend.kernel.vocabulary import Lane
@@ -31,6 +33,8 @@ class Figures:
     dead: int
     alarms: int
     open_cases: int
+    flight: Flight | None
+    fallen: int
 
 
 class Metrics:
@@ -57,6 +61,9 @@ class Metrics:
         self.reserve = self._gauge("disk_reserve_kept", "1 while the disk's reserve stands")
         self.tight = self._gauge("disk_tight", "1 while the disk is full and only calls for help are written")
         app.extensions[REGISTRY] = self.registry
+        self.canary_age = self._gauge("canary_last_success_age_seconds", "Since the test press last came through")
+        self.canary_trip = self._gauge("canary_round_trip_seconds", "From the last test press to the end of its case")
+        self.canary_fallen = self._gauge("canary_failures", "Test presses of the last day that did not come through")
         app.before_request(self._begin)
         app.after_request(self._count)
 
@@ -75,6 +82,11 @@ class Metrics:
             self.free.set(free)
             self.reserve.set(database.room.is_kept())
             self.tight.set(database.room.is_tight())
+        flight = figures.flight
+        # Not a number, rather than nought, where no canary has ever sung.
+        self.canary_age.set((now - flight.closed_at).total_seconds() if flight else nan)
+        self.canary_trip.set((flight.closed_at - flight.received_at).total_seconds() if flight else nan)
+        self.canary_fallen.set(figures.fallen)
 
     def _gauge(self, name: str, meaning: str, labels: list[str] | None = None) -> Gauge:
         return Gauge(f"bluelight_{name}", meaning, labels or [], registry=self.registry)
@@ -97,6 +109,8 @@ def figures_of(session: Session) -> Figures:
         dead=delivery_store.dead_count(session),
         alarms=len(alarm_store.standing(session)),
         open_cases=len(incident_store.open_cases(session)),
+        flight=played_case_store.last_flight(session),
+        fallen=played_case_store.failed_flights(session),
     )
 
 

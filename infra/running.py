@@ -12,6 +12,7 @@ from backend.kernel.errors import Invalid
 from backend.kernel.vocabulary import Channel
 from backend.people import passwords, photo
 from backend.public import trying
+from infra.canary.keeping import Keeper, reached_at
 from infra.demo import PASSWORD, load_demo
 from infra.hub import HubThreads
 from infra.push_process import PushProcess
@@ -33,6 +34,7 @@ class Form:
     host: str
     port: int
     demo: bool
+    canary: bool = False
 
 
 def run(settings: Settings, form: Form) -> None:
@@ -50,9 +52,17 @@ def run(settings: Settings, form: Form) -> None:
     push = set_up_push(settings, service)
     watch.start()
     greet(form, settings)
+    # The port that was really taken: 0 asks for any.
+    keeper = Keeper(service.database, settings, utc_now, reached_at(form.host, listener.getsockname()[1]))
+
+    def sing(_port: int) -> None:
+        if form.canary:
+            watch.begin(keeper.round())
+
     try:
-        serve_on(listener, service.app)
+        serve_on(listener, service.app, on_ready=sing, on_stop=keeper.end)
     finally:
+        keeper.end()
         watch.stop()
         if push is not None:
             push.stop()

@@ -63,6 +63,11 @@ class Watch:
     def start(self) -> None:
         self._greenlets = [gevent.spawn(self._keep, one) for one in self.rounds.values()]
 
+    def begin(self, one: Round) -> None:
+        """Add a round to those that already go."""
+        self.add(one)
+        self._greenlets.append(gevent.spawn(self._keep, one))
+
     def stop(self, *, within_s: float = 5) -> None:
         """Let every round finish what it is at, then end it."""
         self._stopping = True

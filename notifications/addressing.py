@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from backend.alarms import alarm_store
 from backend.campus import campus_store
-from backend.campus.campus import CONTROL_ROOM
+from backend.campus.campus import CANARY, CONTROL_ROOM
 from backend.dispatch import following, offer_store, watching
 from backend.dispatch.facing import Known, as_known_to, told_to_owner
 from backend.inbox.message import Recipient
@@ -102,6 +102,9 @@ def carried(session: Session, telling: Telling, row_id: int, *, now: datetime) -
         people = [incident.owner_id] if incident and incident.owner_id else []
     elif telling.to in (Audience.OFFICER, Audience.PERSON):
         people = [telling.person_id]
+    elif telling.to is Audience.CONTROL_TEAM and alarm_store.by_id(session, telling.alarm_id) is None:
+        # Cleared away after a drill: which world it rang in can no longer be told, so nobody is rung.
+        people = []
     elif telling.to is Audience.CONTROL_TEAM:
         team = people_store.in_team(session, CONTROL_ROOM, exercise=_exercise(session, telling, incident))
         people = [one for one in team if _may_know(session, telling, incident, one, now=now)]
@@ -131,6 +134,9 @@ def _recipients(session: Session, telling: Telling, incident: Incident | None, r
             if (offer.holds or offer.state == "finished") and offer.officer_id != incident.owner_id
         ]
     if telling.to is Audience.CONTROL_ROOM:
+        if incident is not None and incident.team_id == CANARY:
+            # A press a minute that only proves the way is nothing for anybody's board.
+            return []
         everybody = controllers(session, exercise=_exercise(session, telling, incident))
         if incident is None or not incident.under_duress:
             return everybody
@@ -258,5 +264,7 @@ def _officer(session: Session, telling: Telling, *, now: datetime) -> dict[str, 
     today = campus_store.newest(session).local(now).date()
     ids = [telling.person_id] if telling.person_id else []
     found = responder_store.responders(session, now=now, today=today, ids=ids)
+    if not found or CANARY in found[0].teams:
+        return None
     handsets = handset_store.of_people(session, ids)
-    return as_data(watching.officer_view(found[0], handsets.get(found[0].id, ()), now=now)) if found else None
+    return as_data(watching.officer_view(found[0], handsets.get(found[0].id, ()), now=now))

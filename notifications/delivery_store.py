@@ -107,3 +107,16 @@ def dead_count(session: Session) -> int:
 def free_leases(session: Session) -> None:
     """Nobody is sending anything: what was being sent is due again."""
     session.execute(sa.update(Delivery).where(Delivery.finished_at.is_(None)).values(lease=None, lease_until=None))
+
+
+def told_of(session: Session, incident_ids: Collection[UUID]) -> set[UUID]:
+    """Everybody to whom something about these cases was to be carried."""
+    wanted = sa.select(Delivery.person_id).where(
+        Delivery.incident_id.in_(incident_ids), Delivery.person_id.is_not(None)
+    )
+    return {person_id for person_id in session.scalars(wanted.distinct()) if person_id is not None}
+
+
+def remove_of(session: Session, incident_ids: Collection[UUID]) -> None:
+    """Remove what was planned about these cases, sent or not."""
+    session.execute(sa.delete(Delivery).where(Delivery.incident_id.in_(incident_ids)))

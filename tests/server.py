@@ -99,6 +99,7 @@ class Server:
             **(env or {}),
         }
         words = ["run", "--port", str(self.port), "--data", str(self.data_dir), *(["--demo"] if self._demo else [])]
+        words.append("--canary" if PREFIX + "CANARY_SECONDS" in told else "--no-canary")
         self.process = FORKS.Process(target=live, args=(words, told, self._written))
         self.process.start()
         if wait:

@@ -1,6 +1,6 @@
 """The alarms, in rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -45,8 +45,23 @@ def due(session: Session, *, now: datetime, most: int = 50) -> Sequence[Alarm]:
     ).all()
 
 
-def by_id(session: Session, alarm_id: UUID) -> Alarm | None:
-    return session.get(Alarm, alarm_id, with_for_update=True)
+def by_id(session: Session, alarm_id: UUID | None) -> Alarm | None:
+    return session.get(Alarm, alarm_id, with_for_update=True) if alarm_id else None
+
+
+def newest_for(session: Session, reason: str) -> Alarm | None:
+    """The last one that was raised for this reason, taken or not."""
+    return session.scalars(sa.select(Alarm).where(Alarm.reason == reason).order_by(Alarm.since.desc()).limit(1)).first()
+
+
+def of_incidents(session: Session, incident_ids: Collection[UUID]) -> Sequence[Alarm]:
+    """Those about any of these cases."""
+    return session.scalars(sa.select(Alarm).where(Alarm.incident_id.in_(incident_ids))).all()
+
+
+def remove_of(session: Session, incident_ids: Collection[UUID]) -> None:
+    """Remove what was raised about these cases."""
+    session.execute(sa.delete(Alarm).where(Alarm.incident_id.in_(incident_ids)))
 
 
 def add(session: Session, alarm: Alarm) -> None:

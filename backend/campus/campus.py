@@ -15,6 +15,9 @@ from backend.kernel.vocabulary import Kind
 # The one team code must know: where a case goes that nobody else takes, and who is told when nobody answers.
 CONTROL_ROOM = "control-room"
 
+# The team that is nobody's: a robot officer in it answers the presses that only prove the way.
+CANARY = "canary"
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -108,6 +111,11 @@ class EscalationPolicy:
     steps: tuple[Step, ...]
 
 
+#: Whatever a campus file says, the canary asks its robot and nobody else, and alarms nobody by itself.
+CANARY_TEAM = Team(CANARY, "Canary")
+CANARY_STEPS = (Step(after_s=0, ask="team"),)
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """Words ready to send; `{place}` and the like are filled before they leave. An all clear promises no next word."""
@@ -192,7 +200,10 @@ class Campus:
     def team(self, team_id: str | None) -> Team | None:
         return self._teams_by_id.get(team_id) if team_id else None
 
-    def policy(self, kind: Kind) -> EscalationPolicy | None:
+    def policy(self, kind: Kind, team_id: str | None = None) -> EscalationPolicy | None:
+        """Who is asked for this kind of case, and when; the canary's own team has a ladder of its own."""
+        if team_id == CANARY:
+            return EscalationPolicy(kind, wanted=1, reask_after_s=600, steps=CANARY_STEPS)
         return next((policy for policy in self.policies if policy.kind == kind), None)
 
     def subtypes(self, kind: Kind) -> tuple[str, ...]:
@@ -215,4 +226,4 @@ class Campus:
 
     @cached_property
     def _teams_by_id(self) -> dict[str, Team]:
-        return {team.id: team for team in self.teams}
+        return {**{team.id: team for team in self.teams}, CANARY: CANARY_TEAM}

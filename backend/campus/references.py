@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from backend.campus import hours
-from backend.campus.campus import CONTROL_ROOM, EscalationPolicy, Number, RotaLine, Route, Step
+from backend.campus.campus import CANARY, CONTROL_ROOM, EscalationPolicy, Number, RotaLine, Route, Step
 from backend.campus.campus_file import CAMPUS_FILE, CampusFile
 from backend.campus.emergency_numbers import time_zone_at
 from backend.campus.entry import Entry, Faults, meant
@@ -23,6 +23,9 @@ def check_references(file: CampusFile, zones: Sequence[Zone], rota: PlacedLines,
     teams = {team.id for _, team in file.teams}
     places = {zone.id: zone for zone in zones}
     _check_doubles(file)
+    for entry, team in file.teams:
+        if team.id == CANARY:
+            entry.wrong(f'its id "{CANARY}" is that of the service\'s own robot: choose another')
     for entry, route in file.routes:
         _check_team(entry, "team", route.team, teams)
         if places:

@@ -9,6 +9,7 @@ from backend.alarms import alarm_store
 from backend.alarms.alarm import Alarm
 from backend.alarms.raising_alarm import raise_alarm
 from backend.alarms.taking import take
+from backend.campus.campus import CANARY
 from backend.dispatch.facing import may_know
 from backend.incidents.incident import Incident
 from backend.kernel.errors import NotFound
@@ -18,7 +19,13 @@ from backend.people.account import Principal
 
 
 def alarm_once(session: Session, incident: Incident, reason: AlarmReason, *, now: datetime) -> None:
-    """Raise it unless this climb of the ladder already has: what a person has taken does not sound anew."""
+    """
+    Raise it unless this climb of the ladder already has: what a person has taken does not sound anew.
+
+    The canary's cases alarm nobody one by one: its silence is an alarm of its own.
+    """
+    if incident.team_id == CANARY:
+        return
     known = alarm_store.of_incident(session, incident.id)
     if not any(alarm.reason == reason.value and alarm.since >= incident.ladder_from for alarm in known):
         raise_alarm(session, reason, incident_id=incident.id, exercise=incident.exercise, now=now)

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from backend.campus.campus import Campus, Step
+from backend.campus.campus import CANARY, Campus, Step
 from backend.dispatch import offer_store
 from backend.dispatch.alarming import alarm_once
 from backend.dispatch.choosing import Chosen, Place, choose, qualified
@@ -41,7 +41,7 @@ def ask(
 
 def candidates(session: Session, campus: Campus, incident: Incident, step: Step, *, now: datetime) -> list[Responder]:
     """Who this rung may ask at all, asked already or not."""
-    if too_far(campus, incident):
+    if incident.team_id != CANARY and too_far(campus, incident):
         return []
     team = campus.team(step.team or incident.team_id)
     if team is None:

@@ -137,7 +137,7 @@ def ask_one_more(session: Session, incident: Incident, *, now: datetime) -> int:
 
 def policy_of(campus: Campus, incident: Incident) -> EscalationPolicy:
     kind = Kind(incident.kind)
-    return campus.policy(kind) or fallback(kind)
+    return campus.policy(kind, incident.team_id) or fallback(kind)
 
 
 def ladder_of(incident: Incident, offers: list[Offer]) -> Ladder:

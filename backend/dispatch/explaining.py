@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.campus import campus_store
-from backend.campus.campus import CONTROL_ROOM, Campus, EscalationPolicy, Step
+from backend.campus.campus import CANARY, CONTROL_ROOM, Campus, EscalationPolicy, Step
 from backend.campus.zone import Zone
 from backend.dispatch.asking import place_of, too_far
 from backend.dispatch.choosing import nearness, stand
@@ -74,6 +74,7 @@ def _routing(session: Session, campus: Campus, incident: Incident) -> dict[str, 
         subtype=incident.subtype,
         zone=_zone_at_first(session, campus, incident),
         local_time=campus.local(incident.received_at),
+        exercise=incident.exercise,
     )
     return {
         "team": {"id": incident.team_id, "name": team.name if team else incident.team_id},
@@ -127,7 +128,8 @@ def _not_asked(
 ) -> dict[str, Any]:
     """Every officer of this world without an offer on this climb, nearest first; of the other world only how many."""
     moment = incident.closed_at or now
-    everybody = responder_store.responders(session, now=moment, today=campus.local(moment).date())
+    found = responder_store.responders(session, now=moment, today=campus.local(moment).date())
+    everybody = [one for one in found if CANARY not in one.teams]
     asked = {offer.officer_id for offer in offers if offer.climb == incident.climb or offer.holds}
     rest = [one for one in everybody if one.exercise == incident.exercise and one.id not in asked]
     place = place_of(incident)

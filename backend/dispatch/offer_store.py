@@ -82,6 +82,16 @@ def cases_of(session: Session, officer_id: UUID) -> Sequence[UUID]:
     ).all()
 
 
+def asked_about(session: Session, incident_ids: Collection[UUID]) -> set[UUID]:
+    """Everybody who was ever asked about any of these cases."""
+    return set(session.scalars(sa.select(Offer.officer_id).where(Offer.incident_id.in_(incident_ids)).distinct()))
+
+
+def remove_of(session: Session, incident_ids: Collection[UUID]) -> None:
+    """Remove every offer of these cases."""
+    session.execute(sa.delete(Offer).where(Offer.incident_id.in_(incident_ids)))
+
+
 def add(session: Session, offer: Offer) -> None:
     session.add(offer)
 

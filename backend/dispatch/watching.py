@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from backend.alarms import alarm_store
 from backend.alarms.alarm import Alarm
 from backend.campus import campus_store
-from backend.campus.campus import Campus
+from backend.campus.campus import CANARY, Campus
 from backend.dispatch import offer_store
 from backend.dispatch.facing import Known, as_known_to, may_know
 from backend.dispatch.following import LOOK_BACK, arrivals, case, position_view, watchable
@@ -161,11 +161,12 @@ def alarm_view(alarm: Alarm) -> dict[str, Any]:
 
 
 def officers(session: Session, *, exercise: bool, now: datetime) -> list[dict[str, Any]]:
-    """Every officer with duty, reachability and, on shift only, where they were last."""
+    """Every officer but the robot, with duty, reachability and, on shift only, where they were last."""
     campus = campus_store.newest(session)
     found = responder_store.responders(session, now=now, today=campus.local(now).date())
-    handsets = handset_store.of_people(session, [one.id for one in found if one.on_duty])
-    return [officer_view(one, handsets.get(one.id, ()), now=now) for one in found if one.exercise == exercise]
+    people = [one for one in found if one.exercise == exercise and CANARY not in one.teams]
+    handsets = handset_store.of_people(session, [one.id for one in people if one.on_duty])
+    return [officer_view(one, handsets.get(one.id, ()), now=now) for one in people]
 
 
 def officer_view(one: Responder, handsets: Iterable[Handset], *, now: datetime) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from backend.campus.campus import CANARY
 from backend.incidents.incident import CLOSED, Fix, Incident, Progress, Tap
 from backend.kernel.database import FRESH, insert_into, look, put
 from backend.kernel.vocabulary import IncidentState, Kind, Trigger
@@ -156,8 +157,9 @@ def next_due(session: Session) -> datetime | None:
 
 
 def open_cases(session: Session) -> Sequence[Incident]:
-    """Every open case, oldest first."""
-    return session.scalars(sa.select(Incident).where(Incident.closed_at.is_(None)).order_by(Incident.number)).all()
+    """Every open case but the canary's, oldest first."""
+    wanted = sa.select(Incident).where(Incident.closed_at.is_(None), Incident.team_id != CANARY)
+    return session.scalars(wanted.order_by(Incident.number)).all()
 
 
 def open_or_closed_since(
@@ -180,7 +182,8 @@ def open_or_closed_since(
     still_open = sa.and_(Incident.closed_at.is_(None), seems)
     closed = sa.or_(Incident.closed_at >= since, sa.and_(Incident.raised_as.is_not(None), sa.not_(seems)))
     kept = sa.or_(still_open, closed) if is_open is None else still_open if is_open else closed
-    wanted = sa.select(Incident).where(Incident.exercise == exercise, kept).order_by(Incident.number.desc()).limit(most)
+    ours = sa.and_(Incident.exercise == exercise, Incident.team_id != CANARY, kept)
+    wanted = sa.select(Incident).where(ours).order_by(Incident.number.desc()).limit(most)
     return session.scalars(wanted if before is None else wanted.where(Incident.number < before)).all()
 
 

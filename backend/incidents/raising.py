@@ -184,9 +184,10 @@ def _new(
         if zone is None:
             raise Invalid("There is no such zone.", [FieldFault("zone", "Use the id of a zone of this campus.")])
         incident.zone_id, incident.site_id, incident.inside = zone.id, zone.site, True
-    chosen = route(campus, kind, subtype=subtype, zone=campus.zone(incident.zone_id), local_time=campus.local(now))
+    place_of = campus.zone(incident.zone_id)
+    chosen = route(campus, kind, subtype=subtype, zone=place_of, local_time=campus.local(now), exercise=exercise)
     incident.team_id, incident.routed_because = chosen.team_id, chosen.because[:300]
-    policy = campus.policy(kind)
+    policy = campus.policy(kind, chosen.team_id)
     incident.wanted = policy.wanted if policy else 1
     return incident
 

@@ -120,6 +120,7 @@ class AlarmReason(StrEnum):
     RESPONDER_DURESS = "responder_duress"
     UPDATE_OVERDUE = "update_overdue"
     DEAD_LETTER = "dead_letter"
+    CANARY_MISSING = "canary_missing"
 
 
 class Stage(StrEnum):

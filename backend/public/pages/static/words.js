@@ -17,6 +17,7 @@ export const ALARMS = {
   responder_duress: "An officer is in danger",
   update_overdue: "An update is overdue",
   dead_letter: "A message could not be sent",
+  canary_missing: "The service's own test press does not come through",
 };
 
 /** What is to be known of somebody who typed their duress PIN. */
