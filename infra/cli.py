@@ -18,6 +18,7 @@ from infra.cli_backup import backup, restore_
 from infra.cli_campus import campus
 from infra.cli_desk import Refused, lines_of, refusing
 from infra.cli_devices import devices
+from infra.cli_drill import drill
 from infra.cli_keys import keys
 from infra.cli_people import people
 from infra.doctor import examine
@@ -134,6 +135,7 @@ bluelight.add_command(campus)
 bluelight.add_command(keys)
 bluelight.add_command(people)
 bluelight.add_command(devices)
+bluelight.add_command(drill)
 
 
 def main() -> None:

@@ -27,11 +27,14 @@ class InOrder(engineio.Client):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._came: SimpleQueue[Callable[[], Any] | None] = SimpleQueue()
-        threading.Thread(target=self._take, daemon=True).start()
+        self._taker = threading.Thread(target=self._take, daemon=True)
+        self._taker.start()
 
     def finish(self) -> None:
-        """What has come is still handled; then nothing more will be."""
+        """Wait until what has come is handled; then nothing more will be."""
         self._came.put(None)
+        if self._taker is not threading.current_thread():
+            self._taker.join(5)
 
     def _take(self) -> None:
         for handle in iter(self._came.get, None):
