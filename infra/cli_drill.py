@@ -42,6 +42,9 @@ FAR_OUTSIDE = 0.1
 
 CONTROLLERS = 2
 
+#: Columns of a table that no terminal holds.
+WIDE = 120
+
 
 @click.command("drill")
 @click.option("--students", default=20, show_default=True, type=click.IntRange(1, 5000))
@@ -73,7 +76,8 @@ def drill(
     response times, of what was lost and of what was late; status 1 when anything
     was lost, doubled or heard by who may not.
     """
-    console = Console()
+    # Into a file or a pipe a table is not folded at eighty columns.
+    console = Console() if sys.stdout.isatty() else Console(width=WIDE)
     if clean:
         _tell_removed(console, _remove(desk))
         return
@@ -111,7 +115,7 @@ def _play(
     )
     with bar:
         task = bar.add_task("mustering", total=1.0, words="")
-        players = _players(campus, students, officers)
+        players = company_of(campus, students, officers)
         mustered: list[Mustered] = []
         for one in exercise.muster(desk.database, players, desk.now):
             mustered.append(one)
@@ -131,7 +135,7 @@ def _play(
         return report.rows(recollect(written.records), cast, strays=strays, faults=faults)
 
 
-def _players(campus: Campus, students: int, officers: int) -> list[Player]:
+def company_of(campus: Campus, students: int, officers: int) -> list[Player]:
     """Officers are in every team that takes cases, with every certificate one asks for: whoever is asked can come."""
     teams = frozenset(team.id for team in campus.teams) - {CONTROL_ROOM}
     skills = frozenset(team.requires_skill for team in campus.teams if team.requires_skill)

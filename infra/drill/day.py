@@ -11,8 +11,8 @@ from infra.drill.officer import Officer
 from infra.drill.stage import Stage
 from infra.drill.student import Student
 
-#: One officer sees to about so many cases a second: as many are pressed.
-CASES_A_SECOND = 0.25
+#: One officer sees to a case in some ten seconds: as many are pressed.
+CASES_A_SECOND = 0.1
 
 #: How long the morning, the last cases and the last looks may take.
 MORNING_S, EVENING_S, LOOKS_S = 30.0, 60.0, 180.0
@@ -46,6 +46,8 @@ def play(cast: Cast, history: History, minutes: float, watch: Watch) -> list[Bas
     officers = [Officer(cast, part, stage, history) for part in cast.officers]
     controllers = [Controller(cast, part, stage, history) for part in cast.controllers]
     pause_s = max(1.0, len(cast.students) / (CASES_A_SECOND * max(1, len(officers))))
+    # Everybody presses at least once, in the first half of the day if not sooner.
+    first_s = min(pause_s, minutes * 30)
     students = [Student(cast, part, stage, history, pause_s) for part in cast.students]
     faults = stage.faults
     try:
@@ -56,7 +58,7 @@ def play(cast: Cast, history: History, minutes: float, watch: Watch) -> list[Bas
         if not _becomes(lambda: all(one.is_listening for one in (*officers, *controllers)), MORNING_S):
             raise NoMorning("Not every officer and controller could open a live connection.")
         for student in students:
-            stage.begin(student.day())
+            stage.begin(student.day(first_s))
         _pass(history, minutes * 60, watch)
         stage.is_open = False
         watch(Scene(1.0, "the last cases"))

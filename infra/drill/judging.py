@@ -13,15 +13,20 @@ LATE_S = 1.0
 
 RANK = {"raised": 0, "offered": 1, "accepted": 2, "en_route": 3, "on_scene": 4, "resolved": 5, "cancelled": 5}
 
+#: Who has waited so long and was heard by nobody has rung 999.
+LOST_S = 10.0
+
 #: With one of these a case is over, and no rung is climbed any more.
 OVER = frozenset({"resolved", "cancelled"})
 
 
 def lost(day: Recollection, cast: Cast) -> list[str]:
-    """I1: a press that was never answered, whose case is not there, or of which nobody who can help has heard."""
-    officers = {part.name for part in cast.officers}
-    offered = {one.case for one in day.heard if one.type == "offer" and one.who in officers}
-    alarmed = {one.case for one in day.heard if one.type == "alarm"}
+    """
+    I1: a press that was never answered, whose case is not there, or of which nobody who can help has heard.
+
+    A case that was called off within ten seconds may not have been heard of yet: that is late.
+    """
+    unheard = _unheard(day, cast)
     found = []
     for tap, press in day.presses.items():
         if press.tries and not press.cases:
@@ -31,8 +36,25 @@ def lost(day: Recollection, cast: Cast) -> list[str]:
                 found.append(f"{press.who} was told of {case} and has no such case")
             elif case in day.wholes and tap not in day.wholes[case].taps:
                 found.append(f"{tap} is not to be found in {case}")
-            elif case not in offered | alarmed:
+            elif unheard.get(case, 0.0) >= LOST_S:
                 found.append(f"neither an officer nor the control room heard of {case}")
+    return found
+
+
+def unheard_of(day: Recollection, cast: Cast) -> int:
+    """How many cases were called off before anybody had heard of them: late, each of them."""
+    return sum(seconds < LOST_S for seconds in _unheard(day, cast).values())
+
+
+def _unheard(day: Recollection, cast: Cast) -> dict[str, float]:
+    """The cases that reached neither an officer's handset nor an alarm of the control room: how long each was open."""
+    officers = {part.name for part in cast.officers}
+    heard = {one.case for one in day.heard if one.type == "alarm" or (one.type == "offer" and one.who in officers)}
+    found = {}
+    for case in set(day.owners) - heard:
+        whole = day.wholes.get(case)
+        ends = [at for stage, at in whole.progress if stage in OVER] if whole else []
+        found[case] = (min(ends) - whole.received_at).total_seconds() if whole and ends else float("inf")
     return found
 
 
@@ -114,15 +136,16 @@ def phantoms(day: Recollection) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Climbs:
-    """How many rungs after the first were seen, and which of them did not come at their second."""
+    """How many rungs after the first were seen, and a sentence for each case in which one missed its second."""
 
     seen: int
-    off: list[str]
+    off: Sequence[str]
 
 
 def climbs(day: Recollection, ladders: Mapping[str, Sequence[Rung]]) -> Climbs:
     """I6: every rung whose second came while officers were wanted was climbed then, and none after the end."""
-    seen, off = 0, []
+    seen = 0
+    off: dict[str, str] = {}
     left = {case for press in day.presses.values() if press.left for case in press.cases}
     for case, whole in day.wholes.items():
         ladder = ladders.get(whole.kind)
@@ -135,7 +158,7 @@ def climbs(day: Recollection, ladders: Mapping[str, Sequence[Rung]]) -> Climbs:
         may = sum(rung.after_s <= wanting_s + LATE_S for rung in ladder)
         seen += max(0, whole.rung - 1)
         if not must <= whole.rung <= may:
-            off.append(f"{case} climbed {whole.rung} rungs in {wanting_s:.1f} s")
+            off[case] = f"{case} climbed {whole.rung} rungs in {wanting_s:.1f} s"
         # An offer after a refusal is made at once; where nobody answers, each is made at a rung.
         dues = {rung.after_s for rung in ladder}
         moments = [since for reason, since in whole.alarms if reason == "unanswered"]
@@ -144,8 +167,8 @@ def climbs(day: Recollection, ladders: Mapping[str, Sequence[Rung]]) -> Climbs:
         for moment in moments:
             after_s = (moment - whole.received_at).total_seconds()
             if min(abs(after_s - due) for due in dues) > LATE_S:
-                off.append(f"{case} was told of {after_s:.1f} s after the press")
-    return Climbs(seen, off)
+                off[case] = f"{case} was told of {after_s:.1f} s after the press"
+    return Climbs(seen, list(off.values()))
 
 
 def _first_climb(whole: Whole) -> bool:

@@ -43,6 +43,7 @@ def rows(day: Recollection, cast: Cast, *, strays: int, faults: Sequence[BaseExc
     tries = sum(press.tries for press in day.presses.values())
     pressed = [press for press in day.presses.values() if press.tries]
     cases = len(day.owners)
+    late = sum(one > LATE_S for one in on_handset) + judging.unheard_of(day, cast)
     return [
         Row("presses", f"{len(pressed):,}, {cases:,} cases"),
         Row("answered", f"{sum(bool(press.cases) for press in pressed):,}", "all", *_all_answered(day), grave=True),
@@ -52,13 +53,13 @@ def rows(day: Recollection, cast: Cast, *, strays: int, faults: Sequence[BaseExc
         _timed("press → yes, as the players answer", judging.to_yes(day)),
         _timed("offer shown → receipt taken", day.receipts),
         _timed("last yes → the others told", silent, TOLD_S),
-        Row("late on the handset", str(late := sum(one > LATE_S for one in on_handset)), "0", late == 0),
+        Row("late on the handset", str(late), "0", late == 0),
         Row(
-            f"rungs off by more than {LATE_S:.0f} s",
-            f"{len(climbs.off)} of {climbs.seen} climbed",
+            f"cases with a rung off by more than {LATE_S:.0f} s",
+            f"{len(climbs.off)}, {climbs.seen} rungs climbed",
             "0",
             not climbs.off,
-            broken=climbs.off,
+            broken=climbs.off[:MOST_TOLD],
         ),
         _none("lost (I1)", judging.lost(day, cast)),
         _none("doubled (I2)", judging.doubled(day)),

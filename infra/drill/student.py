@@ -38,8 +38,8 @@ class Student(Player):
         self.is_busy = False
         self._state = ""
 
-    def day(self) -> Script:
-        yield self.chance.uniform(0, self.pause_s)
+    def day(self, first_s: float) -> Script:
+        yield self.chance.uniform(0, first_s)
         while self.stage.is_open:
             self.is_busy = True
             yield from self.one_case()
