@@ -40,6 +40,9 @@ CLOCK = frozenset(
 )
 ENVIRONMENT = ("os.environ", "os.environb", "os.getenv", "os.getenvb", "os.putenv")
 
+#: They know the service from outside alone: the drill, and the canary's own process.
+PLAYERS = ("infra.drill", "infra.canary.flight", "infra.canary.singing", "infra.canary.__main__")
+
 WALLED = ("backend.concerns", "mobile_api.anonymous")
 #: Who somebody is, and what leaves a trace of them.
 IDENTITY = ("backend.people", "backend.inbox", "backend.kernel.outbox")
@@ -59,8 +62,12 @@ def top_level(tree: SourceTree) -> list[str]:
         for line, target in _first_words(source):
             if target == "tests" or (target in rank and target != own and rank[target] <= rank[own]):
                 found.append(f"{source.path}:{line} {own} must not import {target}")
-            if is_within(source.module, "infra.drill") and target in {"backend", "mobile_api", "notifications"}:
+            if is_within(source.module, *PLAYERS) and target in {"backend", "mobile_api", "notifications"}:
                 found.append(f"{source.path}:{line} the drill plays by the public API only, not through {target}")
+        if is_within(source.module, *PLAYERS):
+            chains = (chain for chain in tree.ways(source) if is_within(chain[-1], "backend") and len(chain) > 2)
+            through = (chain for chain in chains if is_within(chain[1], "infra"))
+            found += [f"{source.path} reaches {chain[-1]}: {' -> '.join(chain)}" for chain in islice(through, 1)]
     return found
 
 

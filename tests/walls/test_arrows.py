@@ -49,6 +49,7 @@ BROKEN = [
     (arrow_rules.top_level, "notifications/x.py", "from mobile_api.schemas import Tap"),
     (arrow_rules.top_level, "mobile_api/x.py", "def f():\n    from infra import settings"),
     (arrow_rules.top_level, "infra/drill/x.py", "from backend.campus import zone"),
+    (arrow_rules.top_level, "infra/canary/flight.py", "from backend.campus import zone"),
     (arrow_rules.floors, "backend/transport/x.py", ""),
     (arrow_rules.floors, "backend/stray.py", ""),
     (arrow_rules.floors, "backend/kernel/x.py", "from backend.campus import zone"),
@@ -107,6 +108,23 @@ def test_a_broken_rule_is_found(rule: Rule, path: str, text: str) -> None:
     (found,) = rule(tree)
 
     assert found.startswith(path)
+
+
+def test_a_player_that_reaches_the_backend_through_others_is_found() -> None:
+    """
+    The drill knows the service from outside, and not by way of the settings either.
+    """
+    tree = SourceTree.from_texts(
+        {
+            **NEIGHBOURS,
+            "infra/drill/student.py": "from infra import settings",
+            "infra/settings.py": "from backend.people import account",
+        }
+    )
+
+    (found,) = arrow_rules.top_level(tree)
+
+    assert found.endswith("infra.drill.student -> infra.settings -> backend.people.account")
 
 
 def test_the_wall_is_found_broken_through_others() -> None:

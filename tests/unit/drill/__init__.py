@@ -1,0 +1,1 @@
+"""The drill: its stage, and the judge who reads what the players wrote."""
