@@ -23,13 +23,16 @@ ALONE = $(call part,faults browser)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run install test check bench faults lock clean test-needs
+.PHONY: help run drill install test check bench faults lock clean test-needs
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(RUN_READY) ## everything on http://127.0.0.1:8080 with the demo campus (PORT=, DATA=)
 	@exec $(BIN)/bluelight run --demo --data "$(DATA)" --host "$(HOST)" --port "$(PORT)"
+
+drill: $(RUN_READY) ## a played day beside `make run`: a table, and var/drill.json (DRILL="--students 200 --minutes 5")
+	@$(BIN)/bluelight --data "$(DATA)" drill --url "http://$(HOST):$(PORT)" $(DRILL)
 
 install: $(RUN_READY) ## only the environment: afterwards .venv/bin/bluelight works
 

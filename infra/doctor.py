@@ -49,6 +49,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     push = f"set up, by the Firebase project {account['project_id']}" if account else "off, played by the recorder"
     yield Finding(f"push: {push}", well=True)
     yield Finding("SMS, voice and e-mail: off, played by the recorder", well=True)
+    called = "is called" if settings.deadman_url else "is not called: BLUELIGHT_DEADMAN_URL has no value"
+    yield Finding(f"a watcher outside {called}", well=True)
 
 
 def _directory(settings: Settings) -> Iterator[Finding]:

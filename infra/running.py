@@ -125,6 +125,8 @@ def greet(form: Form, settings: Settings) -> None:
         off.insert(0, "push")
     named = ", ".join(off[:-1]) + f" and {off[-1]}"
     click.echo(f"{named[0].upper()}{named[1:]} have no settings: the recorder plays them, and says so in this log.")
+    if form.canary:
+        click.echo("A test press goes through every minute, unseen by everybody; --no-canary turns it off.")
     if form.demo:
         click.echo(
             f"Demonstration: sign in as student1, officer1 or controller1 @demo.example, password {PASSWORD}. "

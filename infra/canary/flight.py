@@ -51,12 +51,13 @@ class Canary:
 
     def _get_ready(self) -> None:
         """A press that fell left its case open, and the next would only join it."""
-        for ear in (self._presser, self._robot):
-            ear.listen()
+        # Requests before connections: only they tell that a token is good for nothing any more.
         _expect(self._robot.phone.asks("PUT", "/v1/duty", {"state": "at_post"}), 200, "going on duty")
         found = _expect(self._presser.phone.asks("GET", "/v1/incidents?open=true"), 200, "looking for old cases")
         for case in found.body["items"]:
             self._presser.phone.asks("POST", f"/v1/incidents/{case['id']}/cancel", {})
+        for ear in (self._presser, self._robot):
+            ear.listen()
 
     def _fly(self) -> float:
         began = time.monotonic()

@@ -114,6 +114,8 @@ class Keeper:
             deadman_url=self._settings.deadman_url,
             log_level=self._settings.log_level,
         )
+        if self._ended:
+            return
         # In a session of its own: a Ctrl-C at the terminal is the server's to answer.
         process = subprocess.Popen(
             [sys.executable, "-m", "infra.canary"],

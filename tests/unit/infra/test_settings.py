@@ -18,6 +18,8 @@ NAMES = (
     "AUDIT_ANCHOR",
     "FIREBASE_CREDENTIALS",
     "FCM_ENDPOINT",
+    "CANARY_SECONDS",
+    "DEADMAN_URL",
 )
 SECRET = "s" * 32
 
@@ -53,10 +55,21 @@ def test_every_value_arrives_in_its_place() -> None:
         METRICS_TOKEN="t",
         AUDIT_ANCHOR="/srv/anchor",
         RESERVE_MB="8",
+        CANARY_SECONDS="300",
+        DEADMAN_URL="https://watcher.example/ping",
     )
 
     assert found == Settings(
-        Path("/srv/x"), "postgresql://h/d", SECRET, "https://example.org", "t", Path("/srv/anchor"), "warning", "", 8
+        Path("/srv/x"),
+        "postgresql://h/d",
+        SECRET,
+        "https://example.org",
+        "t",
+        Path("/srv/anchor"),
+        "warning",
+        reserve_mb=8,
+        canary_seconds=300,
+        deadman_url="https://watcher.example/ping",
     )
     assert found.anchor == Path("/srv/anchor")
 
@@ -82,6 +95,11 @@ def test_every_value_arrives_in_its_place() -> None:
         ("FIREBASE_CREDENTIALS", "{half"),
         ("FIREBASE_CREDENTIALS", '{"type": "authorized_user"}'),
         ("FIREBASE_CREDENTIALS", '{"type": "service_account", "project_id": "p"}'),
+        ("CANARY_SECONDS", "soon"),
+        ("CANARY_SECONDS", "-5"),
+        ("CANARY_SECONDS", "9" * 5000),
+        ("DEADMAN_URL", "watcher.example"),
+        ("DEADMAN_URL", "file:///etc/passwd"),
     ],
 )
 def test_a_wrong_value_is_named_and_not_repeated(name: str, value: str) -> None:
