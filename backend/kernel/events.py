@@ -70,6 +70,11 @@ class ResponderOffered(OfIncident):
     officer_id: UUID
     by: tuple[str, ...] = ()
 
+    @property
+    def lane(self) -> Lane:
+        # Whoever is asked to come never waits behind what is merely told of cases: a drill on a starved machine did.
+        return min(lane_of(self.kind), Lane.FIRST_AID)
+
 
 @dataclass(frozen=True, slots=True)
 class LadderClimbed(OfIncident):

@@ -89,14 +89,14 @@ def test_the_catalogue_names_every_kind_of_event() -> None:
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_an_offer_goes_in_the_lane_of_its_kind(kind: Kind) -> None:
+def test_an_offer_never_waits_behind_what_is_merely_told(kind: Kind) -> None:
     """
-    An emergency never waits behind a broken light; where somebody moved is never as urgent as that they called.
+    An emergency never waits behind a broken light, and no call for help behind words and positions.
     """
     offered = ResponderOffered(UUID(int=1), kind, UUID(int=2), UUID(int=3))
     moved = IncidentMoved(UUID(int=1), kind)
 
-    assert (offered.lane, moved.lane) == (lane_of(kind), Lane.CASE)
+    assert (offered.lane, moved.lane) == (min(lane_of(kind), Lane.FIRST_AID), Lane.CASE)
 
 
 def test_no_event_has_room_for_a_name_or_a_place() -> None:
