@@ -129,7 +129,7 @@ class Student(Player):
                 if self._state not in CLOSED:
                     self.asks("cancel", "POST", f"/v1/incidents/{self.case}/cancel", {}, case=self.case)
                 break
-            yield self.chance.uniform(1, 3)
+            yield self.chance.uniform(2, 4)
             if not self.is_listening:
                 self.catches_up()
             if self._state in CLOSED:
@@ -143,13 +143,13 @@ class Student(Player):
     def _lives_on(self, body: dict[str, Any], seq: int) -> None:
         """One of the things people do while they wait."""
         does = self.chance.random()
-        if does < 0.6 and "position" in body:
+        if does < 0.5 and "position" in body:
             at = where((body["position"]["latitude"], body["position"]["longitude"]), self.chance)
             self.asks("position", "POST", f"/v1/incidents/{self.case}/positions", {"seq": seq, **at}, case=self.case)
-        elif does < 0.8:
+        elif does < 0.6:
             said = {"message_id": str(UUID(int=self.chance.getrandbits(128), version=4)), "text": "Still here."}
             self.asks("say", "POST", f"/v1/incidents/{self.case}/messages", said, case=self.case)
-        elif does < 0.85:
+        elif does < 0.63:
             again = {**body, "tap_id": str(UUID(int=self.chance.getrandbits(128), version=4)), "note": None}
             self.history.note(self.name, "press", tap=again["tap_id"], kind=body["kind"], how="again", left=False)
             self.asks("tap", "POST", "/v1/taps", again, tap=again["tap_id"], attempt=1, how="again")
