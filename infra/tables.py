@@ -6,16 +6,10 @@ from backend.campus import campus_store
 from backend.devices import device
 from backend.dispatch import disclosure, offer
 from backend.inbox import inbox_store
-from backend.incidents import check_in, incident
+from backend.incidents import check_in, face, incident
 from backend.kernel import audit, outbox
 from backend.kernel.database import Base
-from backend.people import account, duty, handset, profile, second_factor, sign_in
-from backend.people import account, duty, handset, profile, sign_in
-from backend.people import account, duty, handset, second_factor, sign_in
-from backend.incidents import face, incident
-from backend.kernel import audit, outbox
-from backend.kernel.database import Base
-from backend.people import account, duty, handset, pin, sign_in
+from backend.people import account, duty, handset, pin, profile, second_factor, sign_in
 from notifications import delivery
 
 #: Imported so that each has put its tables into the metadata.

@@ -17,7 +17,8 @@ from backend.inbox.message import Message, Recipient
 from backend.inbox.posting import post
 from backend.kernel import outbox
 from backend.kernel.database import wants
-from backend.kernel.events import DutyChanged, Event, MessageDisplayed, SignedOut, from_row
+from backend.kernel.event_rows import from_row
+from backend.kernel.events import DutyChanged, Event, MessageDisplayed, SignedOut
 from backend.kernel.failpoints import reach
 from backend.kernel.outbox import Waiting
 from backend.kernel.vocabulary import AlarmReason, DutyState

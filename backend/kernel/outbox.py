@@ -20,7 +20,8 @@ from backend.kernel.database import (
     wants,
     write_out,
 )
-from backend.kernel.events import Event, to_row
+from backend.kernel.event_rows import to_row
+from backend.kernel.events import Event
 
 #: The round that empties the outbox listens to this bell.
 BELL = "relaying"

@@ -4,9 +4,9 @@ import pytest
 import requests
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PASSWORD, Tab
+from tests.browser.conftest import Tab
 from tests.browser.test_trying_it import hold, press, states_of
-from tests.server import Server, sign_in
+from tests.server import PASSWORD, Server, sign_in
 
 pytestmark = pytest.mark.browser
 

@@ -20,7 +20,7 @@ WITHOUT_ROOMS = ("kernel", "web", "public", "console")
 
 PURE = frozenset(
     # the words and the ground
-    "vocabulary errors events rooms plain "
+    "vocabulary errors events event_rows rooms plain "
     # places and rules of the campus
     "campus zone geofence configuration emergency_numbers numbers guidance guiding "
     # people

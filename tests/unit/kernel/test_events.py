@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from backend.kernel.engines import compact
-from backend.kernel.events import CATALOGUE, Event, IncidentMoved, ResponderOffered, from_row, to_row
+from backend.kernel.event_rows import from_row, to_row
+from backend.kernel.events import CATALOGUE, Event, IncidentMoved, ResponderOffered
 from backend.kernel.vocabulary import Kind, Lane, Stage, lane_of
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
