@@ -49,11 +49,6 @@ def by_id(session: Session, alarm_id: UUID | None) -> Alarm | None:
     return session.get(Alarm, alarm_id, with_for_update=True) if alarm_id else None
 
 
-def newest_for(session: Session, reason: str) -> Alarm | None:
-    """The last one that was raised for this reason, taken or not."""
-    return session.scalars(sa.select(Alarm).where(Alarm.reason == reason).order_by(Alarm.since.desc()).limit(1)).first()
-
-
 def of_incidents(session: Session, incident_ids: Collection[UUID]) -> Sequence[Alarm]:
     """Those about any of these cases."""
     return session.scalars(sa.select(Alarm).where(Alarm.incident_id.in_(incident_ids))).all()

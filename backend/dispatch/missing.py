@@ -24,7 +24,7 @@ def miss_canary(session: Session, *, expected_since: datetime, patience: timedel
     silent_since = max(expected_since, last.closed_at) if last else expected_since
     if now - silent_since < patience:
         return None
-    told = alarm_store.newest_for(session, AlarmReason.CANARY_MISSING.value)
+    told = alarm_store.newest_of_no_case(session, AlarmReason.CANARY_MISSING.value, exercise=False)
     if told is not None and (told.taken_at is None or last is None or told.since > last.closed_at):
         return None
     return raise_alarm(session, AlarmReason.CANARY_MISSING, now=now)

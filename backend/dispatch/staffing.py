@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 from backend.alarms import alarm_store
 from backend.alarms.raising_alarm import raise_alarm
 from backend.alarms.taking import take
+from backend.campus.campus import CANARY
 from backend.kernel.vocabulary import AlarmReason
 from backend.people import people_store, responder_store
+from backend.people.account import Account
 
 #: Of no case: nobody could be reached if there were one.
 REASON = AlarmReason.NOBODY_REACHABLE
@@ -22,7 +24,7 @@ def alarm_if_deserted(session: Session, officer_id: UUID, *, now: datetime) -> b
     Once for each time that it happens: two who left together are one alarm, and
     a person who has taken it is not rung again for the second of them.
     """
-    officer = people_store.by_id(session, officer_id)
+    officer = _human(session, officer_id)
     duty = responder_store.duty_of(session, officer_id)
     if officer is None or duty is None or responder_store.anybody_on_duty(session, exercise=officer.exercise, now=now):
         return False
@@ -40,7 +42,7 @@ def answer_desertion(session: Session, officer_id: UUID, *, now: datetime) -> bo
     It is what the alarm asked for, so they are the person who takes it: nobody
     in the control room has to silence what is no longer true.
     """
-    officer = people_store.by_id(session, officer_id)
+    officer = _human(session, officer_id)
     if officer is None or not responder_store.is_on_duty(session, officer_id, now=now):
         return False
     standing = alarm_store.standing_for(session, REASON.value, None, exercise=officer.exercise)
@@ -48,3 +50,9 @@ def answer_desertion(session: Session, officer_id: UUID, *, now: datetime) -> bo
         return False
     take(session, standing.id, by=officer_id, exercise=officer.exercise, now=now)
     return True
+
+
+def _human(session: Session, officer_id: UUID) -> Account | None:
+    """The canary's robot comes and goes as its process does, and is nobody to rely on."""
+    account = people_store.by_id(session, officer_id)
+    return None if account is None or CANARY in people_store.teams_of(session, officer_id) else account

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from backend.campus.campus import CANARY
 from backend.kernel.database import look
 from backend.kernel.vocabulary import DutyState, Role
 from backend.people.account import Account, RoleRow, SkillRow, TeamRow
@@ -123,7 +124,8 @@ def is_on_duty(session: Session, account_id: UUID, *, now: datetime) -> bool:
 
 
 def anybody_on_duty(session: Session, *, exercise: bool, now: datetime) -> bool:
-    """Whether any officer of this world is on duty."""
+    """Whether any officer of this world is on duty; the canary's robot is nobody."""
+    robots = sa.select(TeamRow.account_id).where(TeamRow.team_id == CANARY)
     wanted = (
         sa.select(Duty.account_id)
         .join(Account, Account.id == Duty.account_id)
@@ -133,6 +135,7 @@ def anybody_on_duty(session: Session, *, exercise: bool, now: datetime) -> bool:
             Account.exercise.is_(exercise),
             Duty.state != DutyState.OFF_DUTY.value,
             Duty.ends_at > now,
+            Account.id.not_in(robots),
         )
         .limit(1)
     )

@@ -83,7 +83,7 @@ def _look_back(
     for student in students:
         stage.begin(student.looks_back())
     for officer in officers:
-        stage.begin(officer.goes_off_duty())
+        stage.begin(officer.looks_back())
     taken = {one["case"] for one in history.records if one["what"] == "tap" and one.get("case")}
     told = {one["incident_id"] for one in history.records if one["what"] == "heard" and "incident_id" in one}
     cases = sorted(taken | told)

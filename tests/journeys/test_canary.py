@@ -97,6 +97,23 @@ def test_a_press_that_nobody_answers_alarms_nobody_by_itself(campus: CampusStage
     assert [] == campus.alarms()
 
 
+def test_the_robots_coming_and_going_is_nobodys_duty(campus: CampusStage, pair: tuple[Person, Officer]) -> None:
+    """
+    When the last human officer of the exercise leaves, it is deserted, robot or not; the robot answers no alarm.
+    """
+    played = campus.officer("played", exercise=True)
+
+    pair[1].goes_off_duty()
+    assert [] == campus.alarms()
+    pair[1].goes_on_duty()
+    played.goes_off_duty()
+    assert ["nobody_reachable"] == campus.alarms(standing_only=True)
+    pair[1].goes_off_duty()
+    pair[1].goes_on_duty()
+
+    assert ["nobody_reachable"] == campus.alarms(standing_only=True)
+
+
 def test_silence_is_an_alarm_once_until_it_has_sung_again(campus: CampusStage, pair: tuple[Person, Officer]) -> None:
     """
     It stands until a person takes it, does not sound anew while the silence goes on, and does for the next silence.
