@@ -82,35 +82,45 @@ def carried(session: Session, telling: Telling, row_id: int, *, now: datetime) -
         return
     incident = incident_store.by_id(session, telling.incident_id) if telling.incident_id else None
     if telling.to is Audience.OWNER:
-        if incident is None or not told_to_owner(session, incident, row_id):
+        incident = _on_owners_lock_screen(session, incident, row_id, now=now)
+        if incident is None:
             return
-        shown = as_known_to(session, incident, incident.owner_id, now=now)
-        if shown is None or shown.incident.silent:
-            # Nothing about a silent case reaches a lock screen of its owner.
-            return
-        incident = shown.incident
-    if telling.to is Audience.PERSON and telling.person_id and _is_hiding(session, telling.person_id):
-        return
     data = as_data({"incident_id": telling.incident_id, "alarm_id": telling.alarm_id, **dict(telling.facts)})
     known = {name: value for name, value in data.items() if value is not None}
     if telling.takes_back is not None:
         known[WITHDRAWN] = True
     if telling.takes_back is not None or (incident is not None and incident.silent):
         known["quiet"] = True
-    people: list[UUID | None] = [None]
-    if telling.to is Audience.OWNER:
-        people = [incident.owner_id] if incident and incident.owner_id else []
-    elif telling.to in (Audience.OFFICER, Audience.PERSON):
-        people = [telling.person_id]
-    elif telling.to is Audience.CONTROL_TEAM and alarm_store.by_id(session, telling.alarm_id) is None:
-        # Cleared away after a drill: which world it rang in can no longer be told, so nobody is rung.
-        people = []
-    elif telling.to is Audience.CONTROL_TEAM:
-        team = people_store.in_team(session, CONTROL_ROOM, exercise=_exercise(session, telling, incident))
-        people = [one for one in team if _may_know(session, telling, incident, one, now=now)]
-    for person_id in people:
+    for person_id in _called(session, telling, incident, now=now):
         for channel in telling.by:
             yield Carried(person_id, telling.team_id, channel.value, telling.sentence, known, telling.incident_id)
+
+
+def _on_owners_lock_screen(
+    session: Session, incident: Incident | None, row_id: int, *, now: datetime
+) -> Incident | None:
+    """The case as its owner knows it; None when nothing of it may reach their lock screen, as nothing silent does."""
+    if incident is None or not told_to_owner(session, incident, row_id):
+        return None
+    known = as_known_to(session, incident, incident.owner_id, now=now)
+    return known.incident if known and not known.incident.silent else None
+
+
+def _called(session: Session, telling: Telling, incident: Incident | None, *, now: datetime) -> list[UUID | None]:
+    """By whose channels it goes; None stands for the mailbox of the telling's team."""
+    if telling.to is Audience.OWNER:
+        return [incident.owner_id] if incident and incident.owner_id else []
+    if telling.to is Audience.PERSON and telling.person_id and _is_hiding(session, telling.person_id):
+        return []
+    if telling.to in (Audience.OFFICER, Audience.PERSON):
+        return [telling.person_id]
+    if telling.to is Audience.CONTROL_TEAM:
+        # Cleared away after a drill: which world it rang in can no longer be told, so nobody is rung.
+        if telling.alarm_id is None or alarm_store.by_id(session, telling.alarm_id) is None:
+            return []
+        team = people_store.in_team(session, CONTROL_ROOM, exercise=_exercise(session, telling, incident))
+        return [one for one in team if _may_know(session, telling, incident, one, now=now)]
+    return [None]
 
 
 def as_data(seen: dict[str, Any]) -> dict[str, Any]:

@@ -11,11 +11,8 @@ from backend.kernel.errors import TooMany
 from backend.people import second_factor_store, sign_in_store
 from backend.people.one_time_code import step_of
 from backend.people.sealed import keyring_of, seal, unseal
-from backend.people.second_factor import SecondFactor, recovery_hash
+from backend.people.second_factor import SEALED_AS, SecondFactor, recovery_hash
 from backend.people.sign_in import SignInFailures, hash_of
-
-#: What its secret is sealed as.
-SEALED_AS = "totp"
 
 
 def seal_secret(session: Session, account_id: UUID, secret: str) -> bytes:

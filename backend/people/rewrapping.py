@@ -45,7 +45,11 @@ def rewrap(session: Session, kept: Kept, *, after: UUID | None, most: int) -> Po
     """
     ring = keyring_of(session)
     rows = sealed_store.portion(session, kept, after=after, most=most)
-    outcomes = [_wrap(ring, row, name, about=getattr(row, kept.about.key)) for row in rows for name in kept.columns]
+    outcomes = [
+        _wrap(ring, row, name, about=getattr(row, kept.about.key), what=kept.columns[name])
+        for row in rows
+        for name in kept.columns
+    ]
     last: UUID | None = getattr(rows[-1], kept.about.key) if len(rows) == most else None
     return Portion(outcomes.count("rewrapped"), outcomes.count("unreadable"), last)
 
@@ -86,12 +90,12 @@ def note_retired(session: Session, key_id: str, *, now: datetime) -> None:
     audit.record(session, "key.retired", actor=None, about="key", about_id=key_id, at=now)
 
 
-def _wrap(ring: Keyring, row: Any, name: str, *, about: UUID) -> str:
+def _wrap(ring: Keyring, row: Any, name: str, *, about: UUID, what: str) -> str:
     piece: bytes | None = getattr(row, name)
     if piece is None:
         return "nothing"
     try:
-        anew = wrapped_anew(ring, piece, about=about, what=name)
+        anew = wrapped_anew(ring, piece, about=about, what=what)
     except Unreadable:
         return "unreadable"
     if anew is None:

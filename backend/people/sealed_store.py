@@ -1,7 +1,7 @@
 """Everything sealed that is kept, whatever it is about: for a key that is to replace another."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,19 +12,23 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from backend.kernel.database import Base
 from backend.people.profile import PIECES, Profile
 from backend.people.sealed import KEY_ID_BYTES, LAYOUT
+from backend.people.second_factor import SEALED_AS, SecondFactor
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A table with sealed bytes: one row a person, under `about`; each column's name is what its bytes are bound to."""
+    """A table with sealed bytes, one row a person, under `about`; each column with what its bytes are bound to."""
 
     table: type[Base]
     about: InstrumentedAttribute[UUID]
-    columns: tuple[str, ...]
+    columns: Mapping[str, str]
 
 
 #: Each table in which a slice keeps something sealed: what is not here would be lost with its key.
-KEPT = (Kept(Profile, Profile.account_id, PIECES),)
+KEPT = (
+    Kept(Profile, Profile.account_id, {name: name for name in PIECES}),
+    Kept(SecondFactor, SecondFactor.account_id, {"secret": SEALED_AS, "waiting": SEALED_AS}),
+)
 
 
 def portion(session: Session, kept: Kept, *, after: UUID | None, most: int) -> Sequence[Any]:

@@ -18,6 +18,9 @@ MUST_HAVE_ONE = frozenset({Role.CONTROLLER, Role.ADVISER, Role.PREVENT_LEAD, Rol
 #: How long a secret that was begun waits for its first code.
 WAITS = timedelta(minutes=15)
 
+#: What both secrets are bound to when they are sealed: the one that waits becomes the other.
+SEALED_AS = "totp"
+
 RECOVERY_CODES = 10
 #: 32 of them, without those that are misread: 24 letters are 120 bits, so that a plain hash is enough.
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"

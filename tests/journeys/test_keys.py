@@ -106,7 +106,7 @@ def test_a_rotation_that_was_cut_off_loses_nothing_and_goes_on(campus: CampusSta
     people = described(campus)
     desk.database.write(rewrapping.note_drawn, add_key(desk.settings.data_dir), now=desk.now())
     old, new = desk.keys
-    (kept,) = sealed_store.KEPT
+    kept, _ = sealed_store.KEPT
     (desk.settings.data_dir / f"{NAME}.new").write_text("half a li")
     first = desk.database.write(rewrapping.rewrap, kept, after=None, most=1)
     half_way = read_again(people)

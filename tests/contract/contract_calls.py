@@ -1,0 +1,77 @@
+"""The calls that the contract names, and those it asks for in words: the published document is held against them."""
+
+#: The calls of the contract that are open so far, the names in braces left out.
+CONTRACT = """
+GET /v1/campus
+GET /v1/guidance
+POST /v1/sign-in
+POST /v1/renew
+POST /v1/sign-out
+GET /v1/me
+PUT /v1/password
+PUT /v1/pins
+POST /v1/invitations/accept
+PUT /v1/handset
+POST /v1/taps
+GET /v1/incidents
+GET /v1/incidents/{}
+POST /v1/incidents/{}/positions
+POST /v1/positions
+GET /v1/incidents/{}/messages
+POST /v1/incidents/{}/messages
+POST /v1/incidents/{}/cancel
+GET /v1/profile
+PUT /v1/profile
+GET /v1/profile/views
+POST /v1/incidents/{}/profile
+GET /v1/check-in
+PUT /v1/check-in
+POST /v1/check-in/end
+PUT /v1/duty
+GET /v1/offers
+POST /v1/offers/{}/accept
+POST /v1/offers/{}/decline
+POST /v1/incidents/{}/moves
+POST /v1/receipts
+GET /v1/stream
+GET /console/api/board
+GET /console/api/incidents
+POST /console/api/incidents
+GET /console/api/incidents/{}
+POST /console/api/incidents/{}/assign
+GET /console/api/incidents/{}/messages
+POST /console/api/incidents/{}/messages
+POST /console/api/incidents/{}/notes
+POST /console/api/incidents/{}/profile
+POST /console/api/incidents/{}/resolve
+GET /console/api/incidents/{}/explain
+GET /console/api/alarms
+POST /console/api/alarms/{}/take
+GET /console/api/officers
+GET /console/api/people
+GET /console/api/campus
+GET /console/api/audit
+POST /console/api/sessions/{}/end
+"""
+
+#: What the contract says in words (step-up, second factor, ending one's own sessions, roles) and gives no name.
+ARMS = {
+    "POST /console/api/audit/verify",
+    "PUT /console/api/people/{}/roles",
+    "GET /console/api/sessions/{}",
+    "GET /v1/sessions",
+    "POST /v1/sessions/{}/end",
+    "POST /v1/step-up",
+    "GET /v1/second-factor",
+    "POST /v1/second-factor",
+    "POST /v1/second-factor/confirm",
+}
+
+#: Doors without a lock, each with its reason in the contract.
+OPEN_DOORS = {
+    "GET /v1/campus",
+    "GET /v1/guidance",
+    "POST /v1/sign-in",
+    "POST /v1/invitations/accept",
+    "POST /v1/devices/{device_id}/taps",
+}
