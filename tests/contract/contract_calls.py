@@ -56,6 +56,7 @@ POST /console/api/sessions/{}/end
 
 #: What the contract says in words (step-up, second factor, ending one's own sessions, roles) and gives no name.
 ARMS = {
+    "POST /v1/devices/{}/taps",
     "POST /console/api/audit/verify",
     "PUT /console/api/people/{}/roles",
     "GET /console/api/sessions/{}",
