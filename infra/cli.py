@@ -19,6 +19,7 @@ from infra.cli_campus import campus
 from infra.cli_desk import Refused, lines_of, refusing
 from infra.cli_devices import devices
 from infra.cli_drill import drill
+from infra.cli_forget import forget
 from infra.cli_keys import keys
 from infra.cli_people import people
 from infra.doctor import examine
@@ -38,6 +39,10 @@ class CommandDesk:
     @cached_property
     def database(self) -> Database:
         return open_database(self.settings, PlainThreads(), lambda _: None)
+
+    @property
+    def anchor(self) -> Path:
+        return self.settings.anchor
 
     def now(self) -> datetime:
         return utc_now()
@@ -132,6 +137,7 @@ def openapi(desk: CommandDesk) -> None:
 bluelight.add_command(backup)
 bluelight.add_command(restore_)
 bluelight.add_command(campus)
+bluelight.add_command(forget)
 bluelight.add_command(keys)
 bluelight.add_command(people)
 bluelight.add_command(devices)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import wraps
+from pathlib import Path
 from typing import IO, Any, ParamSpec, Protocol, TypeVar
 
 import click
@@ -21,6 +22,13 @@ class Desk(Protocol):
     def database(self) -> Database: ...
 
     def now(self) -> datetime: ...
+
+
+class AnchoredDesk(Desk, Protocol):
+    """The same, with the file in which the heads of the audit log are written down."""
+
+    @property
+    def anchor(self) -> Path: ...
 
 
 class Refused(click.ClickException):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,6 @@ import structlog
 
 from backend.alarms.raising_alarm import sound_due
 from backend.approvals.asking_second import expire_due
-from backend.campus import campus_store
 from backend.dispatch import escalating
 from backend.inbox import inbox_store
 from backend.incidents import checking_in, expiring
@@ -23,6 +22,7 @@ from backend.people.connecting import confirm_sockets, ended, stripped
 from backend.people.going_on_duty import end_shifts
 from backend.web.live import TOO_MANY_SOCKETS
 from infra.anchor_file import append_anchor
+from infra.forgetting import Forgetting
 from infra.watch import Round
 from notifications import picturing, relaying, sending
 from notifications.calling import call
@@ -37,8 +37,8 @@ log = structlog.get_logger(__name__)
 #: The control room's namespace.
 CONSOLE = "/console"
 
-#: Told events stay this long for whoever looks into what happened.
-OUTBOX_KEPT = timedelta(days=7)
+#: Seconds after which the files are looked at again, when somebody was reading what is to leave them.
+SCRUBBED_AGAIN_S = 60
 
 
 @dataclass(frozen=True)
@@ -187,12 +187,10 @@ class Rounds:
         return None
 
     def forget(self) -> float | None:
-        """Remove streams' messages and told events that are older than the campus keeps them."""
-        now = self.clock()
-        keeping = self.database.read(campus_store.newest).keeping
-        self.database.write(inbox_store.forget, before=now - timedelta(days=keeping.streams_days))
-        self.database.write(outbox.forget_relayed, before=now - OUTBOX_KEPT)
-        return None
+        """Let go what the campus keeps no longer, out of the tables and out of the files."""
+        forgetting = Forgetting(self.database, self.write_anchor)
+        forgetting.forget(now=self.clock())
+        return None if forgetting.scrub() else SCRUBBED_AGAIN_S
 
     def _hand_over(self, relayed: relaying.Relayed) -> None:
         reach("relayed_before_sockets")

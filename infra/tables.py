@@ -6,7 +6,7 @@ from backend.campus import campus_store
 from backend.devices import device
 from backend.dispatch import disclosure, offer
 from backend.inbox import inbox_store
-from backend.incidents import check_in, face, incident
+from backend.incidents import check_in, face, hold, incident
 from backend.kernel import audit, outbox
 from backend.kernel.database import Base
 from backend.people import account, duty, handset, pin, profile, second_factor, sign_in
@@ -24,9 +24,9 @@ OWNERS = (
     device,
     disclosure,
     duty,
-    duty,
     face,
     handset,
+    hold,
     inbox_store,
     incident,
     offer,

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from backend.kernel.aging import AgingRows, about
 from backend.kernel.database import put
 from backend.kernel.vocabulary import Channel
 from notifications.delivery import Delivery
@@ -120,3 +121,9 @@ def told_of(session: Session, incident_ids: Collection[UUID]) -> set[UUID]:
 def remove_of(session: Session, incident_ids: Collection[UUID]) -> None:
     """Remove what was planned about these cases, sent or not."""
     session.execute(sa.delete(Delivery).where(Delivery.incident_id.in_(incident_ids)))
+
+
+#: Deliveries that were done or given up before some moment.
+FINISHED = AgingRows(
+    Delivery, Delivery.id, lambda before: Delivery.finished_at < before, sparing=about(Delivery.incident_id)
+)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.alarms.alarm import Alarm
+from backend.kernel.aging import AgingRows
 
 
 def standing(session: Session) -> Sequence[Alarm]:
@@ -62,3 +63,13 @@ def remove_of(session: Session, incident_ids: Collection[UUID]) -> None:
 def add(session: Session, alarm: Alarm) -> None:
     session.add(alarm)
     session.flush()
+
+
+def takers_of(session: Session, incident_ids: Collection[UUID]) -> set[UUID]:
+    """Everybody who took an alarm about one of these cases."""
+    found = session.scalars(sa.select(Alarm.taken_by).where(Alarm.incident_id.in_(incident_ids)).distinct())
+    return {taker for taker in found if taker is not None}
+
+
+#: Alarms about no case that somebody took before some moment.
+TAKEN = AgingRows(Alarm, Alarm.id, lambda before: sa.and_(Alarm.incident_id.is_(None), Alarm.taken_at < before))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -131,7 +131,11 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """How long each kind of data is kept; a legal hold on a case stops the clock."""
+    """
+    How long each kind of data is kept; a legal hold on a case stops the clock.
+
+    A key's ending is its unit, hours (`_h`) or days.
+    """
 
     case_positions_h: int = 72
     officer_tracks_days: int = 7
@@ -140,6 +144,19 @@ class Keeping:
     push_targets_unseen_days: int = 60
     cases_days: int = 730
     audit_days: int = 2190
+    events_told_days: int = 7
+    alarms_taken_days: int = 30
+    sign_ins_ended_days: int = 30
+    sign_in_failures_days: int = 7
+    invitations_ended_days: int = 30
+    campus_versions_days: int = 90
+    accounts_left_days: int = 730
+    backups_days: int = 30
+
+    def age(self, key: str) -> timedelta:
+        """How old what this key names may get."""
+        value: int = getattr(self, key)
+        return timedelta(hours=value) if key.endswith("_h") else timedelta(days=value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from backend.campus.configuration import Campus, from_document, to_document
+from backend.kernel.aging import AgingRows
 from backend.kernel.database import Base, Counting, Instant, look
 from backend.kernel.errors import Unavailable
 
@@ -19,7 +20,11 @@ KEPT_IN_MEMORY = 2
 
 
 class CampusVersion(Base):
-    """A campus as it was imported; never changed, only followed by another. `digest` is the SHA-256 of its document."""
+    """
+    A campus as it was imported; never changed, only followed by another, and emptied long after it was.
+
+    `digest` is the SHA-256 of its document.
+    """
 
     __tablename__ = "campus_versions"
 
@@ -117,3 +122,13 @@ def _remember(digest: str, campus: Campus) -> None:
     _in_memory[digest] = campus
     while len(_in_memory) > KEPT_IN_MEMORY:
         del _in_memory[next(iter(_in_memory))]
+
+
+def _followed(before: datetime) -> sa.ColumnElement[bool]:
+    later = aliased(CampusVersion)
+    was_followed = sa.exists().where(later.version > CampusVersion.version, later.imported_at < before)
+    return sa.and_(was_followed, sa.cast(CampusVersion.document, sa.Text) != "{}")
+
+
+#: Campuses that were followed by another before some moment. A rota has people's addresses; number and digest stay.
+FOLLOWED = AgingRows(CampusVersion, CampusVersion.version, _followed, instead={"document": {}})

@@ -143,10 +143,14 @@ class AnchorIn(Schema):
 
     place = fields.Integer(required=True, strict=True, validate=validate.Range(1), metadata={"example": 4119})
     link = fields.String(required=True, validate=validate.Length(equal=64), metadata=LINK)
+    forgotten = fields.Boolean(
+        load_default=False,
+        metadata={"example": False, "description": "the log was to be forgotten up to this line"},
+    )
 
     @post_load
     def to_head(self, data: dict[str, Any], **_: Any) -> Head:
-        return Head(data["place"], data["link"])
+        return Head(data["place"], data["link"], data["forgotten"])
 
 
 class ProofIn(Strict):

@@ -213,6 +213,14 @@ class FixOut(Schema):
     at = fields.AwareDateTime(format="iso", metadata=AT)
 
 
+class HeldOut(Schema):
+    """Why nothing about the case is forgotten."""
+
+    reason = fields.String(metadata={"example": "police request 4711/26"})
+    by = fields.String(allow_none=True, metadata={"example": "Controller 1"})
+    since = fields.AwareDateTime(format="iso", metadata=AT)
+
+
 class CaseOut(BoardRowOut):
     """One case whole: its story, everybody who was asked, its track (newest first) and its alarms."""
 
@@ -223,6 +231,7 @@ class CaseOut(BoardRowOut):
     taps = fields.List(fields.Nested(TapOut))
     track = fields.List(fields.Nested(FixOut))
     alarms = fields.List(fields.Nested(AlarmOut))
+    hold = fields.Nested(HeldOut, allow_none=True)
 
 
 class HeardOut(Schema):

@@ -104,3 +104,8 @@ def add_asked(session: Session, offer: Offer) -> None:
     """
     later(session, _ADD, {name: getattr(offer, name) for name in _COLUMNS})
     session.info.setdefault(HELD, {})[offer.id] = offer
+
+
+def officers_of(session: Session, incident_ids: Collection[UUID]) -> set[UUID]:
+    """Everybody who was asked about one of these cases."""
+    return set(session.scalars(sa.select(Offer.officer_id).where(Offer.incident_id.in_(incident_ids)).distinct()))

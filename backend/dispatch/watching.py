@@ -15,7 +15,7 @@ from backend.dispatch import offer_store
 from backend.dispatch.facing import Known, as_known_to, may_know
 from backend.dispatch.following import LOOK_BACK, arrivals, case, position_view, watchable
 from backend.dispatch.offer import Offer
-from backend.incidents import incident_store
+from backend.incidents import holding, incident_store
 from backend.incidents.incident import Incident
 from backend.kernel.errors import NotFound
 from backend.kernel.vocabulary import IncidentState, Trigger
@@ -127,6 +127,7 @@ def whole(session: Session, incident_id: UUID, *, by: Principal, now: datetime) 
             for fix in (known.track(session) if incident.open else ())
         ],
         "alarms": [alarm_view(alarm) for alarm in known.alarms(session)],
+        "hold": holding.of_case(session, incident_id),
     }
 
 

@@ -25,7 +25,12 @@ class StreamRow(Base):
 
 
 class MessageRow(Base):
-    """One message of one stream."""
+    """
+    One message of one stream.
+
+    `set_aside`: no longer part of the stream, and kept only because its case is
+    held; so that what a hold keeps makes no gap in what a client reads.
+    """
 
     __tablename__ = "messages"
     __table_args__ = (
@@ -44,6 +49,7 @@ class MessageRow(Base):
     alarm_id: Mapped[UUID | None] = mapped_column()
     displayed_at: Mapped[datetime | None] = mapped_column(Instant)
     opened_at: Mapped[datetime | None] = mapped_column(Instant)
+    set_aside: Mapped[bool] = mapped_column(sa.Boolean(create_constraint=False), server_default=sa.false())
 
     def as_message(self) -> Message:
         recipient = Recipient(self.person_id, Face(self.face))
@@ -100,6 +106,7 @@ def after(session: Session, recipient: Recipient, seq: int, *, most: int) -> Seq
             MessageRow.person_id == recipient.person_id,
             MessageRow.face == recipient.face.value,
             MessageRow.seq > seq,
+            MessageRow.set_aside.is_(False),
         )
         .order_by(MessageRow.seq)
         .limit(most)
@@ -122,7 +129,9 @@ def oldest_seq(session: Session, recipient: Recipient) -> int | None:
     """The oldest number still kept, or None when nothing is."""
     return session.scalar(
         sa.select(sa.func.min(MessageRow.seq)).where(
-            MessageRow.person_id == recipient.person_id, MessageRow.face == recipient.face.value
+            MessageRow.person_id == recipient.person_id,
+            MessageRow.face == recipient.face.value,
+            MessageRow.set_aside.is_(False),
         )
     )
 
@@ -136,12 +145,6 @@ def of_recipient(session: Session, recipient: Recipient, ids: Collection[UUID]) 
             MessageRow.face == recipient.face.value,
         )
     ).all()
-
-
-def forget(session: Session, *, before: datetime) -> int:
-    """Remove messages older than this; the streams' numbers go on."""
-    gone = session.execute(sa.delete(MessageRow).where(MessageRow.at < before))
-    return int(getattr(gone, "rowcount", 0))
 
 
 def renumber(session: Session, by: int) -> None:

@@ -40,3 +40,11 @@ class Message:
 def only_ids(data: dict[str, Any]) -> dict[str, Any]:
     """What is left of a message about something its recipient may no longer see: the ids it is about."""
     return {name: value for name, value in data.items() if name == "id" or name.endswith("_id")}
+
+
+def without_positions(data: dict[str, Any]) -> dict[str, Any]:
+    """The same data with nowhere in it where anybody was."""
+    return {
+        name: None if name == "position" else without_positions(value) if isinstance(value, dict) else value
+        for name, value in data.items()
+    }

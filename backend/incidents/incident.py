@@ -52,6 +52,12 @@ class Incident(Base):
         ),
         sa.Index("ix_incidents_owner_id", "owner_id"),
         sa.Index("ix_incidents_closed_at", "closed_at"),
+        sa.Index(
+            "ix_incidents_placed",
+            "closed_at",
+            sqlite_where=sa.text("closed_at IS NOT NULL AND position_at IS NOT NULL"),
+            postgresql_where=sa.text("closed_at IS NOT NULL AND position_at IS NOT NULL"),
+        ),
         NEVER_AGAIN,
     )
 

@@ -3,14 +3,15 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from backend.kernel.audit import KEY, AuditLine, as_line, content, sealed
+from backend.kernel.audit import KEY, AuditLine, as_line, content, record, sealed
+from backend.kernel.database import changed
 
 #: Before the first line.
 GENESIS = "0" * 64
@@ -19,12 +20,21 @@ GENESIS = "0" * 64
 LINKING = 7_041_944
 
 
+#: What the line is about, and its id, that says up to where the log was forgotten.
+ABOUT, SHORTENED = "audit", "shortened"
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The last linked line: its place (from 1) and its link."""
+    """
+    A linked line: its place (from 1) and its link.
+
+    `forgotten` marks the anchor of one up to which the log was to be forgotten.
+    """
 
     place: int
     link: str
+    forgotten: bool = False
 
 
 def link_waiting(session: Session, *, most: int = 500) -> Head | None:
@@ -33,8 +43,7 @@ def link_waiting(session: Session, *, most: int = 500) -> Head | None:
 
     Linked in the order of their ids, by one linker at a time.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(sa.select(sa.func.pg_advisory_xact_lock(LINKING)))
+    _take_turns(session)
     waiting = session.scalars(
         sa.select(AuditLine).where(AuditLine.place.is_(None)).order_by(AuditLine.id).limit(most)
     ).all()
@@ -68,11 +77,14 @@ def faults_of(session: Session, *, anchors: list[Head]) -> Iterator[str]:
 
     Finds an edit (seal), a deletion (a missing place), an insertion (no valid
     seal, a place twice, or the seal of another line), a changed order (link),
-    and with the anchors a shortened log.
+    and with the anchors a shortened log. Lines that were forgotten may be gone,
+    exactly those: a sealed line says up to where, and an anchor said so before.
     """
     key: bytes = session.info[KEY]
-    previous, place = GENESIS, 0
-    wanted = {anchor.place: anchor.link for anchor in anchors}
+    base = base_of(session)
+    previous, place = base.link, base.place
+    yield from _faults_of_base(base, anchors)
+    wanted = {anchor.place: anchor.link for anchor in anchors if anchor.place > base.place}
     linked = sa.select(AuditLine).where(AuditLine.place.is_not(None)).order_by(AuditLine.place)
     for row in session.scalars(linked.execution_options(yield_per=500)):
         place += 1
@@ -95,6 +107,90 @@ def faults_of(session: Session, *, anchors: list[Head]) -> Iterator[str]:
         yield f"The log ends at place {place}, but place {max(wanted)} was anchored: lines were cut off its end."
 
 
+def base_of(session: Session) -> Head:
+    """The last line that was forgotten, as the sealed lines that tell of it have it; before the first if none was."""
+    told = sa.select(AuditLine).where(AuditLine.about == ABOUT, AuditLine.about_id == SHORTENED)
+    # Whoever writes such a line without our key has not moved the beginning of the log.
+    ends = [
+        Head(row.facts["place"], row.facts["link"]) for row in session.scalars(told) if sealed(session.info[KEY], row)
+    ]
+    return max(ends, key=lambda end: end.place, default=Head(0, GENESIS))
+
+
+def forgettable(session: Session, before: datetime, spared: Collection[str]) -> Sequence[int]:
+    """
+    The places of the lines from the beginning on that were written before this moment, in order.
+
+    A chain is only ever shortened at its beginning: the first line that is
+    younger, or about one of the ids that are spared, keeps all that follow. The
+    newest line always stays.
+    """
+    first_to_stay = (
+        sa.select(AuditLine.place)
+        .where(AuditLine.place.is_not(None), _stays(before, spared))
+        .order_by(AuditLine.place)
+        .limit(1)
+    )
+    newest = sa.select(sa.func.max(AuditLine.place))
+    end = session.scalar(first_to_stay) or session.scalar(newest) or 0
+    return range((session.scalar(sa.select(sa.func.min(AuditLine.place))) or end), end)
+
+
+def head_at(session: Session, place: int, *, forgotten: bool = False) -> Head:
+    """The line at this place."""
+    row = session.scalars(sa.select(AuditLine).where(AuditLine.place == place)).one()
+    return Head(place, row.link or "", forgotten)
+
+
+def shorten(session: Session, place: int, *, before: datetime, spared: Collection[str], now: datetime) -> int:
+    """
+    Forget the lines up to this place, and write down in a sealed line that they are; how many.
+
+    None are, when one of them must stay or when it is the last.
+    """
+    _take_turns(session)
+    up_to = AuditLine.place <= place
+    stays = session.scalar(sa.select(sa.exists().where(up_to, _stays(before, spared))))
+    has_more = session.scalar(sa.select(sa.exists().where(AuditLine.place > place)))
+    end = session.scalars(sa.select(AuditLine).where(AuditLine.place == place)).first()
+    if stays or not has_more or end is None:
+        return 0
+    link = end.link
+    session.expunge(end)
+    gone = changed(session, sa.delete(AuditLine).where(up_to))
+    record(
+        session,
+        "audit.shortened",
+        actor=None,
+        about=ABOUT,
+        about_id=SHORTENED,
+        at=now,
+        place=place,
+        link=link,
+        lines=gone,
+    )
+    return gone
+
+
+def _stays(before: datetime, spared: Collection[str]) -> sa.ColumnElement[bool]:
+    return sa.or_(AuditLine.at >= before, AuditLine.about_id.in_(spared))
+
+
+def _take_turns(session: Session) -> None:
+    """One at a time links or shortens; on SQLite's one writer they do anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(LINKING)))
+
+
+def _faults_of_base(base: Head, anchors: Collection[Head]) -> Iterator[str]:
+    """Who has our key can make a line that forgets; what was anchored before, outside the database, they cannot."""
+    earlier = [anchor for anchor in anchors if anchor.place <= base.place]
+    if any(anchor.place == base.place and anchor.link != base.link for anchor in earlier):
+        yield f"The line at place {base.place}, up to which the log was forgotten, is not the one that was anchored."
+    if earlier and Head(base.place, base.link, forgotten=True) not in earlier:
+        yield f"The log begins after place {base.place}, and no anchor says that it was to be forgotten up to there."
+
+
 def _copied() -> sa.Select[int]:
     """Lines whose seal, which is drawn for one line alone, is there more than once."""
     return sa.select(sa.func.min(AuditLine.id)).group_by(AuditLine.seal).having(sa.func.count() > 1)
@@ -102,7 +198,8 @@ def _copied() -> sa.Select[int]:
 
 def anchor_line(head: Head, *, at: datetime) -> str:
     """One line for the anchor file, which is only ever added to."""
-    return json.dumps({"place": head.place, "link": head.link, "at": at.isoformat()}) + "\n"
+    told: dict[str, object] = {"place": head.place, "link": head.link, "at": at.isoformat()}
+    return json.dumps({**told, "forgotten": True} if head.forgotten else told) + "\n"
 
 
 def read_anchors(text: str) -> list[Head]:
@@ -112,4 +209,5 @@ def read_anchors(text: str) -> list[Head]:
     A last line that a power cut left without its end counts as not written.
     """
     whole = text[: text.rfind("\n") + 1]
-    return [Head(int(told["place"]), str(told["link"])) for told in map(json.loads, whole.splitlines()) if told]
+    lines = [told for told in map(json.loads, whole.splitlines()) if told]
+    return [Head(int(told["place"]), str(told["link"]), bool(told.get("forgotten"))) for told in lines]

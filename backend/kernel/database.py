@@ -1,6 +1,6 @@
 """The transaction: a write is a function handed over, and the bells ring after its commit."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
@@ -13,6 +13,7 @@ from backend.kernel.errors import Refusal, Unavailable
 from backend.kernel.failpoints import reach
 from backend.kernel.group_commit import GroupCommit, Promise
 from backend.kernel.room import NoRoom, Room
+from backend.kernel.scrubbing import empty_log, vacuum
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -88,6 +89,11 @@ def look(
 ) -> sa.CursorResult[*tuple[Any, ...]]:
     """Read columns in this session's transaction, past its unit of work; what waits there is not flushed first."""
     return session.connection().execute(statement, values)
+
+
+def changed(session: Session, statement: sa.Executable) -> int:
+    """Run an update or a delete in this session's transaction, past its unit of work; how many rows it was about."""
+    return session.connection().execute(statement).rowcount
 
 
 #: Where a session gathers rows that nothing in its own transaction reads.
@@ -215,6 +221,25 @@ class Database:
             return self._threads.call(look)
         except (DBAPIError, PoolTimeout) as fault:
             raise unavailable(fault) from fault
+
+    def scrub(self, tables: Collection[str], *, rewrite: bool = False) -> bool:
+        """
+        Let what was deleted from these tables leave the files; False when somebody was in the way and it stays a while.
+
+        Holds nobody up, save with `rewrite`, which PostgreSQL needs to be thorough (SQLite is so anyway).
+        """
+        try:
+            if self._group is None:
+                return self._threads.call(lambda: vacuum(self._writing, tables, rewrite=rewrite))
+            promise: Promise[bool] = self._threads.promise()
+            self._group.submit_chore(empty_log, promise)
+            return promise.wait()
+        except (DBAPIError, PoolTimeout) as fault:
+            raise unavailable(fault) from fault
+
+    def give_way(self) -> None:
+        """Between two pieces of work that nobody waits for."""
+        self._threads.give_way()
 
     def close(self) -> None:
         """Finish what is queued, then let go of the files."""

@@ -29,6 +29,8 @@ class Promise(Protocol[T]):
 
 
 Job = Callable[[Session], Any]
+#: What is done with the driver's own connection while no transaction is open.
+Chore = Callable[[Any], Any]
 Outcome = tuple[Promise[Any], Any, BaseException | None]
 
 
@@ -57,6 +59,7 @@ class GroupCommit:
         self._keeps = keeps
         self._give_up = give_up
         self._queue: deque[Errand] = deque()
+        self._chores: deque[tuple[Chore, Promise[Any]]] = deque()
         self._more = threading.Condition()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
@@ -70,6 +73,14 @@ class GroupCommit:
             self._queue.append(Errand(job, promise, can_wait))
             self._more.notify()
 
+    def submit_chore(self, chore: Chore, promise: Promise[Any]) -> None:
+        """Queue something that must not be in a transaction; use cases that wait go first."""
+        with self._more:
+            if self._stopping:
+                raise RuntimeError("the writer has stopped")
+            self._chores.append((chore, promise))
+            self._more.notify()
+
     def stop(self) -> None:
         """Commit what is queued, then end the thread."""
         with self._more:
@@ -79,13 +90,27 @@ class GroupCommit:
 
     def _run(self) -> None:
         with self._connection as connection:
-            while batch := self._gather():
-                self._commit(connection, batch)
+            while self._waits_for_work():
+                if batch := self._gather():
+                    self._commit(connection, batch)
+                elif self._chores:
+                    self._do(connection, *self._chores.popleft())
+
+    def _waits_for_work(self) -> bool:
+        """True once there is some, False at the end."""
+        with self._more:
+            while not self._queue and not self._chores and not self._stopping:
+                self._more.wait()
+            return bool(self._queue or self._chores)
+
+    def _do(self, connection: sa.Connection, chore: Chore, promise: Promise[Any]) -> None:
+        try:
+            promise.keep(chore(connection.connection.driver_connection))
+        except Exception as fault:
+            promise.break_(fault)
 
     def _gather(self) -> list[Errand]:
         with self._more:
-            while not self._queue and not self._stopping:
-                self._more.wait()
             return [self._queue.popleft() for _ in range(min(len(self._queue), MOST_TOGETHER))]
 
     def _commit(self, connection: sa.Connection, batch: list[Errand]) -> None:

@@ -8,6 +8,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from backend.kernel.aging import AgingRows
 from backend.kernel.database import (
     NEVER_AGAIN,
     Base,
@@ -145,12 +146,13 @@ def oldest_waiting(session: Session) -> dict[int, datetime]:
     return {lane: at for lane, at in found}
 
 
-def forget_relayed(session: Session, *, before: datetime) -> int:
-    """Remove what was told before this moment; dead rows stay for the operator."""
-    gone = session.execute(sa.delete(OutboxRow).where(OutboxRow.relayed_at < before, OutboxRow.dead_at.is_(None)))
-    return int(getattr(gone, "rowcount", 0))
-
-
 def touch(session: Session) -> None:
     """A write that changes nothing: it fails when a tap could not be committed."""
     session.execute(sa.update(OutboxRow).where(OutboxRow.id == -1).values(attempts=0))
+
+
+#: Events that were told before some moment; those that could not be, and wait for an operator, before some moment.
+TOLD = AgingRows(
+    OutboxRow, OutboxRow.id, lambda before: sa.and_(OutboxRow.relayed_at < before, OutboxRow.dead_at.is_(None))
+)
+DEAD = AgingRows(OutboxRow, OutboxRow.id, lambda before: OutboxRow.dead_at < before)

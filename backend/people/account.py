@@ -7,12 +7,16 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.kernel.database import Base
+from backend.kernel.database import Base, Instant
 from backend.kernel.vocabulary import CONSOLE_ROLES, Role
 
 
 class Account(Base):
-    """One person. `exercise` people play drills: their cases never meet real officers."""
+    """
+    One person. `exercise` people play drills: their cases never meet real officers.
+
+    `left_at` is when it was noticed that the account is no longer `active`: its days are counted from then.
+    """
 
     __tablename__ = "accounts"
 
@@ -29,6 +33,7 @@ class Account(Base):
     exercise: Mapped[bool] = mapped_column(sa.Boolean(create_constraint=False), default=False)
     active: Mapped[bool] = mapped_column(sa.Boolean(create_constraint=False), default=True)
     password_hash: Mapped[str | None] = mapped_column(sa.String(120))
+    left_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class RoleRow(Base):

@@ -7,8 +7,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from backend.kernel.aging import AgingRows
 from backend.people.account import Account
 from backend.people.handset import SOCKET_FADES, Handset, Socket
+from backend.people.sign_in import SignIn
 
 
 def by_installation(session: Session, installation_id: str) -> Handset | None:
@@ -125,3 +127,18 @@ def close_unseen(session: Session, *, before: datetime) -> None:
 def close_all(session: Session) -> None:
     """No socket is open, of whatever process."""
     session.execute(sa.delete(Socket))
+
+
+def _unseen(before: datetime) -> sa.ColumnElement[bool]:
+    # An app that is never started anew says nothing of itself for months, and is used all the same.
+    used = sa.exists().where(
+        SignIn.installation_id == Handset.installation_id,
+        SignIn.account_id == Handset.account_id,
+        SignIn.revoked_at.is_(None),
+        SignIn.used_at >= before,
+    )
+    return sa.and_(Handset.seen_at < before, sa.not_(used))
+
+
+#: Handsets nobody has used since some moment, and with them where they would be pushed to.
+UNSEEN = AgingRows(Handset, Handset.installation_id, _unseen)

@@ -1,12 +1,13 @@
 """Accounts, roles, teams and skills, in rows."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from backend.kernel.aging import AgingRows, of
 from backend.kernel.database import look
 from backend.kernel.vocabulary import Role
 from backend.people.account import Account, RoleRow, SkillRow, TeamRow
@@ -150,3 +151,22 @@ def set_skills(session: Session, account_id: UUID, skills: Mapping[str, date | N
 def everybody(session: Session, *, after: str, most: int) -> Sequence[Account]:
     """Accounts in the order of their addresses, from after this one."""
     return session.scalars(sa.select(Account).where(Account.email > after).order_by(Account.email).limit(most)).all()
+
+
+def newly_left(session: Session) -> Sequence[UUID]:
+    """Accounts that are no longer active, without a day on which they left."""
+    return session.scalars(sa.select(Account.id).where(Account.active.is_(False), Account.left_at.is_(None))).all()
+
+
+def come_back(session: Session) -> Sequence[UUID]:
+    """Accounts that had left and are active again."""
+    return session.scalars(sa.select(Account.id).where(Account.active, Account.left_at.is_not(None))).all()
+
+
+def note_left(session: Session, account_ids: Collection[UUID], at: datetime | None) -> None:
+    """From this moment they are taken to have left; None for not at all."""
+    session.execute(sa.update(Account).where(Account.id.in_(account_ids)).values(left_at=at))
+
+
+#: Accounts of people who left before some moment; all that hangs on an account goes with it.
+LEFT = AgingRows(Account, Account.id, lambda before: Account.left_at < before, sparing=of(Account.id))

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.campus.campus import CANARY
+from backend.kernel.aging import AgingRows
 from backend.kernel.database import look
 from backend.kernel.vocabulary import DutyState, Role
 from backend.people.account import Account, RoleRow, SkillRow, TeamRow
@@ -177,3 +178,11 @@ def _gathered(pairs: Iterable[Any]) -> dict[UUID, list[str]]:
     for account_id, word in pairs:
         found.setdefault(account_id, []).append(word)
     return found
+
+
+_WHEREABOUTS = ("latitude", "longitude", "accuracy_m", "position_seq", "position_at")
+
+#: Where officers were last, before some moment: a duty that nobody ended keeps it.
+OLD_WHEREABOUTS = AgingRows(
+    Duty, Duty.account_id, lambda before: Duty.position_at < before, instead=dict.fromkeys(_WHEREABOUTS)
+)

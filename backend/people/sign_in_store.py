@@ -7,10 +7,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from backend.kernel.aging import AgingRows
 from backend.kernel.database import look
 from backend.kernel.vocabulary import Role
 from backend.people.account import Account, Principal, RoleRow
-from backend.people.sign_in import Invitation, SignIn, SignInFailures
+from backend.people.sign_in import TAP_GRACE, Invitation, SignIn, SignInFailures
 
 _BY_HASH = (
     sa.select(
@@ -118,3 +119,17 @@ def let_run_out(session: Session, roles: Collection[Role] | None, *, now: dateti
         ended = ended.where(SignIn.account_id.in_(sa.select(RoleRow.account_id).where(RoleRow.role.in_(names))))
     gone = session.execute(ended)
     return int(getattr(gone, "rowcount", 0))
+
+
+#: Sign-ins that were ended, or ran out and can raise no tap any more, before some moment.
+ENDED = AgingRows(
+    SignIn,
+    SignIn.token_hash,
+    lambda before: sa.or_(SignIn.revoked_at < before, SignIn.expires_at < before - TAP_GRACE),
+)
+OLD_FAILURES = AgingRows(SignInFailures, SignInFailures.email_hash, lambda before: SignInFailures.last_at < before)
+OLD_INVITATIONS = AgingRows(
+    Invitation,
+    Invitation.code_hash,
+    lambda before: sa.or_(Invitation.accepted_at < before, Invitation.expires_at < before),
+)

@@ -53,6 +53,10 @@ WATCHED: dict[Side, Roles] = {
 #: The caller's profile: nobody's own is shown this way, and of a closed case nothing is (409).
 LOOKED_AT: dict[Side, Roles] = {Side.OTHER: CONTROLLER, Side.OTHER_CLOSED: CONTROLLER}
 WHY: Body = {"reason": "Does not answer."}
+HOLDABLE: dict[Side, Roles] = {
+    **{side: CONTROLLER | ADMIN for side in Side if side is not Side.NONE},
+    Side.OTHER_WORLD: ADMIN,
+}
 
 
 def only(roles: Roles) -> dict[Side, Roles]:
@@ -135,6 +139,10 @@ TABLE: dict[str, Row] = {
     "POST /console/api/incidents/{incident_id}/profile": Row(LOOKED_AT, WHY),
     "POST /console/api/incidents/{incident_id}/notes": Row(WATCHED, {"text": "Rang twice."}),
     "POST /console/api/incidents/{incident_id}/resolve": Row(WATCHED, {"note": None}, ends=True),
+    # A hold needs the case and not its content: also for whoever may see none, and however long ago it was closed.
+    "GET /console/api/holds": Row(only(CONTROLLER | ADMIN | AUDITOR)),
+    "POST /console/api/incidents/{incident_id}/hold": Row(HOLDABLE, {"reason": "The police asked."}, ends=True),
+    "POST /console/api/incidents/{incident_id}/hold/release": Row(HOLDABLE, {"reason": "They have it."}),
     "GET /console/api/campus": Row(only(CONTROLLER | ADMIN | AUDITOR)),
     # People, and the log.
     "GET /console/api/people": Row(only(CONTROLLER | ADMIN | AUDITOR)),

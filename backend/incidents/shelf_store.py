@@ -1,0 +1,80 @@
+"""The cases that are past their day, in rows, and whose day has not come yet."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from backend.incidents.hold import Hold
+from backend.incidents.incident import Fix, Incident, Progress, Said, Tap
+from backend.kernel.aging import AgingRows, about
+from backend.kernel.database import changed
+
+#: Where a case was: every column that says it, or that compares a further position with it.
+_POSITION = (
+    "latitude",
+    "longitude",
+    "accuracy_m",
+    "floor",
+    "position_source",
+    "position_seq",
+    "position_at",
+    "position_told_at",
+)
+
+
+def _placed(before: datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(Incident.closed_at < before, Incident.position_at.is_not(None))
+
+
+def _on_a_track(before: datetime) -> sa.ColumnElement[bool]:
+    return Fix.incident_id.in_(sa.select(Incident.id).where(_placed(before)))
+
+
+#: Cases closed before some moment that still say where they were. This is the last of a case's positions to go: as long
+#: as it is there, the case is looked at again.
+PLACED = AgingRows(Incident, Incident.id, _placed, sparing=about(Incident.id), instead=dict.fromkeys(_POSITION))
+
+#: Positions on the tracks of such cases.
+TRACKS = AgingRows(Fix, Fix.id, _on_a_track, sparing=about(Fix.incident_id))
+
+#: Cases closed before some moment.
+CLOSED = AgingRows(Incident, Incident.id, lambda before: Incident.closed_at < before, sparing=about(Incident.id))
+
+
+def with_tracks(session: Session, incident_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these cases that still have a track."""
+    return set(session.scalars(sa.select(Fix.incident_id).where(Fix.incident_id.in_(incident_ids)).distinct()))
+
+
+def still_open(session: Session, *, before: datetime) -> Sequence[UUID]:
+    """Cases raised before this moment that are open."""
+    return session.scalars(
+        sa.select(Incident.id).where(Incident.closed_at.is_(None), Incident.received_at < before)
+    ).all()
+
+
+def people_of(session: Session, incident_ids: Collection[UUID]) -> set[UUID]:
+    """Everybody whose deeds are in these cases."""
+    ids = list(incident_ids)
+    columns = (
+        (Incident.owner_id, Incident.id),
+        (Incident.raised_by, Incident.id),
+        (Incident.closed_by, Incident.id),
+        (Tap.person_id, Tap.incident_id),
+        (Progress.by, Progress.incident_id),
+        (Said.author_id, Said.incident_id),
+        (Hold.set_by, Hold.incident_id),
+        (Hold.released_by, Hold.incident_id),
+    )
+    wanted = sa.union(*(sa.select(person).where(case.in_(ids)) for person, case in columns))
+    return {found for found in session.scalars(wanted) if found is not None}
+
+
+def remove(session: Session, incident_ids: Collection[UUID]) -> int:
+    """Remove cases with all that this slice keeps of them; how many."""
+    for part in (Fix, Said, Progress, Tap, Hold):
+        changed(session, sa.delete(part).where(part.incident_id.in_(incident_ids)))
+    return changed(session, sa.delete(Incident).where(Incident.id.in_(incident_ids)))

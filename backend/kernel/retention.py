@@ -1,0 +1,64 @@
+"""What a slice says of data that it keeps for so long and no longer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Spared:
+    """What is left alone however old it is: cases that are open or held, and everybody in them."""
+
+    cases: frozenset[UUID] = frozenset()
+    people: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How much is past its day: what would go, and what would if it were not spared."""
+
+    due: int
+    spared: int = 0
+
+
+class Aging(Protocol):
+    """
+    Things that have their day.
+
+    Searching and removing are two steps, so that SQLite's one writer is never
+    asked to search: `find` is asked on a snapshot that holds nobody up.
+    """
+
+    def count(self, session: Session, before: datetime, spared: Spared) -> Count:
+        """How many are from before this moment."""
+        ...
+
+    def find(self, session: Session, before: datetime, spared: Spared, most: int) -> Sequence[Any]:
+        """The keys of some of those that are due; none when none are."""
+        ...
+
+    def forget(self, session: Session, keys: Sequence[Any], *, before: datetime, spared: Spared, now: datetime) -> int:
+        """Remove those of these keys that still are due; how many were."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """
+    One kind of data and its day.
+
+    `key` names the line of `[keeping]`, and `since` what its time is counted
+    from; `tables` are those in which nothing of this kind outlives it. `batch` is
+    how many a transaction removes within some milliseconds.
+    """
+
+    what: str
+    key: str
+    since: str
+    tables: tuple[str, ...]
+    things: Aging
+    batch: int = 500

@@ -1,0 +1,59 @@
+"""Let what was deleted leave the store's files as well, as far as each store can without holding anybody up."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
+
+#: Milliseconds the writer waits for SQLite's lock, as it was opened (its `timeout`, in seconds there).
+PATIENCE_MS = 10_000
+
+#: How long rewriting a table may wait for its lock: meanwhile everybody who comes later waits behind it.
+LOCK_MS = 200
+
+
+def empty_log(driver: Any) -> bool:
+    """
+    Bring SQLite's write-ahead log into the file and cut it to nothing; False when a reader is still in it.
+
+    `secure_delete` overwrites what is deleted in the file, but the log holds
+    pages as they were before. Never waits: whoever reads goes on, and this is to
+    be tried again. Only the connection that writes may do this.
+    """
+    cursor = driver.cursor()
+    try:
+        cursor.execute("PRAGMA busy_timeout=0")
+        busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
+        cursor.close()
+
+
+def vacuum(engine: sa.Engine, tables: Iterable[str], *, rewrite: bool) -> bool:
+    """
+    Take dead rows out of PostgreSQL's tables and indices, beside all other work.
+
+    Nobody can ask for them after that, but their bytes stay in the free space
+    of a page until another row is written there. `rewrite` makes each table's
+    files anew, without them; whoever needs the table waits meanwhile. False when
+    a table was too busy.
+    """
+    done = True
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        # The pool's own limit is for requests.
+        connection.exec_driver_sql("SET statement_timeout = 0")
+        connection.exec_driver_sql(f"SET lock_timeout = {LOCK_MS}")
+        try:
+            for table in sorted(tables):
+                name = connection.dialect.identifier_preparer.quote(table)
+                how = "FULL" if rewrite else "INDEX_CLEANUP ON, TRUNCATE OFF"
+                try:
+                    connection.exec_driver_sql(f"VACUUM ({how}) {name}")
+                except OperationalError:
+                    done = False
+        finally:
+            connection.exec_driver_sql("RESET statement_timeout")
+            connection.exec_driver_sql("RESET lock_timeout")
+    return done

@@ -1,0 +1,8 @@
+"""How long it is kept what was sent to whom by which channel."""
+
+from backend.kernel.retention import Rule
+from notifications import delivery_store
+
+DELIVERIES = Rule(
+    "deliveries", "deliveries_days", "they were done or given up", ("deliveries",), delivery_store.FINISHED
+)
