@@ -76,21 +76,24 @@ class Forgetting:
     forgotten: whoever has database and key cannot do that afterwards.
     """
 
-    def __init__(self, database: Database, announce: Callable[[Head], None]) -> None:
+    def __init__(
+        self, database: Database, announce: Callable[[Head], None], register: Sequence[Rule] = REGISTER
+    ) -> None:
         self._database = database
         self._announce = announce
+        self._register = register
 
     def look(self, *, now: datetime) -> list[Finding]:
         """What would be forgotten at this moment; changes nothing."""
         keeping = self._keeping()
-        return [self._look(rule, keeping.age(rule.key), now=now) for rule in REGISTER]
+        return [self._look(rule, keeping.age(rule.key), now=now) for rule in self._register]
 
     def forget(self, *, now: datetime) -> list[Finding]:
         """Forget all that is past its day; what cannot be forgotten is logged, and holds up nothing else."""
         keeping = self._keeping()
         if self._database.read(people.somebody_left):
             self._database.write(people.notice_leavers, now=now)
-        return [self._go(rule, keeping.age(rule.key), now=now) for rule in REGISTER]
+        return [self._go(rule, keeping.age(rule.key), now=now) for rule in self._register]
 
     def scrub(self, *, rewrite: bool = False) -> bool:
         """Let what was deleted leave the files as well; False when it has to be tried again."""
