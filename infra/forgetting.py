@@ -118,7 +118,7 @@ class Forgetting:
         gone, failed = 0, False
         try:
             for keys in self._found(rule, now - age):
-                if rule is kernel.LINES:
+                if isinstance(rule.things, kernel.OldLines):
                     self._announce(self._database.read(chaining.head_at, keys[-1], forgotten=True))
                 gone += self._database.write(_forget, rule, keys, before=now - age, now=now)
                 self._database.give_way()

@@ -4,6 +4,7 @@ import struct
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -230,8 +231,8 @@ def leave(session: Session, leaver: Person) -> None:
 def line_of_the_log(campus: CampusStage) -> Left:
     """Who did what about a case."""
     case_id, actor = closed_case(campus), uuid4()
-    facts = {"about": "incident", "about_id": case_id, "at": campus.clock()}
-    campus.database.write(lambda session: audit.record(session, "incident.viewed", actor=actor, **facts))
+    look = partial(audit.record, action="incident.viewed", actor=actor, about="incident", about_id=case_id)
+    campus.database.write(look, at=campus.clock())
     campus.service.rounds.chain()
     return Left((str(actor).encode(),), keeps(campus, "audit_days"), case_id)
 

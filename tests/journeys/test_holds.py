@@ -1,0 +1,107 @@
+"""A case is held by one person and released by another, and the control room sees why."""
+
+from uuid import uuid4
+
+import pytest
+
+from backend.kernel.vocabulary import Role
+from tests.campus import CampusStage
+from tests.journeys.console import API, case_at, faulty_fields, lines, refusal
+from tests.journeys.kept_things import closed_case
+
+REASON = {"reason": "  The police asked: 4711/26.  "}
+
+
+def test_the_control_room_sees_why_a_case_is_held(campus: CampusStage) -> None:
+    """
+    Beside the case, by whom and since when; until it is released, after which there is nothing to see.
+    """
+    first, second = campus.controller("first"), campus.controller("second")
+    case_id = closed_case(campus)
+    before = first.gets(case_at(case_id))["hold"]
+
+    held = first.posts(case_at(case_id, "hold"), REASON, expecting=201)
+    seen = second.gets(case_at(case_id))["hold"]
+    released = second.posts(case_at(case_id, "hold", "release"), {"reason": "They have it."}, expecting=200)
+
+    assert before is None
+    assert {"reason": "The police asked: 4711/26.", "by": "first"}.items() <= seen.items()
+    assert (seen["since"], None) == (held["since"], held["released_at"])
+    assert ("second", "They have it.") == (released["released_by"], released["released_because"])
+    assert second.gets(case_at(case_id))["hold"] is None
+    assert ["incident.held", "incident.hold_released"] == [
+        line.action for line in lines(campus, about_id=case_id) if "hold" in line.action or "held" in line.action
+    ]
+
+
+def test_nobody_releases_what_they_held_themselves(campus: CampusStage) -> None:
+    """
+    What is held may speak against whoever would rather that it were gone.
+    """
+    first = campus.controller("first")
+    case_id = closed_case(campus)
+    first.posts(case_at(case_id, "hold"), REASON, expecting=201)
+
+    refused = refusal(first, "POST", case_at(case_id, "hold", "release"), REASON)
+
+    assert (403, "second-person") == refused
+    assert first.gets(case_at(case_id))["hold"] is not None
+
+
+def test_a_case_is_held_once_and_released_once(campus: CampusStage) -> None:
+    """
+    The same again is told what is the matter; after a release it can be held anew, by whom it was released.
+    """
+    first, second = campus.controller("first"), campus.controller("second")
+    case_id = closed_case(campus)
+    hold, release = case_at(case_id, "hold"), case_at(case_id, "hold", "release")
+
+    assert (409, "not-held") == refusal(second, "POST", release, REASON)
+    first.posts(hold, REASON, expecting=201)
+    assert (409, "already-held") == refusal(second, "POST", hold, REASON)
+    second.posts(release, REASON, expecting=200)
+    assert (409, "not-held") == refusal(second, "POST", release, REASON)
+    second.posts(hold, REASON, expecting=201)
+
+
+def test_holds_are_listed_however_long_ago_the_case_was_closed(campus: CampusStage) -> None:
+    """
+    Also to an admin and an auditor, who see no case: by its reference, and none of the other world for a controller.
+    """
+    admin = campus.somebody("admin", Role.ADMIN)
+    case_id = closed_case(campus, note="a secret")
+    played = campus.student("player", exercise=True).taps("help")["id"]
+    for id_ in (case_id, played):
+        admin.posts(case_at(id_, "hold"), REASON, expecting=201)
+    campus.skips(days=400)
+    people = {role: campus.somebody(f"later-{role}", role) for role in (Role.CONTROLLER, Role.ADMIN, Role.AUDITOR)}
+
+    listed = {role: person.gets(f"{API}/holds")["items"] for role, person in people.items()}
+
+    assert {Role.CONTROLLER: 1, Role.ADMIN: 2, Role.AUDITOR: 2} == {role: len(items) for role, items in listed.items()}
+    assert case_id == listed[Role.CONTROLLER][0]["incident_id"]
+    assert "a secret" not in str(listed)
+    assert 404 == people[Role.CONTROLLER].asks("GET", case_at(case_id)).status_code
+
+
+@pytest.mark.parametrize("body", [{}, {"reason": " \n "}, {"reason": "x" * 501}, {"reason": None}])
+def test_a_hold_needs_a_reason(campus: CampusStage, body: dict[str, str]) -> None:
+    """
+    Whoever decides one day whether the case may go has nothing else to go by.
+    """
+    controller = campus.controller()
+    case_id = closed_case(campus)
+
+    for door in (("hold",), ("hold", "release")):
+        assert ["reason"] == faulty_fields(controller, case_at(case_id, *door), body)
+
+
+def test_what_is_no_case_of_theirs_cannot_be_held(campus: CampusStage) -> None:
+    """
+    Neither one that there is not, nor for a controller one of the other world.
+    """
+    controller = campus.controller()
+    played = campus.student("player", exercise=True).taps("help")["id"]
+
+    for id_ in (str(uuid4()), played):
+        assert (404, "not-found") == refusal(controller, "POST", case_at(id_, "hold"), REASON)
