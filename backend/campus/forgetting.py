@@ -9,5 +9,5 @@ VERSIONS = Rule(
     "another was imported",
     ("campus_versions",),
     campus_store.FOLLOWED,
-    batch=10,
+    batch=1,
 )

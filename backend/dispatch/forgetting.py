@@ -38,5 +38,5 @@ CASES = Rule(
     "they were closed",
     ("incidents", "taps", "progress", "fixes", "conversation", "holds", "offers", "alarms"),
     ClosedCases(),
-    batch=20,
+    batch=10,
 )

@@ -10,6 +10,6 @@ OFFICERS = Rule(
     "they were sent",
     ("messages",),
     OfficersWhereabouts(),
-    batch=200,
+    batch=100,
 )
 STREAMS = Rule("messages of streams", "streams_days", "they were sent", ("messages",), OldMessages())

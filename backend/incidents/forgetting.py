@@ -62,7 +62,7 @@ def _placed(session: Session, before: datetime, spared: Spared) -> Iterator[Sequ
 
 #: In this order.
 RULES = (
-    Rule("positions told of closed cases", KEY, SINCE, ("messages",), TellingMessages(), batch=200),
+    Rule("positions told of closed cases", KEY, SINCE, ("messages",), TellingMessages(), batch=100),
     Rule("tracks of closed cases", KEY, SINCE, ("fixes",), shelf_store.TRACKS),
     Rule("last positions of closed cases", KEY, SINCE, ("incidents",), LastPositions()),
 )

@@ -30,7 +30,8 @@ def _placed(before: datetime) -> sa.ColumnElement[bool]:
 
 
 def _on_a_track(before: datetime) -> sa.ColumnElement[bool]:
-    return Fix.incident_id.in_(sa.select(Incident.id).where(_placed(before)))
+    # Asked of each position: a list of all such cases would be made anew for every few of them.
+    return sa.exists().where(Incident.id == Fix.incident_id, _placed(before))
 
 
 #: Cases closed before some moment that still say where they were. This is the last of a case's positions to go: as long

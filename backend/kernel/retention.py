@@ -61,4 +61,4 @@ class Rule:
     since: str
     tables: tuple[str, ...]
     things: Aging
-    batch: int = 500
+    batch: int = 200

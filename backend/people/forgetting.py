@@ -79,5 +79,5 @@ ACCOUNTS = Rule(
     "they left",
     ("accounts", "roles", "team_members", "skills", "duty", "handsets", "sign_ins", "invitations", "streams"),
     Leavers(),
-    batch=50,
+    batch=20,
 )

@@ -1,9 +1,13 @@
 """A case is held by one person and released by another, and the control room sees why."""
 
-from uuid import uuid4
+from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
+from backend.inbox.inbox_store import MessageRow
 from backend.kernel.vocabulary import Role
 from tests.campus import CampusStage
 from tests.journeys.console import API, case_at, faulty_fields, lines, refusal
@@ -82,6 +86,33 @@ def test_holds_are_listed_however_long_ago_the_case_was_closed(campus: CampusSta
     assert case_id == listed[Role.CONTROLLER][0]["incident_id"]
     assert "a secret" not in str(listed)
     assert 404 == people[Role.CONTROLLER].asks("GET", case_at(case_id)).status_code
+
+
+def test_what_a_hold_keeps_makes_no_gap_in_a_stream(campus: CampusStage) -> None:
+    """
+    Who asks for what came after is told that it is too old, as for a case that is not held; the rows are there.
+    """
+    holder, student = campus.controller("holder"), campus.student()
+    for _ in range(2):
+        case_id = student.taps("help")["id"]
+        student.posts(f"/v1/incidents/{case_id}/cancel", {})
+    holder.posts(case_at(case_id, "hold"), REASON, expecting=201)
+    last = student.messages()[-1]["seq"]
+
+    campus.clock.now += timedelta(days=8)
+    campus.service.rounds.forget()
+
+    assert campus.database.read(set_aside, UUID(case_id)) > 0
+    assert [] == student.messages(after=last)
+    assert 410 == student.asks("GET", "/v1/stream?after=1").status_code
+    newer = student.taps("help")["id"]
+    campus.settles()
+    assert (last + 1, newer) == (student.messages()[0]["seq"], student.messages()[0]["data"]["incident_id"])
+
+
+def set_aside(session: Session, case_id: UUID) -> int:
+    kept = sa.select(sa.func.count()).where(MessageRow.incident_id == case_id, MessageRow.set_aside)
+    return session.scalar(kept) or 0
 
 
 @pytest.mark.parametrize("body", [{}, {"reason": " \n "}, {"reason": "x" * 501}, {"reason": None}])

@@ -1,12 +1,13 @@
 """A campus directory is read as a whole, and refused with every fault of every file at once."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from backend.campus.campus_file import read_campus_file
-from backend.campus.configuration import MAX_BYTES, faults_of, read_campus
+from backend.campus.configuration import MAX_BYTES, faults_of, from_document, read_campus, to_document
 from backend.campus.entry import Faults
 from backend.campus.rota_file import read_rota
 from backend.kernel.errors import Invalid
@@ -33,6 +34,21 @@ def test_the_campus_that_is_shipped_has_no_fault() -> None:
     assert campus.subtypes(Kind.HELP) == ("accident", "facility_defect")
     assert campus.keeping.case_positions_h == 72
     assert [template.id for template in campus.templates if template.kind == "all_clear"] == ["all-clear"]
+
+
+def test_what_a_campus_does_not_say_is_kept_as_long_as_is_usual(tmp_path: Path) -> None:
+    """
+    A file, or a document in the database, from before there was a line can still be read.
+    """
+    directory = imperial.copied_to(tmp_path)
+    imperial.rewrite(directory, "campus.toml", ("backups_days = 30\n", ""), ("cases_days = 730", "cases_days = 100"))
+    document = to_document(read_campus(directory))
+    del document["keeping"]["accounts_left_days"]
+
+    keeping = from_document(document).keeping
+
+    assert (keeping.backups_days, keeping.accounts_left_days, keeping.cases_days) == (30, 730, 100)
+    assert (timedelta(hours=72), timedelta(days=100)) == (keeping.age("case_positions_h"), keeping.age("cases_days"))
 
 
 def test_a_broken_campus_is_refused_with_every_fault_at_once(tmp_path: Path) -> None:
@@ -105,6 +121,8 @@ def test_a_broken_campus_is_refused_with_every_fault_at_once(tmp_path: Path) -> 
         (('by = ["sms", "voice"]', 'by = ["pigeon"]'), "policies 1, steps 4", "pigeon"),
         (('team = "security", on_duty', 'team = "securiti", on_duty'), "policies 2", 'did you mean "security"?'),
         (("streams_days = 7", "streams_days = -7"), "keeping", "streams_days"),
+        (("backups_days = 30", "backups_days = 0"), "keeping", "backups_days"),
+        (("cases_days = 730", "cases_days = 40000"), "keeping", "from 1 to 36500"),
         (("streams_days = 7", "stream_days = 7"), "keeping", 'did you mean "streams_days"?'),
         (('number = "+442075981000"', 'number = "020 7598 1000"'), "numbers 2", "international"),
         (("verified = true", 'verified = "yes"'), "numbers 1", "true or false"),
