@@ -34,7 +34,10 @@ class HoldOut(Schema):
     since = fields.AwareDateTime(format="iso", metadata=AT)
     released_by = fields.String(allow_none=True, metadata={"example": None})
     released_at = fields.AwareDateTime(format="iso", allow_none=True, metadata={"example": None})
-    released_because = fields.String(allow_none=True, metadata={"example": None})
+    released_because = fields.String(
+        allow_none=True,
+        metadata={"example": None, "description": "while it is held: why somebody asks for its release"},
+    )
 
 
 class HoldsOut(Schema):

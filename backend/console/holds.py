@@ -35,9 +35,18 @@ def hold(body: dict[str, Any], incident_id: UUID) -> Any:
 @bp.post("/incidents/<uuid:incident_id>/hold/release")
 @requires(Role.CONTROLLER, Role.ADMIN)
 @bp.arguments(HoldReasonIn)
+@bp.response(202, HoldOut)
+@bp.alt_response(409, description="not-held, or approval-waits: somebody else has asked.")
+def ask_release(body: dict[str, Any], incident_id: UUID) -> Any:
+    """Ask a second person to release the case; until they agree it is held."""
+    return write(holding.ask_release, incident_id, body["reason"], by=principal(), now=now())
+
+
+@bp.post("/incidents/<uuid:incident_id>/hold/release/confirm")
+@requires(Role.CONTROLLER, Role.ADMIN)
 @bp.response(200, HoldOut)
-@bp.alt_response(403, description="second-person: whoever set it cannot release it.")
-@bp.alt_response(409, description="not-held.")
-def release(body: dict[str, Any], incident_id: UUID) -> Any:
-    """Let the clock count on; what is overdue goes within the hour."""
-    return write(holding.release, incident_id, body["reason"], by=principal(), now=now())
+@bp.alt_response(403, description="second-person: who asked cannot agree; step-up-needed.")
+@bp.alt_response(409, description="not-held, or release-not-asked.")
+def release(incident_id: UUID) -> Any:
+    """Agree as the second person: the clock counts on, and what is overdue goes within the hour."""
+    return write(holding.release, incident_id, by=principal(), now=now())

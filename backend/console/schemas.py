@@ -219,6 +219,7 @@ class HeldOut(Schema):
     reason = fields.String(metadata={"example": "police request 4711/26"})
     by = fields.String(allow_none=True, metadata={"example": "Controller 1"})
     since = fields.AwareDateTime(format="iso", metadata=AT)
+    release_asked_because = fields.String(allow_none=True, metadata={"example": None})
 
 
 class CaseOut(BoardRowOut):

@@ -7,11 +7,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.kernel.database import Base, Instant
-from backend.kernel.errors import Conflict, Forbidden
+from backend.kernel.errors import Conflict
 
 
 class Hold(Base):
-    """Why a case is kept, who said so, and who released it; a case has one that stands, and perhaps some that did."""
+    """
+    Why a case is kept, who said so, and who released it; a case has one that stands, and perhaps some that did.
+
+    `released_because` is what was asked for as long as the hold still stands.
+    """
 
     __tablename__ = "holds"
     __table_args__ = (
@@ -38,15 +42,8 @@ class Hold(Base):
     def stands(self) -> bool:
         return self.released_at is None
 
-    def release(self, reason: str, *, by: UUID, now: datetime) -> None:
-        """
-        The clock counts on.
-
-        Raises Forbidden for whoever set it: what a hold protects may speak
-        against them, so that nobody ends their own.
-        """
+    def release(self, *, by: UUID, now: datetime) -> None:
+        """The clock counts on, for the reason that two persons agreed on."""
         if not self.stands:
             raise Conflict("This case is not held.", slug="not-held")
-        if by == self.set_by:
-            raise Forbidden("You have set this hold: somebody else must release it.", slug="second-person")
-        self.released_by, self.released_at, self.released_because = by, now, reason
+        self.released_by, self.released_at = by, now

@@ -1,4 +1,4 @@
-"""Hold a case, so that nothing about it is forgotten, and release it again: two people, two reasons."""
+"""Hold a case, so that nothing about it is forgotten, and release it again: one person asks, a second one agrees."""
 
 from datetime import datetime
 from typing import Any
@@ -6,6 +6,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from backend.approvals import approval_store
+from backend.approvals.asking_second import ask
+from backend.approvals.confirming_second import confirm, spend
+from backend.approvals.deed import Deed, deed
 from backend.incidents import hold_store, incident_store
 from backend.incidents.hold import Hold
 from backend.incidents.incident import Incident
@@ -16,6 +20,9 @@ from backend.kernel.vocabulary import Role
 from backend.people import people_store
 from backend.people.account import Principal
 from backend.people.looking import Look, Shown
+
+#: Who may be the second person.
+MAY_RELEASE = (Role.CONTROLLER, Role.ADMIN)
 
 
 def hold(session: Session, incident_id: UUID, reason: str, *, by: Principal, now: datetime) -> dict[str, Any]:
@@ -35,19 +42,34 @@ def hold(session: Session, incident_id: UUID, reason: str, *, by: Principal, now
     return _view(made, incident, people_store.names(session, [by.id]))
 
 
-def release(session: Session, incident_id: UUID, reason: str, *, by: Principal, now: datetime) -> dict[str, Any]:
+def ask_release(session: Session, incident_id: UUID, reason: str, *, by: Principal, now: datetime) -> dict[str, Any]:
     """
-    Let the clock count on; what is overdue goes at the next round.
+    Ask a second person to let the clock count on; until then the case is held.
 
-    `by` is the second person. Raises NotFound, Conflict when the case is not
-    held, Forbidden for whoever set the hold.
+    Asking again changes the reason. Raises NotFound, or Conflict when the case
+    is not held or somebody else has asked already.
     """
-    take_turns(session)
-    incident = _case(session, incident_id, by=by)
-    standing = hold_store.standing_of(session, incident_id)
-    if standing is None:
-        raise Conflict("This case is not held.", slug="not-held")
-    standing.release(reason, by=by.id, now=now)
+    incident, standing = _held(session, incident_id, by=by)
+    ask(session, _deed(standing, reason), roles=MAY_RELEASE, by=by, now=now)
+    standing.released_because = reason
+    return _view(standing, incident, people_store.names(session, [standing.set_by]))
+
+
+def release(session: Session, incident_id: UUID, *, by: Principal, now: datetime) -> dict[str, Any]:
+    """
+    The second person agrees: the clock counts on, and what is overdue goes at the next round.
+
+    Raises NotFound, Conflict when the case is not held or nobody has asked,
+    Forbidden for who asked or has not given their password again.
+    """
+    incident, standing = _held(session, incident_id, by=by)
+    agreed = _deed(standing, standing.released_because)
+    asked = approval_store.asked(session, agreed.what, agreed.about_id)
+    if asked is None:
+        raise Conflict("Nobody has asked to release this case.", slug="release-not-asked")
+    confirm(session, asked.id, agreed, by=by, now=now)
+    spend(session, agreed, by=by, now=now)
+    standing.release(by=by.id, now=now)
     audit.record(session, "incident.hold_released", actor=by.id, about="incident", about_id=incident_id, at=now)
     return _view(standing, incident, people_store.names(session, [standing.set_by, by.id]))
 
@@ -69,7 +91,26 @@ def of_case(session: Session, incident_id: UUID) -> dict[str, Any] | None:
     if standing is None:
         return None
     names = people_store.names(session, [standing.set_by])
-    return {"reason": standing.reason, "by": names.get(standing.set_by), "since": standing.set_at}
+    return {
+        "reason": standing.reason,
+        "by": names.get(standing.set_by),
+        "since": standing.set_at,
+        "release_asked_because": standing.released_because,
+    }
+
+
+def _held(session: Session, incident_id: UUID, *, by: Principal) -> tuple[Incident, Hold]:
+    """The case and the hold that stands, with nobody else deciding beside."""
+    take_turns(session)
+    incident = _case(session, incident_id, by=by)
+    standing = hold_store.standing_of(session, incident_id)
+    if standing is None:
+        raise Conflict("This case is not held.", slug="not-held")
+    return incident, standing
+
+
+def _deed(standing: Hold, reason: str | None) -> Deed:
+    return deed("hold.release", standing.id, because=reason)
 
 
 def _case(session: Session, incident_id: UUID, *, by: Principal) -> Incident:

@@ -54,9 +54,13 @@ GET /console/api/audit
 POST /console/api/sessions/{}/end
 """
 
-#: What the contract says in words (step-up, second factor, ending one's own sessions, roles) and gives no name.
+#: What the contract says in words (step-up, second factor, ending one's own sessions, roles, holds) and gives no name.
 ARMS = {
     "POST /v1/devices/{}/taps",
+    "GET /console/api/holds",
+    "POST /console/api/incidents/{}/hold",
+    "POST /console/api/incidents/{}/hold/release",
+    "POST /console/api/incidents/{}/hold/release/confirm",
     "POST /console/api/audit/verify",
     "PUT /console/api/people/{}/roles",
     "GET /console/api/sessions/{}",

@@ -233,9 +233,3 @@ def test_nothing_is_published_beside_the_contract(document: Json) -> None:
     published = {anonymous(call) for call, _, _ in operations(document)}
 
     assert published - set(CONTRACT.split("\n")) == ARMS
-    assert published - set(CONTRACT.split("\n")) == {
-        "POST /console/api/audit/verify",
-        "POST /console/api/incidents/{}/hold",
-        "POST /console/api/incidents/{}/hold/release",
-        "GET /console/api/holds",
-    }

@@ -143,6 +143,7 @@ TABLE: dict[str, Row] = {
     "GET /console/api/holds": Row(only(CONTROLLER | ADMIN | AUDITOR)),
     "POST /console/api/incidents/{incident_id}/hold": Row(HOLDABLE, {"reason": "The police asked."}, ends=True),
     "POST /console/api/incidents/{incident_id}/hold/release": Row(HOLDABLE, {"reason": "They have it."}),
+    "POST /console/api/incidents/{incident_id}/hold/release/confirm": Row(HOLDABLE),
     "GET /console/api/campus": Row(only(CONTROLLER | ADMIN | AUDITOR)),
     # People, and the log.
     "GET /console/api/people": Row(only(CONTROLLER | ADMIN | AUDITOR)),

@@ -12,6 +12,7 @@ from tests.campus import CampusStage
 from tests.journeys.console import case_at
 from tests.journeys.kept_things import ABOUT_A_CASE, EVERYTHING, THERE, WHERE, Leaving, number
 from tests.journeys.store_files import forgets, holds_any
+from tests.journeys.trusted import stepped_up
 
 A_MINUTE, A_SECOND = timedelta(minutes=1), timedelta(seconds=1)
 
@@ -48,9 +49,10 @@ def test_all_about_a_case_stays_while_it_is_held(campus: CampusStage) -> None:
     campus.clock.now += 2 * max(one.stays for one in left.values())
     forgets(campus)
     held = {name: holds_any(campus, one.telltales) for name, one in left.items()}
-    second = campus.somebody("second", Role.ADMIN)
+    asker, second = campus.somebody("asker", Role.ADMIN), stepped_up(campus.somebody("second", Role.ADMIN))
     for one in left.values():
-        second.posts(case_at(str(one.case_id), "hold", "release"), {"reason": "They have it."}, expecting=200)
+        asker.posts(case_at(str(one.case_id), "hold", "release"), {"reason": "They have it."}, expecting=202)
+        second.posts(case_at(str(one.case_id), "hold", "release", "confirm"), expecting=200)
     forgets(campus)
 
     assert dict.fromkeys(left, True) == held

@@ -1,4 +1,4 @@
-"""A case is held by one person and released by another, and the control room sees why."""
+"""A case is held for a reason, and released when two people agree that it may be; the control room sees why."""
 
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -12,6 +12,7 @@ from backend.kernel.vocabulary import Role
 from tests.campus import CampusStage
 from tests.journeys.console import API, case_at, faulty_fields, lines, refusal
 from tests.journeys.kept_things import closed_case
+from tests.journeys.trusted import stepped_up
 
 REASON = {"reason": "  The police asked: 4711/26.  "}
 
@@ -26,9 +27,12 @@ def test_the_control_room_sees_why_a_case_is_held(campus: CampusStage) -> None:
 
     held = first.posts(case_at(case_id, "hold"), REASON, expecting=201)
     seen = second.gets(case_at(case_id))["hold"]
-    released = second.posts(case_at(case_id, "hold", "release"), {"reason": "They have it."}, expecting=200)
+    first.posts(case_at(case_id, "hold", "release"), {"reason": "They have it."}, expecting=202)
+    asked = second.gets(case_at(case_id))["hold"]
+    released = stepped_up(second).posts(case_at(case_id, "hold", "release", "confirm"), expecting=200)
 
     assert before is None
+    assert (None, "They have it.") == (seen["release_asked_because"], asked["release_asked_because"])
     assert {"reason": "The police asked: 4711/26.", "by": "first"}.items() <= seen.items()
     assert (seen["since"], None) == (held["since"], held["released_at"])
     assert ("second", "They have it.") == (released["released_by"], released["released_because"])
@@ -38,17 +42,22 @@ def test_the_control_room_sees_why_a_case_is_held(campus: CampusStage) -> None:
     ]
 
 
-def test_nobody_releases_what_they_held_themselves(campus: CampusStage) -> None:
+def test_nobody_releases_a_case_alone(campus: CampusStage) -> None:
     """
-    What is held may speak against whoever would rather that it were gone.
+    What is held may speak against whoever would rather that it were gone: a second person agrees, with their password.
     """
-    first = campus.controller("first")
+    first, second = stepped_up(campus.controller("first")), campus.controller("second")
     case_id = closed_case(campus)
+    confirm = case_at(case_id, "hold", "release", "confirm")
     first.posts(case_at(case_id, "hold"), REASON, expecting=201)
 
-    refused = refusal(first, "POST", case_at(case_id, "hold", "release"), REASON)
+    unasked = refusal(second, "POST", confirm)
+    first.posts(case_at(case_id, "hold", "release"), REASON, expecting=202)
 
-    assert (403, "second-person") == refused
+    assert (409, "release-not-asked") == unasked
+    assert (403, "second-person-needed") == refusal(first, "POST", confirm)
+    assert (403, "step-up-needed") == refusal(second, "POST", confirm)
+    assert (409, "approval-waits") == refusal(second, "POST", case_at(case_id, "hold", "release"), REASON)
     assert first.gets(case_at(case_id))["hold"] is not None
 
 
@@ -63,8 +72,10 @@ def test_a_case_is_held_once_and_released_once(campus: CampusStage) -> None:
     assert (409, "not-held") == refusal(second, "POST", release, REASON)
     first.posts(hold, REASON, expecting=201)
     assert (409, "already-held") == refusal(second, "POST", hold, REASON)
-    second.posts(release, REASON, expecting=200)
+    first.posts(release, REASON, expecting=202)
+    stepped_up(second).posts(f"{release}/confirm", expecting=200)
     assert (409, "not-held") == refusal(second, "POST", release, REASON)
+    assert (409, "not-held") == refusal(second, "POST", f"{release}/confirm")
     second.posts(hold, REASON, expecting=201)
 
 

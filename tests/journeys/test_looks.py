@@ -132,6 +132,7 @@ OTHERS = [
     ("GET", "holds", {Role.CONTROLLER, Role.ADMIN, Role.AUDITOR}),
     ("POST", "incidents/{id}/hold", {Role.CONTROLLER, Role.ADMIN}),
     ("POST", "incidents/{id}/hold/release", {Role.CONTROLLER, Role.ADMIN}),
+    ("POST", "incidents/{id}/hold/release/confirm", {Role.CONTROLLER, Role.ADMIN}),
     ("GET", "people", {Role.CONTROLLER, Role.ADMIN, Role.AUDITOR}),
     ("POST", "sessions/{id}/end", {Role.CONTROLLER, Role.ADMIN}),
     ("GET", "campus", {Role.CONTROLLER, Role.ADMIN, Role.AUDITOR}),
