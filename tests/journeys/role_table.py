@@ -116,6 +116,8 @@ TABLE: dict[str, Row] = {
     "POST /v1/sign-out": Row(only(EVERYBODY), ends=True),
     "GET /v1/me": Row(only(EVERYBODY)),
     "PUT /v1/handset": Row(only(EVERYBODY), {"installation_id": "role-table", "platform": "web", "push": None}),
+    "GET /v1/sessions": Row(only(EVERYBODY)),
+    "GET /v1/second-factor": Row(only(EVERYBODY)),
     "GET /v1/stream": Row(only(EVERYBODY), query="?after=0"),
     "POST /v1/receipts": Row(only(EVERYBODY), {"message_ids": [str(uuid4())], "stage": "displayed"}),
     # An officer's own duty and offers.
@@ -147,6 +149,18 @@ TABLE: dict[str, Row] = {
     "GET /console/api/campus": Row(only(CONTROLLER | ADMIN | AUDITOR)),
     # People, and the log.
     "GET /console/api/people": Row(only(CONTROLLER | ADMIN | AUDITOR)),
+    # Review: an auditor's, of both worlds as an admin's.
+    "GET /console/api/sessions/{person_id}": Row(
+        {
+            Side.OWN: CONTROLLER | ADMIN | AUDITOR,
+            Side.OTHER: CONTROLLER | ADMIN | AUDITOR,
+            Side.OTHER_WORLD: ADMIN | AUDITOR,
+        }
+    ),
+    # Never oneself; whoever is not an admin may not even step up for it.
+    "PUT /console/api/people/{person_id}/roles": Row(
+        {Side.OTHER: ADMIN, Side.OTHER_WORLD: ADMIN}, {"roles": ["officer"]}, ends=True
+    ),
     "POST /console/api/sessions/{person_id}/end": Row(
         # An admin never oneself.
         {Side.OWN: CONTROLLER, Side.OTHER: CONTROLLER | ADMIN, Side.OTHER_WORLD: ADMIN},
@@ -156,8 +170,16 @@ TABLE: dict[str, Row] = {
     "POST /console/api/audit/verify": Row(only(AUDITOR), {"anchors": []}),
 }
 
-#: A wrong password is a 401 of its own: judged by the journeys of signing in.
-JUDGED_ELSEWHERE = {"PUT /v1/password"}
+#: A wrong password or code is a 401 or 403 of its own, and another's sign-in has no address to be tried by: judged by
+#: the journeys of signing in, of stepping up, of second factors and of one sign-in of many.
+JUDGED_ELSEWHERE = {
+    "POST /v1/step-up",
+    "POST /v1/second-factor",
+    "POST /v1/second-factor/confirm",
+    "POST /v1/sessions/{session_id}/end",
+    "PUT /v1/password",
+    "PUT /v1/pins",
+}
 
 
 class Content(StrEnum):

@@ -5,6 +5,7 @@ import pytest
 from backend.kernel.vocabulary import Role
 from tests.campus import CampusStage
 from tests.journeys.console import API, case_at, lines, looks_of, phoned_in, refusal
+from tests.journeys.trusted import stepped_up
 
 #: The console's doors that show nobody's data: ids of cases, and the configuration.
 NOBODYS = {f"{API}/alarms", f"{API}/campus"}
@@ -98,14 +99,14 @@ def test_every_door_of_the_console_that_shows_somebody_is_a_look(campus: CampusS
     Each that answers a GET leaves exactly one line; a door that is added later is found here.
     """
     watcher = campus.somebody("watcher", Role.CONTROLLER, Role.AUDITOR)
-    case_id = phoned_in(campus.controller())["id"]
+    case_id, seen = phoned_in(campus.controller())["id"], campus.student()
     rules = campus.service.app.url_map.iter_rules()
     doors = {rule.rule for rule in rules if rule.rule.startswith(API) and "GET" in (rule.methods or ())}
 
     left = {}
     for door in sorted(doors - NOBODYS):
         before = len(looks_of(campus, watcher))
-        watcher.gets(door.replace("<uuid:incident_id>", case_id))
+        watcher.gets(door.replace("<uuid:incident_id>", case_id).replace("<uuid:person_id>", str(seen.id)))
         left[door] = len(looks_of(campus, watcher)) - before
 
     assert len(left) >= 8
@@ -134,7 +135,9 @@ OTHERS = [
     ("POST", "incidents/{id}/hold/release", {Role.CONTROLLER, Role.ADMIN}),
     ("POST", "incidents/{id}/hold/release/confirm", {Role.CONTROLLER, Role.ADMIN}),
     ("GET", "people", {Role.CONTROLLER, Role.ADMIN, Role.AUDITOR}),
+    ("GET", "sessions/{id}", {Role.CONTROLLER, Role.ADMIN, Role.AUDITOR}),
     ("POST", "sessions/{id}/end", {Role.CONTROLLER, Role.ADMIN}),
+    ("PUT", "people/{id}/roles", {Role.ADMIN}),
     ("GET", "campus", {Role.CONTROLLER, Role.ADMIN, Role.AUDITOR}),
     ("GET", "audit", {Role.AUDITOR}),
     ("POST", "audit/verify", {Role.AUDITOR}),
@@ -147,11 +150,11 @@ def test_each_door_opens_to_its_roles_alone(campus: CampusStage, role: Role) -> 
     """
     The role table, door by door: a case's content is a controller's, never an admin's, an adviser's or an auditor's.
     """
-    person, other = campus.somebody("somebody", role), campus.student("other")
+    person, other = stepped_up(campus.somebody("somebody", role)), campus.student("other")
     case_id = other.taps("help")["id"]
 
     for method, door, allowed in DOORS:
-        about = str(other.id) if door.startswith("sessions") else case_id
+        about = str(other.id) if door.startswith(("sessions", "people")) else case_id
         status = person.asks(method, f"{API}/{door.format(id=about)}", {}).status_code
 
         assert (status != 403) == (role in allowed), (method, door, status)

@@ -7,6 +7,7 @@ import pytest
 from backend.kernel.vocabulary import Role
 from tests.campus import CampusStage
 from tests.journeys.console import API, case_at, ids, phoned_in, refusal
+from tests.journeys.trusted import stepped_up
 
 in_either_world = pytest.mark.parametrize("exercise", [True, False], ids=["exercise", "real"])
 
@@ -67,7 +68,7 @@ def test_an_admin_looks_after_the_people_of_both_worlds(campus: CampusStage) -> 
     """
     Accounts are one list: an admin finds exercise people, and can end their sign-ins.
     """
-    admin = campus.somebody("admin", Role.ADMIN)
+    admin = stepped_up(campus.somebody("admin", Role.ADMIN))
     player = campus.student("player", exercise=True)
 
     found = {one["name"]: one["exercise"] for one in admin.gets(f"{API}/people")["items"]}
