@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.approvals.approval import LIVE, Approval, ApprovalState
 from backend.approvals.deed import Deed
+from backend.kernel.aging import AgingRows
 from backend.kernel.database import FRESH
 
 _LIVE = tuple(state.value for state in LIVE)
@@ -75,3 +76,9 @@ def over(session: Session, *, now: datetime, most: int = 100) -> Sequence[Approv
 
 def _of(what: str, about_id: str) -> sa.Select[Approval]:
     return sa.select(Approval).where(Approval.what == what, Approval.about_id == about_id).with_for_update()
+
+
+#: Those that can become nothing else, and whose time was over before some moment.
+OVER = AgingRows(
+    Approval, Approval.id, lambda before: sa.and_(Approval.state.not_in(_LIVE), Approval.expires_at < before)
+)

@@ -149,6 +149,7 @@ class Keeping:
     sign_ins_ended_days: int = 30
     sign_in_failures_days: int = 7
     invitations_ended_days: int = 30
+    check_ins_ended_days: int = 30
     campus_versions_days: int = 90
     accounts_left_days: int = 730
     backups_days: int = 30

@@ -22,3 +22,10 @@ def of_person(session: Session, account_id: UUID, *, before: int | None, most: i
 def forget(session: Session, incident_ids: Collection[UUID]) -> None:
     """Remove what was kept of the looks in these cases."""
     session.execute(sa.delete(Disclosure).where(Disclosure.incident_id.in_(incident_ids)))
+
+
+def viewers_of(session: Session, incident_ids: Collection[UUID]) -> set[UUID]:
+    """Everybody who was shown a profile in these cases."""
+    return set(
+        session.scalars(sa.select(Disclosure.viewer_id).where(Disclosure.incident_id.in_(incident_ids)).distinct())
+    )

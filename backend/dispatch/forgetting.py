@@ -8,12 +8,16 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.alarms import alarm_store
-from backend.dispatch import offer_store
+from backend.dispatch import disclosure_store, offer_store
 from backend.incidents import shelf_store
 from backend.kernel.retention import Count, Rule, Spared
 
 #: What other slices keep of a case. Streams and deliveries have days of their own and name the case by its id alone.
-PARTS: tuple[Callable[[Session, Collection[UUID]], None], ...] = (offer_store.remove_of, alarm_store.remove_of)
+PARTS: tuple[Callable[[Session, Collection[UUID]], None], ...] = (
+    offer_store.remove_of,
+    disclosure_store.forget,
+    alarm_store.remove_of,
+)
 
 
 class ClosedCases:
@@ -36,7 +40,7 @@ CASES = Rule(
     "cases, with all that was said and done in them",
     "cases_days",
     "they were closed",
-    ("incidents", "taps", "progress", "fixes", "conversation", "holds", "offers", "alarms"),
+    ("incidents", "taps", "progress", "fixes", "conversation", "faces", "holds", "offers", "disclosures", "alarms"),
     ClosedCases(),
     batch=10,
 )

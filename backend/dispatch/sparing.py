@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from backend.alarms import alarm_store
-from backend.dispatch import offer_store
+from backend.dispatch import disclosure_store, offer_store
 from backend.incidents import hold_store, shelf_store
 from backend.kernel.retention import Spared
 
@@ -19,5 +19,5 @@ def spared(session: Session, *, before: datetime) -> Spared:
     cases = frozenset({*hold_store.held_cases(session), *shelf_store.still_open(session, before=before)})
     if not cases:
         return Spared()
-    in_them = (shelf_store.people_of, offer_store.officers_of, alarm_store.takers_of)
+    in_them = (shelf_store.people_of, offer_store.officers_of, disclosure_store.viewers_of, alarm_store.takers_of)
     return Spared(cases, frozenset().union(*(people(session, cases) for people in in_them)))

@@ -24,8 +24,8 @@ class Face(Base):
 
     Facts, not a rendered view: names, places and numbers to ring are looked up
     when it is shown, as for any other closed case. `told_until` is the last row
-    of the outbox that its owner is told of. Never changed once written; gone
-    with its case.
+    of the outbox that its owner is told of. Never changed once written, but
+    that it forgets where the owner was when the case does; gone with its case.
     """
 
     __tablename__ = "faces"

@@ -60,9 +60,12 @@ def _placed(session: Session, before: datetime, spared: Spared) -> Iterator[Sequ
     return (all_of_them[first : first + TOGETHER] for first in range(0, len(all_of_them), TOGETHER))
 
 
+CHECK_INS = Rule("check-ins", "check_ins_ended_days", "they were closed", ("check_ins",), shelf_store.CHECK_INS)
+
 #: In this order.
 RULES = (
     Rule("positions told of closed cases", KEY, SINCE, ("messages",), TellingMessages(), batch=100),
     Rule("tracks of closed cases", KEY, SINCE, ("fixes",), shelf_store.TRACKS),
+    Rule("faces of closed cases that tell a position", KEY, SINCE, ("faces",), shelf_store.TellingFaces()),
     Rule("last positions of closed cases", KEY, SINCE, ("incidents",), LastPositions()),
 )

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.campus.campus import CANARY
+from backend.incidents.hold import Hold
 from backend.incidents.incident import Fix, Incident, Progress, Said, Tap
 from backend.kernel.vocabulary import IncidentState
 
@@ -37,8 +38,8 @@ def of_owners(
 
 
 def remove(session: Session, incident_ids: Collection[UUID]) -> None:
-    """Remove these cases with their taps, stories, tracks and conversations."""
-    for table in (Said, Fix, Progress, Tap):
+    """Remove these cases with their taps, stories, tracks, conversations and holds: a drill is no evidence."""
+    for table in (Said, Fix, Progress, Tap, Hold):
         session.execute(sa.delete(table).where(table.incident_id.in_(incident_ids)))
     session.execute(sa.delete(Incident).where(Incident.id.in_(incident_ids)))
 

@@ -32,7 +32,7 @@ def notice_leavers(session: Session, *, now: datetime) -> int:
 
 
 class Leavers:
-    """Accounts of people who left, with roles, teams, skills, duty, sign-ins, handsets and streams."""
+    """Accounts of people who left, with all that hangs on them: from their roles to their profile and their stream."""
 
     def count(self, session: Session, before: datetime, spared: Spared) -> Count:
         return people_store.LEFT.count(session, before, spared)
@@ -77,7 +77,10 @@ ACCOUNTS = Rule(
     "accounts of people who left",
     "accounts_left_days",
     "they left",
-    ("accounts", "roles", "team_members", "skills", "duty", "handsets", "sign_ins", "invitations", "streams"),
+    (
+        *("accounts", "roles", "team_members", "skills", "profiles", "pins", "second_factors", "recovery_codes"),
+        *("duty", "handsets", "sign_ins", "invitations", "streams"),
+    ),
     Leavers(),
     batch=20,
 )

@@ -13,17 +13,22 @@ from sqlalchemy.orm import Session
 
 from backend.alarms.raising_alarm import raise_alarm
 from backend.alarms.taking import take
+from backend.approvals.asking_second import GOOD_FOR, ask
+from backend.approvals.deed import deed
 from backend.campus.campus import RotaLine
+from backend.dispatch.disclosure import Disclosure
 from backend.inbox.message import Recipient
 from backend.inbox.posting import post
+from backend.incidents import face, incident_store
+from backend.incidents.check_in import CheckIn
 from backend.kernel import audit, outbox
 from backend.kernel.events import DutyChanged
 from backend.kernel.outbox import OutboxRow
-from backend.kernel.vocabulary import AlarmReason, Face
-from backend.people.account import Account
+from backend.kernel.vocabulary import AlarmReason, Face, Role
+from backend.people.account import Account, Principal
 from backend.people.inviting import invite
 from backend.people.sign_in import TAP_GRACE, hash_of
-from notifications.delivery import Delivery, Outcome
+from notifications.delivery import Delivery
 from tests.campus import CampusStage
 from tests.campus_people import Person
 from tests.journeys.console import case_at
@@ -84,7 +89,16 @@ def positions(campus: CampusStage) -> Left:
     student.posts(f"/v1/incidents/{case_id}/positions", moved)
     controller.posts(case_at(case_id, "resolve"), {"note": None})
     officer.goes_off_duty()
+    campus.database.write(_has_a_face, UUID(case_id))
     return Left(number(WHERE) + number(ON_THE_WAY), keeps(campus, "case_positions_h"), case_id)
+
+
+def _has_a_face(session: Session, case_id: UUID) -> None:
+    """As if it had gone on under duress: what its owner is shown is kept beside it."""
+    incident = incident_store.by_id(session, case_id)
+    assert incident is not None
+    shown = {"incident": face.frozen(incident), "progress": [], "said_until": 0, "fixes_until": 0}
+    session.add(face.Face(incident_id=case_id, told_until=0, shown=shown))
 
 
 def officers_positions(campus: CampusStage) -> Left:
@@ -118,7 +132,7 @@ def delivery(campus: CampusStage) -> Left:
         done = Delivery(key=words, channel="sms", lane=2, sentence="Open Bluelight", data={}, made_at=campus.clock())
         done.id, done.due_at, done.attempts, done.incident_id = uuid4(), campus.clock(), 1, UUID(case_id)
         session.add(done)
-        done.settle(Outcome.SENT, None, now=campus.clock())
+        done.outcome, done.finished_at, done.dead = "sent", campus.clock(), False
 
     campus.database.write(send)
     return Left((words.encode(),), keeps(campus, "deliveries_days"), case_id)
@@ -189,15 +203,39 @@ def alarm(campus: CampusStage) -> Left:
 
 def case(campus: CampusStage) -> Left:
     """What somebody in trouble wrote, and what the control room did."""
-    note, words, reason = (f"{what}-{uuid4()}" for what in ("note", "said", "declined"))
+    note, words, reason, shown = (f"{what}-{uuid4()}" for what in ("note", "said", "declined", "shown"))
     officer, controller = campus.officer(somebody()), campus.controller(somebody())
     student = campus.student(somebody())
     case_id = student.taps("help", at=campus.LIBRARY, note=note)["id"]
     officer.declines(reason)
     controller.posts(case_at(case_id, "notes"), {"text": words})
+    look = Disclosure(incident_id=UUID(case_id), account_id=student.id, viewer_id=controller.id, side="controller")
+    look.reason, look.at = shown, campus.clock()
+    campus.database.write(lambda session: session.add(look))
     controller.posts(case_at(case_id, "resolve"), {"note": None})
     officer.goes_off_duty()
-    return Left((note.encode(), words.encode(), reason.encode()), keeps(campus, "cases_days"), case_id)
+    return Left(tuple(word.encode() for word in (note, words, reason, shown)), keeps(campus, "cases_days"), case_id)
+
+
+def check_in(campus: CampusStage) -> Left:
+    """A timer that somebody set and ended."""
+    student = campus.student(somebody())
+    assert student.asks("PUT", "/v1/check-in", {"minutes": 30}).status_code in (200, 201)
+    student.posts("/v1/check-in/end", {})
+    found: UUID = campus.database.read(
+        lambda session: session.scalars(sa.select(CheckIn.id).where(CheckIn.person_id == student.id)).one()
+    )
+    return Left(of_id(found), keeps(campus, "check_ins_ended_days"))
+
+
+def approval(campus: CampusStage) -> Left:
+    """What somebody asked for and nobody confirmed in time."""
+    asked = deed("hold.release", uuid4())
+    asker = Principal(uuid4(), "Asker", frozenset(), False, "")
+    campus.database.write(ask, asked, roles=[Role.ADMIN], by=asker, now=campus.clock())
+    campus.clock.now += GOOD_FOR
+    campus.service.rounds.expire_approvals()
+    return Left((asked.digest.encode(),), keeps(campus, "audit_days"))
 
 
 def campus_before(campus: CampusStage) -> Left:
@@ -251,6 +289,8 @@ OTHERS: tuple[Leaving, ...] = (
     wrong_password,
     invitation,
     alarm,
+    check_in,
+    approval,
     campus_before,
 )
 EVERYTHING = ABOUT_A_CASE + OTHERS

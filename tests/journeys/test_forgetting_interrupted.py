@@ -33,13 +33,13 @@ class Mortal:
     def __init__(self, database: Database, *, at: int) -> None:
         self._database = database
         self._left = at
-        self.read, self.give_way = database.read, database.give_way
+        self.read, self.write, self.give_way = database.read, database.write, database.give_way
 
-    def write(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    def write_what_can_wait(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         self._left -= 1
         if self._left == 0:
             raise Died
-        return self._database.write(use_case, *args, **kwargs)
+        return self._database.write_what_can_wait(use_case, *args, **kwargs)
 
 
 @pytest.fixture
