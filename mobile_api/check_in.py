@@ -4,11 +4,13 @@ from typing import Any
 
 from backend.incidents import checking_in
 from backend.incidents.checking_in import Wanted
+from backend.kernel.errors import Refusal
 from backend.kernel.vocabulary import Role
 from backend.web.access import requires
 from backend.web.api import Blueprint
 from backend.web.context import now, principal, read, write
 from mobile_api.check_in_schemas import CheckInIn, CheckInOut, EndIn
+from mobile_api.pins import verdict_on
 
 bp = Blueprint("check_in", __name__, url_prefix="/v1", description="A timer kept here: when it runs out, help is sent.")
 
@@ -35,6 +37,9 @@ def set_check_in(wanted: Wanted) -> Any:
 @bp.arguments(EndIn)
 @bp.response(200, CheckInOut)
 @bp.alt_response(409, description="check-in-ran-out: `incident_id` is the emergency that was raised.")
-def end_check_in(_body: dict[str, Any]) -> Any:
-    """Be heard of in time; ending again is fine."""
-    return checking_in.view(write(checking_in.end, by=principal(), now=now()))
+def end_check_in(body: dict[str, Any]) -> Any:
+    """Be heard of in time; ending again is fine. Who has set PINs needs one."""
+    ended = write(checking_in.end, verdict_on(body["pin"]), by=principal(), now=now())
+    if isinstance(ended, Refusal):
+        raise ended
+    return checking_in.view(ended)

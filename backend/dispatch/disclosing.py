@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.dispatch import disclosure_store
 from backend.dispatch.disclosure import Disclosure
+from backend.dispatch.facing import as_known_to, looks_unknown_to
 from backend.dispatch.following import Side, side_of, watchable
 from backend.incidents import incident_store
 from backend.incidents.incident import Incident
@@ -55,8 +56,13 @@ def disclose(
 
 
 def views(session: Session, *, by: Principal, before: int | None, most: int) -> dict[str, Any]:
-    """Who has looked at this person's own profile, a page of it, the newest first."""
-    looks = disclosure_store.of_person(session, by.id, before=before, most=most)
+    """
+    Who has looked at this person's own profile, a page of it, the newest first.
+
+    Not who looked because a case goes on that they are to believe is over.
+    """
+    unknown = looks_unknown_to(session, by.id)
+    looks = disclosure_store.of_person(session, by.id, but_after=unknown, before=before, most=most)
     names = people_store.names(session, {look.viewer_id for look in looks})
     cases = {one.id: one for one in incident_store.by_ids(session, {look.incident_id for look in looks})}
     items = [
@@ -86,7 +92,8 @@ def _role(session: Session, incident: Incident | None, *, by: Principal, now: da
         raise Forbidden("This is your own case: your profile is under /v1/profile.")
     if side is Side.RESPONDER:
         return Role.OFFICER
-    if by.has(Role.CONTROLLER) and watchable(incident, exercise=by.exercise, now=now):
+    known = as_known_to(session, incident, by.id, now=now)
+    if by.has(Role.CONTROLLER) and known is not None and watchable(known.incident, exercise=by.exercise, now=now):
         return Role.CONTROLLER
     if side is Side.ASKED:
         raise Forbidden("Accept the case first: a profile is shown to those who come.")

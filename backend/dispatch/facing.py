@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from backend.alarms import alarm_store
 from backend.alarms.alarm import Alarm
-from backend.campus import campus_store
-from backend.dispatch import offer_store
+from backend.dispatch import disclosure_store, offer_store
 from backend.dispatch.offer import Offer
 from backend.incidents import conversation_store, face_store, incident_store
-from backend.incidents.face import Face, copied, frozen, thawed
+from backend.incidents.face import PLACE, Face, copied, frozen, thawed
 from backend.incidents.incident import Fix, Incident, Progress
 from backend.incidents.noting import NOTE
 from backend.kernel import outbox
@@ -80,8 +79,7 @@ def as_known_to(session: Session, incident: Incident | None, person_id: UUID | N
     face = face_store.of_incident(session, incident.id)
     if face is None:
         return None
-    kept = timedelta(hours=campus_store.newest(session).keeping.case_positions_h)
-    return Known(face.incident(now=now, positions_kept=kept), face)
+    return Known(face.incident, face)
 
 
 def may_know(session: Session, alarm: Alarm, person_id: UUID, *, now: datetime) -> bool:
@@ -89,6 +87,13 @@ def may_know(session: Session, alarm: Alarm, person_id: UUID, *, now: datetime) 
     incident = incident_store.by_id(session, alarm.incident_id) if alarm.incident_id else None
     known = as_known_to(session, incident, person_id, now=now)
     return incident is None or (known is not None and known.knows_alarm(alarm.id))
+
+
+def looks_unknown_to(session: Session, person_id: UUID) -> dict[UUID, int]:
+    """Their cases under duress, each with the last look at their profile that they may know of."""
+    cases = incident_store.all_under_duress(session, person_id)
+    faces = {one.id: face_store.of_incident(session, one.id) for one in cases}
+    return {id_: int(face.shown["looks_until"]) if face else 0 for id_, face in faces.items()}
 
 
 def told_to_owner(session: Session, incident: Incident, row_id: int) -> bool:
@@ -114,15 +119,19 @@ def keep_face(session: Session, incident: Incident, words: str | None, *, by: UU
         offer.stand_down(now=now)
     story = list(incident_store.progress_of(session, incident.id))
     last = Progress(incident_id=incident.id, stage=IncidentState.CANCELLED.value, at=now, by=by, words=words)
+    facts = frozen(called_off)
     face = Face(
         incident_id=incident.id,
+        called_off_at=now,
         told_until=outbox.newest(session),
+        place={name: facts.pop(name) for name in PLACE} if incident.position_at else None,
         shown={
-            "incident": frozen(called_off),
+            "incident": facts,
             "offers": [frozen(offer) for offer in offers],
             "progress": [frozen(line) for line in (*story, last)],
             "alarms": [str(alarm.id) for alarm in alarm_store.of_incident(session, incident.id)],
             "said_until": conversation_store.last_number(session, incident.id),
+            "looks_until": disclosure_store.last_in(session, incident.id),
             "fixes_until": incident_store.last_fix(session, incident.id),
         },
     )

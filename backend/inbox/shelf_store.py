@@ -70,6 +70,12 @@ def telling_where(session: Session, incident_ids: Collection[UUID], *, most: int
     return session.scalars(sa.select(MessageRow.id).where(_CASE.in_(incident_ids), _TELLS_WHERE).limit(most)).all()
 
 
+def telling_one_where(session: Session, person_id: UUID, incident_id: UUID) -> Sequence[UUID]:
+    """Messages to this person about this case that tell where somebody was."""
+    theirs = sa.and_(MessageRow.person_id == person_id, _CASE == incident_id)
+    return session.scalars(sa.select(MessageRow.id).where(theirs, _TELLS_WHERE)).all()
+
+
 def telling_where_count(session: Session, incident_ids: Collection[UUID]) -> int:
     """How many they are."""
     return session.scalar(sa.select(sa.func.count()).where(_CASE.in_(incident_ids), _TELLS_WHERE)) or 0

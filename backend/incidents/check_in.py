@@ -60,6 +60,7 @@ class CheckIn(Base):
     incident_id: Mapped[UUID | None] = mapped_column()
     stumbles: Mapped[int] = mapped_column(sa.SmallInteger)
     note: Mapped[str | None] = mapped_column(sa.String(2000))
+    wrong_pins: Mapped[int | None] = mapped_column(sa.SmallInteger)
 
     latitude: Mapped[float | None] = mapped_column()
     longitude: Mapped[float | None] = mapped_column()
@@ -85,7 +86,7 @@ class CheckIn(Base):
     def begin(self, *, now: datetime) -> None:
         """A check-in of its own, with nothing left of the one before."""
         self.id, self.state, self.set_at = uuid4(), CheckInState.OPEN.value, now
-        self.closed_at = self.incident_id = None
+        self.closed_at = self.incident_id = self.wrong_pins = None
         self.stumbles = 0
         self._forget()
 

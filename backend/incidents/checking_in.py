@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from backend.campus.geofence import Position, usable
 from backend.incidents import check_in_store
 from backend.incidents.check_in import LONGEST, CheckIn, CheckInState
+from backend.incidents.going_on import raise_concealed
 from backend.kernel import audit, outbox
 from backend.kernel.database import wants
-from backend.kernel.errors import Conflict, NotFound
+from backend.kernel.errors import Conflict, NotFound, Refusal
 from backend.kernel.events import CheckInMoved
 from backend.people.account import Principal
+from backend.people.verdict import Verdict, refusal_of, weigh
 
 #: The round that warns and runs out listens to this bell.
 BELL = "expiring"
@@ -61,28 +63,42 @@ def set_timer(session: Session, wanted: Wanted, *, by: Principal, now: datetime)
     return check_in
 
 
-def end(session: Session, *, by: Principal, now: datetime) -> CheckIn:
+def end(session: Session, verdict: Verdict, *, by: Principal, now: datetime) -> CheckIn | Refusal:
     """
-    The owner is safe; ending again is fine.
+    The owner is safe; ending again is fine, and needs no PIN.
 
     The row decides: until the emergency is written down it can be ended, even a
-    moment late. Raises Conflict with the case's id once it ran out, NotFound
-    for who has none.
+    moment late. Returns the refusal of a missing or wrong PIN, or of one that
+    ran out (it names the case), to be raised by the door: what was written must
+    be committed all the same. Raises NotFound for who has none. With the duress
+    PIN everything is as without, and an emergency is raised that they never see.
     """
     check_in = check_in_store.locked(session, by.id)
     if check_in is None:
         raise NotFound("You have no check-in.", slug="no-check-in")
-    if check_in.state == CheckInState.RAN_OUT.value:
-        raise Conflict(
-            "Your check-in ran out and an emergency was raised. If you are safe, cancel that.",
-            slug="check-in-ran-out",
-            facts={"incident_id": check_in.incident_id},
-        )
-    if check_in.open:
+    was_open, where, note = check_in.open, check_in.position, check_in.note
+    verdict = weigh(check_in, verdict) if was_open else verdict
+    refusal = refusal_of(verdict) if was_open else _ran_out(check_in)
+    if was_open and refusal is None:
         check_in.end(now=now)
-        audit.record(session, "check_in.ended", actor=by.id, about="check_in", about_id=check_in.id, at=now)
         outbox.keep(session, CheckInMoved(by.id, check_in.id, "ended"), at=now)
-    return check_in
+    action = "check_in.ended_again" if not was_open else "pin.refused" if refusal else "check_in.ended"
+    if was_open or verdict is not Verdict.FREE:
+        # Also for what was over: an answer that had nothing to commit would be quicker than one that had.
+        audit.record(session, action, actor=by.id, about="check_in", about_id=check_in.id, at=now)
+    if verdict is Verdict.DURESS:
+        raise_concealed(session, by, position=where, note=note, now=now)
+    return refusal or check_in
+
+
+def _ran_out(check_in: CheckIn) -> Conflict | None:
+    if check_in.state != CheckInState.RAN_OUT.value:
+        return None
+    return Conflict(
+        "Your check-in ran out and an emergency was raised. If you are safe, cancel that.",
+        slug="check-in-ran-out",
+        facts={"incident_id": check_in.incident_id},
+    )
 
 
 def follow(check_in: CheckIn, positions: Sequence[tuple[int | None, Position | None]], *, now: datetime) -> int:

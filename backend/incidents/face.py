@@ -1,7 +1,7 @@
 """The face a case shows its owner: the case as it would be, had it really been called off."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -15,33 +15,41 @@ from backend.kernel.plain import plain
 T = TypeVar("T", bound=Base)
 
 #: What is gone of a closed case once its positions are forgotten.
-PLACE = ("latitude", "longitude", "accuracy_m", "floor", "position_source", "position_seq", "position_at")
+PLACE = (
+    "latitude",
+    "longitude",
+    "accuracy_m",
+    "floor",
+    "position_source",
+    "position_seq",
+    "position_at",
+    "position_told_at",
+)
 
 
 class Face(Base):
     """
-    What its owner is shown of a case that goes on under duress.
+        What its owner is shown of a case that goes on under duress.
 
-    Facts, not a rendered view: names, places and numbers to ring are looked up
-    when it is shown, as for any other closed case. `told_until` is the last row
-    of the outbox that its owner is told of. Never changed once written, but
-    that it forgets where the owner was when the case does; gone with its case.
-    """
+        Facts, not a rendered view: names, places and numbers to ring are looked up
+        when it is shown, as for any other closed case. `told_until` is the last row
+            of the outbox that its owner is told of; `place` is where it was, until that
+        is forgotten as of any closed case. All else is never changed; it goes with
+        its case.
+        """
 
     __tablename__ = "faces"
 
     incident_id: Mapped[UUID] = mapped_column(sa.ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True)
+    called_off_at: Mapped[datetime] = mapped_column(Instant)
     told_until: Mapped[int] = mapped_column(sa.BigInteger)
     shown: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    place: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
 
-    def incident(self, *, now: datetime, positions_kept: timedelta) -> Incident:
-        """The case as called off; no row of the store. Where it was is forgotten as of any closed case."""
-        incident = thawed(Incident, self.shown["incident"])
-        assert incident.closed_at is not None
-        if incident.closed_at + positions_kept <= now:
-            for name in PLACE:
-                setattr(incident, name, None)
-        return incident
+    @property
+    def incident(self) -> Incident:
+        """The case as called off; no row of the store."""
+        return thawed(Incident, {**self.shown["incident"], **(self.place or {})})
 
     @property
     def progress(self) -> Sequence[Progress]:

@@ -12,6 +12,7 @@ from backend.incidents import shelf_store
 from backend.kernel.retention import Count, Rule, Spared
 
 KEY, SINCE = "case_positions_h", "the case was closed"
+FORCED = "to its owner the case was over"
 
 #: Cases that are asked about together: a store takes some thousands of values in a statement.
 TOGETHER = 500
@@ -54,6 +55,21 @@ class LastPositions:
         return found[:most]
 
 
+class TellingForced:
+    """Messages that tell owners where they were in cases which to them are over, and which go on under duress."""
+
+    def count(self, session: Session, before: datetime, spared: Spared) -> Count:
+        return Count(len(self.find(session, before, spared, ALL)))
+
+    def find(self, session: Session, before: datetime, spared: Spared, most: int) -> Sequence[UUID]:
+        cases = shelf_store.owners_of(session, shelf_store.FACES.find(session, before, spared, ALL))
+        found = (messages.telling_one_where(session, owner_id, case_id) for case_id, owner_id in cases)
+        return [id_ for ids in found for id_ in ids][:most]
+
+    def forget(self, session: Session, keys: Sequence[Any], *, before: datetime, spared: Spared, now: datetime) -> int:
+        return messages.take_out_positions(session, keys)
+
+
 def _placed(session: Session, before: datetime, spared: Spared) -> Iterator[Sequence[UUID]]:
     """The closed cases of which a position is left, some at a time."""
     all_of_them = shelf_store.PLACED.find(session, before, spared, ALL)
@@ -64,8 +80,9 @@ CHECK_INS = Rule("check-ins", "check_ins_ended_days", "they were closed", ("chec
 
 #: In this order.
 RULES = (
+    Rule("positions told of cases called off under duress", KEY, FORCED, ("messages",), TellingForced(), batch=100),
+    Rule("positions of cases called off under duress", KEY, FORCED, ("faces",), shelf_store.FACES),
     Rule("positions told of closed cases", KEY, SINCE, ("messages",), TellingMessages(), batch=100),
     Rule("tracks of closed cases", KEY, SINCE, ("fixes",), shelf_store.TRACKS),
-    Rule("faces of closed cases that tell a position", KEY, SINCE, ("faces",), shelf_store.TellingFaces()),
     Rule("last positions of closed cases", KEY, SINCE, ("incidents",), LastPositions()),
 )

@@ -51,7 +51,7 @@ def raise_concealed(
     if standing is not None:
         tell_of(session, standing, note, by=person.id, now=now)
         return standing
-    press = TapRequest(uuid4(), Kind.EMERGENCY, position=position, note=note, silent=True, trigger=Trigger.DURESS_PIN)
+    press = TapRequest(uuid4(), Kind.EMERGENCY, last_known=position, note=note, silent=True, trigger=Trigger.DURESS_PIN)
     incident = open_case(session, campus_store.newest(session), press, by=person, now=now)
     tell_of(session, incident, None, by=person.id, now=now)
     return incident

@@ -212,6 +212,11 @@ def under_duress_of(session: Session, owner_id: UUID) -> Incident | None:
     ).first()
 
 
+def all_under_duress(session: Session, owner_id: UUID) -> Sequence[Incident]:
+    """The cases, open or closed, in which this person was being forced."""
+    return session.scalars(sa.select(Incident).where(Incident.owner_id == owner_id, sa.not_(_AS_THEY_SEEM))).all()
+
+
 def understaffed(session: Session) -> Sequence[UUID]:
     """Open cases that have been asked about and may still want somebody."""
     states = [state.value for state in IncidentState if state.value not in CLOSED]

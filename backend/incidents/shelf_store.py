@@ -2,28 +2,28 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.incidents.check_in import CheckIn
-from backend.incidents.face import PLACE, Face
+from backend.incidents.face import Face
 from backend.incidents.hold import Hold
 from backend.incidents.incident import Fix, Incident, Progress, Said, Tap
 from backend.kernel.aging import AgingRows, about
-from backend.kernel.database import changed, put
-from backend.kernel.retention import Spared
+from backend.kernel.database import changed
 
 #: Where a case was: every column that says it, or that compares a further position with it.
-_POSITION = (*PLACE, "position_told_at")
-
-_FACE_TELLS = Face.shown[("incident", "latitude")].as_string().is_not(None)
-_ANOTHER_FACE = (
-    sa.update(Face)
-    .where(Face.incident_id == sa.bindparam("id"))
-    .values(shown=sa.bindparam("other", type_=Face.shown.type))
+_POSITION = (
+    "latitude",
+    "longitude",
+    "accuracy_m",
+    "floor",
+    "position_source",
+    "position_seq",
+    "position_at",
+    "position_told_at",
 )
 
 
@@ -43,30 +43,14 @@ PLACED = AgingRows(Incident, Incident.id, _placed, sparing=about(Incident.id), i
 #: Positions on the tracks of such cases.
 TRACKS = AgingRows(Fix, Fix.id, _on_a_track, sparing=about(Fix.incident_id))
 
-
-class TellingFaces(AgingRows):
-    """What owners are shown of such cases that went on under duress: it stays, and no longer tells where they were."""
-
-    def __init__(self) -> None:
-        super().__init__(Face, Face.incident_id, _has_a_telling_face, sparing=about(Face.incident_id))
-
-    def forget(self, session: Session, keys: Sequence[Any], *, before: datetime, spared: Spared, now: datetime) -> int:
-        these = sa.select(Face.incident_id, Face.shown).where(
-            Face.incident_id.in_(self.still_due(session, keys, before, spared))
-        )
-        nowhere = dict.fromkeys(PLACE)
-        found = [
-            {"id": id_, "other": {**shown, "incident": {**shown["incident"], **nowhere}}}
-            for id_, shown in session.execute(these)
-        ]
-        if found:
-            put(session, _ANOTHER_FACE, found)
-        return len(found)
-
-
-def _has_a_telling_face(before: datetime) -> sa.ColumnElement[bool]:
-    return sa.and_(_FACE_TELLS, sa.exists().where(Incident.id == Face.incident_id, _placed(before)))
-
+#: What owners are shown of cases that go on under duress: where they were goes as from any case that was called off,
+#: whether the case itself is over or not.
+FACES = AgingRows(
+    Face,
+    Face.incident_id,
+    lambda before: sa.and_(Face.called_off_at < before, Face.place.is_not(None)),
+    instead={"place": sa.null()},
+)
 
 #: Check-ins that were closed before some moment; an open one is never touched.
 CHECK_INS = AgingRows(
@@ -78,10 +62,14 @@ CLOSED = AgingRows(Incident, Incident.id, lambda before: Incident.closed_at < be
 
 
 def with_tracks(session: Session, incident_ids: Collection[UUID]) -> set[UUID]:
-    """Those of these cases that still have a track, or a face that tells where they were."""
-    tracks = sa.select(Fix.incident_id).where(Fix.incident_id.in_(incident_ids))
-    faces = sa.select(Face.incident_id).where(Face.incident_id.in_(incident_ids), _FACE_TELLS)
-    return set(session.scalars(sa.union(tracks, faces)))
+    """Those of these cases that still have a track."""
+    return set(session.scalars(sa.select(Fix.incident_id).where(Fix.incident_id.in_(incident_ids)).distinct()))
+
+
+def owners_of(session: Session, incident_ids: Collection[UUID]) -> Sequence[tuple[UUID, UUID]]:
+    """These cases, each with its owner."""
+    wanted = sa.select(Incident.id, Incident.owner_id).where(Incident.id.in_(incident_ids))
+    return [(id_, owner_id) for id_, owner_id in session.execute(wanted) if owner_id is not None]
 
 
 def still_open(session: Session, *, before: datetime) -> Sequence[UUID]:
@@ -110,6 +98,6 @@ def people_of(session: Session, incident_ids: Collection[UUID]) -> set[UUID]:
 
 def remove(session: Session, incident_ids: Collection[UUID]) -> int:
     """Remove cases with all that this slice keeps of them; how many."""
-    for part in (Fix, Said, Progress, Tap, Face, Hold):
+    for part in (Fix, Said, Progress, Tap, Hold, Face):
         changed(session, sa.delete(part).where(part.incident_id.in_(incident_ids)))
     return changed(session, sa.delete(Incident).where(Incident.id.in_(incident_ids)))

@@ -7,8 +7,9 @@ from functools import partial
 
 from backend.incidents import checking_in, expiring
 from backend.incidents.checking_in import Wanted
-from backend.kernel.errors import Conflict
+from backend.kernel.errors import Refusal
 from backend.people.signing_in import recognise
+from backend.people.verdict import Verdict
 from tests.campus import CampusStage
 from tests.journeys.timers import sets
 
@@ -42,10 +43,8 @@ def test_an_end_at_the_last_second_either_counts_or_is_told_of_the_emergency(cam
     campus.clock.now += timedelta(minutes=1)
 
     def end(number: int) -> str:
-        try:
-            return campus.database.write(checking_in.end, by=known[number], now=campus.clock()).state
-        except Conflict as refusal:
-            return str(refusal.facts["incident_id"])
+        ended = campus.database.write(checking_in.end, Verdict.FREE, by=known[number], now=campus.clock())
+        return str(ended.facts["incident_id"]) if isinstance(ended, Refusal) else ended.state
 
     with ThreadPoolExecutor(12) as pool:
         ends = [pool.submit(end, number) for number in range(12)]

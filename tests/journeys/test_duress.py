@@ -192,6 +192,40 @@ def test_a_concealed_case_is_nowhere_for_its_person(campus: CampusStage) -> None
     assert refusal(person, "POST", f"{API}/alarms/{alarm}/take") == (404, "not-found")
 
 
+@pytest.mark.parametrize("typed", [[DURESS], [WRONG, WRONG, WRONG]], ids=["duress-pin", "third-wrong-pin"])
+def test_a_check_in_ended_under_duress_is_an_emergency(campus: CampusStage, typed: list[str]) -> None:
+    """
+    The timer says ended, and at its time nothing more is raised; those who search have its note and the last place.
+    """
+    controller, student = campus.controller(), student_with_pins(campus)
+    position = {"latitude": campus.SHERFIELD[0], "longitude": campus.SHERFIELD[1]}
+    assert student.asks("PUT", "/v1/check-in", {"minutes": 5, "note": "lab 3", "position": position}).status_code == 200
+    end = "/v1/check-in/end"
+
+    asked = student.posts(end, {}, expecting=422)["type"]
+    answers = [student.posts(end, {"pin": pin}, expecting=(200, 422)) for pin in typed]
+    campus.passes(400)
+
+    (hidden,) = hidden_of(controller, student)
+    assert (asked, answers[-1]["state"]) == ("/problems/pin-missing", "ended")
+    assert student.gets("/v1/check-in") == answers[-1]
+    assert student.gets("/v1/incidents")["items"] == []
+    assert (hidden["note"], hidden["zone"]["id"], hidden["silent"]) == ("lab 3", "sherfield", True)
+
+
+def test_who_looked_at_the_profile_meanwhile_is_not_told(campus: CampusStage) -> None:
+    """
+    Looks from before the calling off stay; those after it would tell that the case goes on.
+    """
+    controller, student = campus.controller(), student_with_pins(campus)
+    case = student.taps("help", at=campus.LIBRARY)
+    controller.posts(case_at(case["id"], "profile"), {"reason": "before"})
+    calls_off(student, DURESS)
+    controller.posts(case_at(case["id"], "profile"), {"reason": "after"})
+
+    assert [one["reason"] for one in student.gets("/v1/profile/views")["items"]] == ["before"]
+
+
 def test_where_the_person_is_goes_on_to_those_who_search(campus: CampusStage) -> None:
     """
     A phone that still sends is told to stop, as by any closed case, and the officers see where it was.

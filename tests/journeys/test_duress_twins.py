@@ -59,6 +59,7 @@ def goes_on(world: World, case_id: str, *, forced: bool) -> None:
         near.posts(f"/v1/incidents/{case_id}/messages", {"message_id": str(uuid4()), "text": "we are coming"})
         controller.posts(case_at(case_id, "messages"), {"message_id": str(uuid4()), "text": "do not ring"})
         controller.posts(case_at(case_id, "notes"), {"text": "police rung"})
+        controller.posts(case_at(case_id, "profile"), {"reason": "who is this"})
     world.passes(70)
     for move in ("en_route", "on_scene"):
         if forced:
@@ -112,11 +113,14 @@ def test_the_phone_shows_the_same_whichever_pin_was_typed(
         lives_on(world, case, pins[-1])
         world.restarts()
         again = world.taps(kind)
+        world.does("PUT", "/v1/check-in", {"minutes": 30, "note": "in the lab"})
+        for typed_pin in (None, *pins, pins[-1]):
+            world.does("POST", "/v1/check-in/end", {"pin": typed_pin})
         if world is pair.forced:
             world.near.moves("resolved", case["id"])
         world.calls_off(CANCEL, again)
         world.does("POST", "/v1/taps", {"tap_id": str(world.makes_id()), "kind": "help"})
-        world.stage.skips(days=2)
+        world.stage.skips(days=4)
         world.stage.service.rounds.forget()
         world.reads_everything()
 

@@ -26,8 +26,10 @@ def upgrade() -> None:
     op.create_table(
         "faces",
         sa.Column("incident_id", sa.Uuid(), nullable=False),
+        sa.Column("called_off_at", Instant(), nullable=False),
         sa.Column("told_until", sa.BigInteger(), nullable=False),
         sa.Column("shown", sa.JSON(), nullable=False),
+        sa.Column("place", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(["incident_id"], ["incidents.id"], name="fk_faces_incident_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("incident_id", name="pk_faces"),
     )

@@ -1,16 +1,15 @@
-"""The face of a case keeps its facts, and forgets where it was when any closed case would."""
+"""The face of a case keeps its facts, and where it was apart from them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import uuid4
 
 from backend.campus.geofence import Position
 from backend.dispatch.offer import Offer
-from backend.incidents.face import Face, copied, frozen
+from backend.incidents.face import PLACE, Face, copied, frozen
 from backend.incidents.incident import Incident
 from backend.kernel.vocabulary import IncidentState
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-KEPT = timedelta(hours=72)
 
 
 def case() -> Incident:
@@ -31,16 +30,19 @@ def test_what_is_frozen_thaws_as_it_was() -> None:
     assert (copied(offer).officer_id, copied(offer).offered_at) == (offer.officer_id, NOON)
 
 
-def test_where_it_was_is_forgotten_in_time() -> None:
+def test_where_it_was_can_go_and_the_rest_stays() -> None:
     """
-    The campus's hours after the calling off, to the second; the rest stays.
+    The position is kept apart, so that it is forgotten as of any closed case.
     """
     incident = case()
     incident.close(IncidentState.CANCELLED, by=incident.owner_id, now=NOON)
-    face = Face(incident_id=incident.id, told_until=1, shown={"incident": frozen(incident), "progress": []})
+    facts = frozen(incident)
+    place = {name: facts.pop(name) for name in PLACE}
+    face = Face(incident_id=incident.id, called_off_at=NOON, told_until=1, shown={"incident": facts}, place=place)
 
-    early = face.incident(now=NOON + KEPT - timedelta(seconds=1), positions_kept=KEPT)
-    late = face.incident(now=NOON + KEPT, positions_kept=KEPT)
+    before = face.incident
+    face.place = None
 
-    assert early.position == incident.position
-    assert (late.position, late.zone_id, late.state, late.reference) == (None, "sherfield", "cancelled", "H-2026-0007")
+    assert before.position == incident.position
+    assert (face.incident.position, face.incident.zone_id, face.incident.state) == (None, "sherfield", "cancelled")
+    assert face.incident.reference == "H-2026-0007"
