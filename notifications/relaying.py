@@ -21,7 +21,7 @@ from backend.kernel.event_rows import from_row
 from backend.kernel.events import DutyChanged, Event, MessageDisplayed, SignedOut
 from backend.kernel.failpoints import reach
 from backend.kernel.outbox import Waiting
-from backend.kernel.vocabulary import AlarmReason, DutyState
+from backend.kernel.vocabulary import AlarmReason, DutyState, Lane
 from notifications import delivery_store
 from notifications.addressing import carried, recipients, shown, shown_to, told_apart
 from notifications.recipes import Telling, messages_for
@@ -62,7 +62,7 @@ def relay(session: Session, *, now: datetime, most: int = 50, only: int | None =
         _tell_slices(session, event, relayed, now=now)
         for telling in told_apart(session, messages_for(event)):
             if take_back(session, telling, plans, now=now):
-                plans += _plans(session, telling, row, now=now)
+                plans += _plans(session, telling, row, event.carried_in, now=now)
             told = telling.incident_id if telling.type == "incident" else row.id
             for recipient in recipients(session, telling, row.id):
                 # Taken out and put at the end: the newest word keeps the newest place.
@@ -105,7 +105,7 @@ def _post(session: Session, told: list[tuple[Recipient, Telling]], *, now: datet
     return posted
 
 
-def _plans(session: Session, telling: Telling, row: Waiting, *, now: datetime) -> list[dict[str, Any]]:
+def _plans(session: Session, telling: Telling, row: Waiting, lane: Lane, *, now: datetime) -> list[dict[str, Any]]:
     """What goes by the other channels; the key makes planning twice plan once."""
     return [
         {
@@ -114,7 +114,7 @@ def _plans(session: Session, telling: Telling, row: Waiting, *, now: datetime) -
             "person_id": one.person_id,
             "team_id": one.team_id,
             "channel": one.channel,
-            "lane": row.lane,
+            "lane": int(lane),
             "sentence": one.sentence,
             "data": one.data,
             "incident_id": one.incident_id,

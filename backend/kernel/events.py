@@ -14,6 +14,11 @@ class Event:
     def lane(self) -> Lane:
         return Lane.CASE
 
+    @property
+    def carried_in(self) -> Lane:
+        """The lane of the pushes, calls and mails for it."""
+        return self.lane
+
 
 @dataclass(frozen=True, slots=True)
 class OfIncident(Event):
@@ -72,6 +77,10 @@ class ResponderOffered(OfIncident):
     def lane(self) -> Lane:
         # Whoever is asked to come never waits behind what is merely told of cases: a drill on a starved machine did.
         return min(lane_of(self.kind), Lane.FIRST_AID)
+
+    @property
+    def carried_in(self) -> Lane:
+        return lane_of(self.kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,7 @@ def test_an_offer_never_waits_behind_what_is_merely_told(kind: Kind) -> None:
     moved = IncidentMoved(UUID(int=1), kind)
 
     assert (offered.lane, moved.lane) == (min(lane_of(kind), Lane.FIRST_AID), Lane.CASE)
+    assert (offered.carried_in, moved.carried_in) == (lane_of(kind), Lane.CASE)
 
 
 def test_no_event_has_room_for_a_name_or_a_place() -> None:
