@@ -29,14 +29,14 @@ PLACE = (
 
 class Face(Base):
     """
-        What its owner is shown of a case that goes on under duress.
+    What its owner is shown of a case that goes on under duress.
 
-        Facts, not a rendered view: names, places and numbers to ring are looked up
-        when it is shown, as for any other closed case. `told_until` is the last row
-            of the outbox that its owner is told of; `place` is where it was, until that
-        is forgotten as of any closed case. All else is never changed; it goes with
-        its case.
-        """
+    Facts, not a rendered view: names, places and numbers to ring are looked up
+    when it is shown, as for any other closed case. `told_until` is the last row
+        of the outbox that its owner is told of; `place` is where it was, until that
+    is forgotten as of any closed case. All else is never changed; it goes with
+    its case.
+    """
 
     __tablename__ = "faces"
 
