@@ -61,17 +61,11 @@ class IncidentSeen(OfIncident):
 
 
 @dataclass(frozen=True, slots=True)
-class ResponderOffered(OfIncident):
-    """
-    An officer was asked.
-
-    `by` is empty for handset and push; a recall rung names the other channels
-    and then nothing goes to handset or push.
-    """
+class OfOffer(OfIncident):
+    """Something that an officer must do, or need not do any more."""
 
     offer_id: UUID
     officer_id: UUID
-    by: tuple[str, ...] = ()
 
     @property
     def lane(self) -> Lane:
@@ -84,6 +78,18 @@ class ResponderOffered(OfIncident):
 
 
 @dataclass(frozen=True, slots=True)
+class ResponderOffered(OfOffer):
+    """
+    An officer was asked.
+
+    `by` is empty for handset and push; a recall rung names the other channels
+    and then nothing goes to handset or push.
+    """
+
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LadderClimbed(OfIncident):
     """Officers were asked: the case looks different to its owner and to the control room."""
 
@@ -93,11 +99,8 @@ class LadderClimbed(OfIncident):
 
 
 @dataclass(frozen=True, slots=True)
-class OfferWithdrawn(OfIncident):
+class OfferWithdrawn(OfOffer):
     """An officer who was asked is no longer needed."""
-
-    offer_id: UUID
-    officer_id: UUID
 
 
 @dataclass(frozen=True, slots=True)

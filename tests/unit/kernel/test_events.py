@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from backend.kernel.engines import compact
 from backend.kernel.event_rows import from_row, to_row
-from backend.kernel.events import CATALOGUE, Event, IncidentMoved, ResponderOffered
+from backend.kernel.events import CATALOGUE, Event, IncidentMoved, OfferWithdrawn, ResponderOffered
 from backend.kernel.vocabulary import Kind, Lane, Stage, lane_of
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
@@ -85,20 +85,21 @@ def test_the_catalogue_names_every_kind_of_event() -> None:
         return {kind}.union(*(below(one) for one in kind.__subclasses__()))
 
     # Subclasses with slots are made twice; the catalogue's are those the module shows.
-    names = {one.__name__ for one in below(Event)} - {"Event", "OfIncident"}
+    names = {one.__name__ for one in below(Event)} - {"Event", "OfIncident", "OfOffer"}
     assert names == set(CATALOGUE)
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_an_offer_never_waits_behind_what_is_merely_told(kind: Kind) -> None:
     """
-    An emergency never waits behind a broken light, and no call for help behind words and positions.
+    An emergency never waits behind a broken light, no call for help behind words and positions, and no "stand down".
     """
-    offered = ResponderOffered(UUID(int=1), kind, UUID(int=2), UUID(int=3))
     moved = IncidentMoved(UUID(int=1), kind)
 
-    assert (offered.lane, moved.lane) == (min(lane_of(kind), Lane.FIRST_AID), Lane.CASE)
-    assert (offered.carried_in, moved.carried_in) == (lane_of(kind), Lane.CASE)
+    for told in (ResponderOffered, OfferWithdrawn):
+        offer = told(UUID(int=1), kind, UUID(int=2), UUID(int=3))
+        assert (offer.lane, moved.lane) == (min(lane_of(kind), Lane.FIRST_AID), Lane.CASE)
+        assert (offer.carried_in, moved.carried_in) == (lane_of(kind), Lane.CASE)
 
 
 def test_no_event_has_room_for_a_name_or_a_place() -> None:
