@@ -102,7 +102,7 @@ def test_an_offer_that_came_and_went_in_one_go_is_not_pushed(campus: CampusStage
     """
     student = campus.student()
     carries(campus.officer(), "belt")
-    student.case = student.asks("POST", "/v1/taps", {"kind": "help"}).json
+    student.case = student.asks("POST", "/v1/taps", {"kind": "emergency"}).json
     campus.database.write(climb_due, now=campus.clock())
 
     calls_off(student)
