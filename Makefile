@@ -23,7 +23,7 @@ ALONE = $(call part,faults browser)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run drill install test check bench faults lock clean test-needs
+.PHONY: help run drill install test check lint bench faults lock clean test-needs
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,12 +40,14 @@ test: $(DEV_READY) test-needs ## all tests, on SQLite and on PostgreSQL
 	$(PYTEST) -n 2 -m "not bench and not long" $(TOGETHER)
 	$(if $(ALONE),$(PYTEST) -m "not bench and not long" $(ALONE))
 
-check: $(DEV_READY) ## format, lint, types, arrows, walls and unit tests: under a minute
+check: lint ## format, lint, types, arrows, walls and unit tests: under a minute
+	$(PYTEST) -q -n 2 $(call part,walls unit)
+
+lint: $(DEV_READY) ## the part of it that runs nothing
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(PYTEST) -q -n 2 $(call part,walls unit)
 
 bench: $(DEV_READY) ## benchmarks beside the peers: a table, and var/bench.json
 	$(PYTHON_HERE) -m tests.bench
