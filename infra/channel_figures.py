@@ -7,7 +7,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from notifications.channels.breaker import State
-from notifications.room import Room
+from notifications.places import Places
 from notifications.tally import Tally
 
 
@@ -27,9 +27,9 @@ class Restarts(Protocol):
 class ChannelFigures(Collector):
     """Labels are channels and outcomes, never people, targets or cases."""
 
-    def __init__(self, tally: Tally, room: Room) -> None:
+    def __init__(self, tally: Tally, places: Places) -> None:
         self._tally = tally
-        self._room = room
+        self._places = places
         self._push: tuple[Breaks, Restarts] | None = None
 
     def watch_push(self, channel: Breaks, process: Restarts) -> None:
@@ -44,7 +44,7 @@ class ChannelFigures(Collector):
             tried.add_metric([channel, outcome], number)
         yield tried
         going = GaugeMetricFamily("bluelight_deliveries_on_the_way", "Sent and not answered yet", labels=["channel"])
-        for channel, number in sorted(self._room.on_the_way.items()):
+        for channel, number in sorted(self._places.on_the_way.items()):
             going.add_metric([channel], number)
         yield going
         if self._push is not None:

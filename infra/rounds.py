@@ -29,7 +29,7 @@ from notifications.calling import call
 from notifications.channels.channel import Channel
 from notifications.channels.sockets import Sockets
 from notifications.parcel import Parcel
-from notifications.room import Room, batches
+from notifications.places import Places, batches
 from notifications.tally import Tally
 
 log = structlog.get_logger(__name__)
@@ -54,7 +54,7 @@ class Rounds:
     ring: Callable[[Iterable[str]], None]
     aside: Threads
     spawn: Callable[[Callable[[], None]], Any]
-    room: Room = field(default_factory=Room)
+    places: Places = field(default_factory=Places)
     tally: Tally = field(default_factory=Tally)
 
     def all(self) -> list[Round]:
@@ -122,11 +122,11 @@ class Rounds:
     def send(self) -> float | None:
         """Set out with everything that is due and has a place; nothing waits here for a provider's answer."""
         while True:
-            lease, parcels = self.database.write(sending.claim, room=self.room, now=self.clock())
+            lease, parcels = self.database.write(sending.claim, places=self.places, now=self.clock())
             if not parcels:
                 return None
             reach("claimed_before_send")
-            self.room.begin(parcels)
+            self.places.begin(parcels)
             for batch in batches(parcels):
                 self.spawn(partial(self._carry, lease, batch))
 
@@ -224,8 +224,8 @@ class Rounds:
             self.database.write(sending.settle, lease, results, now=self.clock())
             self.tally.count(batch[0].channel, results)
         finally:
-            was_crowded = not self.room.fits(batch[0].channel, urgent=False)
-            self.room.end(batch)
+            was_crowded = not self.places.fits(batch[0].channel, urgent=False)
+            self.places.end(batch)
             if was_crowded:
                 # A place is free: what found none may set out.
                 self.ring([relaying.SENDING])

@@ -22,7 +22,7 @@ from infra.watch import Watch
 from infra.websocket_server import make_socketio
 from infra.wiring import Service, open_database, utc_now, wire
 from notifications.channels.push_channel import PushChannel
-from notifications.room import Room
+from notifications.places import Places
 
 DEMO_CAMPUS = Path(__file__).parent / "campuses" / "imperial"
 
@@ -66,7 +66,7 @@ def run(settings: Settings, form: Form) -> None:
         watch.stop()
         if push is not None:
             push.stop()
-        arrive(service.rounds.room)
+        arrive(service.rounds.places)
         service.rounds.confirm_no_sockets()
         service.rounds.chain()
         service.database.close()
@@ -88,10 +88,10 @@ def assemble(settings: Settings, watch: Watch, *, demo: bool = False) -> Service
     )
 
 
-def arrive(room: Room, *, within_s: float = 2) -> None:
+def arrive(places: Places, *, within_s: float = 2) -> None:
     """Let what has come back be written down; the rest is tried again by the next start."""
     with gevent.Timeout(within_s, False):
-        while any(room.on_the_way.values()):
+        while any(places.on_the_way.values()):
             gevent.sleep(0.01)
 
 

@@ -129,6 +129,6 @@ def wire(
     recorder = Recorder()
     channels: dict[str, Channel] = {name.value: recorder for name in ChannelName}
     rounds = Rounds(database, clock, sockets, channels, process, settings.anchor, ring, hashing, spawn)
-    figures = ChannelFigures(rounds.tally, rounds.room)
+    figures = ChannelFigures(rounds.tally, rounds.places)
     app.extensions[REGISTRY].register(figures)
     return Service(settings, database, app, sockets, recorder, rounds, figures)

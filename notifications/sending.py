@@ -17,7 +17,7 @@ from notifications import delivery_store
 from notifications.delivery import MOST_ATTEMPTS, TOO_OLD, Delivery
 from notifications.parcel import URGENT, Outcome, Parcel, Result, Target, TargetKind
 from notifications.recipes import WITHDRAWN
-from notifications.room import Room
+from notifications.places import Places
 from notifications.slots import KEPT, SHARED, slot_of
 
 #: Deliveries claimed together; small, so that an urgent one never waits long behind them.
@@ -27,7 +27,7 @@ BATCH = 50
 HELD = TOO_OLD + KEPT
 
 
-def claim(session: Session, *, room: Room | None = None, now: datetime) -> tuple[str, list[Parcel]]:
+def claim(session: Session, *, places: Places | None = None, now: datetime) -> tuple[str, list[Parcel]]:
     """
     Take what is due and has a place under a lease, with where each goes looked up now.
 
@@ -36,13 +36,13 @@ def claim(session: Session, *, room: Room | None = None, now: datetime) -> tuple
     senders is dead, with an alarm.
     """
     lease = str(uuid4())
-    places = room.copy() if room is not None else Room()
+    free = places.copy() if places is not None else Places()
     channels = [channel.value for channel in Channel]
-    full = [channel for channel in channels if not places.fits(channel, urgent=True)]
-    crowded = [channel for channel in channels if not places.fits(channel, urgent=False)]
+    full = [channel for channel in channels if not free.fits(channel, urgent=True)]
+    crowded = [channel for channel in channels if not free.fits(channel, urgent=False)]
     claimed = []
     for delivery in delivery_store.due(session, now=now, most=BATCH, full=full, crowded=crowded):
-        if not places.take(delivery.channel, urgent=delivery.lane <= URGENT):
+        if not free.take(delivery.channel, urgent=delivery.lane <= URGENT):
             continue
         if delivery.attempts >= MOST_ATTEMPTS:
             _settle(session, delivery, Result(delivery.id, Outcome.FAILED, "no sender came back from it"), now=now)

@@ -28,7 +28,7 @@ PURE = frozenset(
     # cases, and who is asked
     "routing policy choosing proving arriving signature "
     # what is told
-    "recipes message linting sealing parcel slots room tally breaker push push_channel".split()
+    "recipes message linting sealing parcel slots places tally breaker push push_channel".split()
 )
 IMPURE = tuple(
     "sqlalchemy alembic psycopg pysqlite3 flask flask_smorest flask_socketio werkzeug socketio engineio wsproto gevent "

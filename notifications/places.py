@@ -15,7 +15,7 @@ KEPT = 8
 
 
 @dataclass(slots=True)
-class Room:
+class Places:
     """What is on its way now, by channel; each channel has its own places, so that one cannot hold up another."""
 
     on_the_way: Counter[str] = field(default_factory=Counter)

@@ -3,25 +3,25 @@
 from uuid import uuid4
 
 from notifications.parcel import Parcel
-from notifications.room import KEPT, MOST, Room, batches
+from notifications.places import KEPT, MOST, Places, batches
 
 
 def parcel(lane: int, channel: str = "push") -> Parcel:
     return Parcel(uuid4(), channel, (), "Help: open Bluelight", {}, lane=lane)
 
 
-def taken(room: Room, channel: str, *, urgent: bool) -> int:
+def taken(places: Places, channel: str, *, urgent: bool) -> int:
     """How many places there were."""
-    return sum(room.take(channel, urgent=urgent) for _ in range(2 * MOST))
+    return sum(places.take(channel, urgent=urgent) for _ in range(2 * MOST))
 
 
 def test_bulk_leaves_places_for_calls() -> None:
     """
     Eight of thirty-two are never given to what may wait.
     """
-    room = Room()
+    places = Places()
 
-    found = taken(room, "push", urgent=False), taken(room, "push", urgent=True)
+    found = taken(places, "push", urgent=False), taken(places, "push", urgent=True)
 
     assert (MOST - KEPT, KEPT) == found
 
@@ -30,9 +30,9 @@ def test_a_full_channel_takes_nothing_of_anothers() -> None:
     """
     A mail server that hangs does not hold up a push.
     """
-    room = Room()
+    places = Places()
 
-    found = taken(room, "email", urgent=True), taken(room, "push", urgent=True)
+    found = taken(places, "email", urgent=True), taken(places, "push", urgent=True)
 
     assert (MOST, MOST) == found
 
@@ -41,25 +41,25 @@ def test_a_place_is_free_again_when_its_parcel_is_settled() -> None:
     """
     Begun and ended, nothing is on the way.
     """
-    room, parcels = Room(), [parcel(0), parcel(2), parcel(2, "sms")]
+    places, parcels = Places(), [parcel(0), parcel(2), parcel(2, "sms")]
 
-    room.begin(parcels)
-    during = room.copy()
-    room.end(parcels)
+    places.begin(parcels)
+    during = places.copy()
+    places.end(parcels)
 
     assert (2, 1) == (during.on_the_way["push"], during.bulk["push"])
-    assert 0 == sum(room.on_the_way.values()) + sum(room.bulk.values())
+    assert 0 == sum(places.on_the_way.values()) + sum(places.bulk.values())
 
 
 def test_a_copy_has_places_of_its_own() -> None:
     """
     A transaction that is run twice takes them once.
     """
-    room = Room()
+    places = Places()
 
-    taken(room.copy(), "push", urgent=True)
+    taken(places.copy(), "push", urgent=True)
 
-    assert room.fits("push", urgent=False)
+    assert places.fits("push", urgent=False)
 
 
 def test_calls_travel_alone_and_the_rest_by_channel() -> None:
