@@ -16,8 +16,8 @@ from backend.people.losing_targets import lose_target
 from notifications import delivery_store
 from notifications.delivery import MOST_ATTEMPTS, TOO_OLD, Delivery
 from notifications.parcel import URGENT, Outcome, Parcel, Result, Target, TargetKind
-from notifications.recipes import WITHDRAWN
 from notifications.places import Places
+from notifications.recipes import WITHDRAWN
 from notifications.slots import KEPT, SHARED, slot_of
 
 #: Deliveries claimed together; small, so that an urgent one never waits long behind them.
