@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
@@ -89,16 +89,18 @@ def positions(campus: CampusStage) -> Left:
     student.posts(f"/v1/incidents/{case_id}/positions", moved)
     controller.posts(case_at(case_id, "resolve"), {"note": None})
     officer.goes_off_duty()
-    campus.database.write(_has_a_face, UUID(case_id))
+    campus.database.write(_has_a_face, UUID(case_id), now=campus.clock())
     return Left(number(WHERE) + number(ON_THE_WAY), keeps(campus, "case_positions_h"), case_id)
 
 
-def _has_a_face(session: Session, case_id: UUID) -> None:
+def _has_a_face(session: Session, case_id: UUID, *, now: datetime) -> None:
     """As if it had gone on under duress: what its owner is shown is kept beside it."""
     incident = incident_store.by_id(session, case_id)
     assert incident is not None
-    shown = {"incident": face.frozen(incident), "progress": [], "said_until": 0, "fixes_until": 0}
-    session.add(face.Face(incident_id=case_id, told_until=0, shown=shown))
+    facts = face.frozen(incident)
+    place = {name: facts.pop(name) for name in face.PLACE}
+    shown = {"incident": facts, "progress": [], "said_until": 0, "fixes_until": 0}
+    session.add(face.Face(incident_id=case_id, called_off_at=now, told_until=0, shown=shown, place=place))
 
 
 def officers_positions(campus: CampusStage) -> Left:
