@@ -62,7 +62,10 @@ class TellingForced:
         return Count(len(self.find(session, before, spared, ALL)))
 
     def find(self, session: Session, before: datetime, spared: Spared, most: int) -> Sequence[UUID]:
-        cases = shelf_store.owners_of(session, shelf_store.FACES.find(session, before, spared, ALL))
+        # What is told of a case that is closed by now goes with all else of that case.
+        closed = set(shelf_store.PLACED.find(session, before, Spared(), ALL))
+        forced = [id_ for id_ in shelf_store.FACES.find(session, before, spared, ALL) if id_ not in closed]
+        cases = shelf_store.owners_of(session, forced)
         found = (messages.telling_one_where(session, owner_id, case_id) for case_id, owner_id in cases)
         return [id_ for ids in found for id_ in ids][:most]
 
