@@ -26,6 +26,7 @@ def test_several_changes_in_one_go_are_one_message(campus: CampusStage) -> None:
     officer, student = campus.officer(), campus.student()
     assert student.asks("POST", "/v1/taps", {"kind": "help"}).status_code == 201
     campus.service.rounds.escalate()
+    campus.service.rounds.relay()
     offer = officer.offers[0]
     assert officer.asks("POST", f"/v1/offers/{offer['id']}/accept").status_code == 200
     move = {"move": "en_route"}
