@@ -139,7 +139,8 @@ def test_a_duress_pin_ends_the_case_on_the_phone_alone(server: Server) -> None:
     """
     student, officer = Phone(server, "student4"), Phone(server, "officer4")
     student.sign_in()
-    officer.goes_on_duty(at=LIBRARY)
+    # Nearer than those whom the other tests have left on duty.
+    officer.goes_on_duty(at=SHERFIELD)
     for person in (student, officer):
         person.connects()
     pins = {"password": PASSWORD, "cancel_pin": "2580", "duress_pin": "085213"}
