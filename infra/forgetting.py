@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from backend.alarms import forgetting as alarms
 from backend.approvals import forgetting as approvals
 from backend.campus import campus_store, forgetting as campus
-from backend.campus.campus import Keeping
 from backend.dispatch import forgetting as dispatch
 from backend.dispatch.sparing import spared
 from backend.inbox import forgetting as inbox
@@ -89,12 +88,12 @@ class Forgetting:
 
     def look(self, *, now: datetime) -> list[Finding]:
         """What would be forgotten at this moment; changes nothing."""
-        keeping = self._keeping()
+        keeping = self._database.read(campus_store.keeping)
         return [self._look(rule, keeping.age(rule.key), now=now) for rule in self._register]
 
     def forget(self, *, now: datetime) -> list[Finding]:
         """Forget all that is past its day; what cannot be forgotten is logged, and holds up nothing else."""
-        keeping = self._keeping()
+        keeping = self._database.read(campus_store.keeping)
         if self._database.read(people.somebody_left):
             self._database.write(people.notice_leavers, now=now)
         return [self._go(rule, keeping.age(rule.key), now=now) for rule in self._register]
@@ -106,11 +105,6 @@ class Forgetting:
                 return True
             self._database.give_way()
         return False
-
-    def _keeping(self) -> Keeping:
-        """What the campus says; before there is one, what most would."""
-        has_campus = self._database.read(campus_store.newest_edition) is not None
-        return self._database.read(campus_store.newest).keeping if has_campus else Keeping()
 
     def _look(self, rule: Rule, age: timedelta, *, now: datetime) -> Finding:
         def count(session: Session) -> Count:

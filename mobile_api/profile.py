@@ -9,7 +9,7 @@ from backend.people import describing
 from backend.people.profile import Told
 from backend.web.access import requires
 from backend.web.api import Blueprint
-from backend.web.context import context, now, principal, read, write
+from backend.web.context import context, now, principal, read, write_what_can_wait
 from backend.web.fields import PageIn
 from backend.web.profile_fields import ProfileOut
 from mobile_api.profile_schemas import ProfileIn, ViewsOut
@@ -32,7 +32,7 @@ def profile() -> Any:
 def change_profile(told: Told) -> Any:
     """Say what those shall know who come: what is left out stays, null takes away; a photo is kept small and bare."""
     cleaned = context().imaging.call(partial(describing.with_clean_photo, told)) if told.photo else told
-    return write(describing.change, cleaned, by=principal(), now=now())
+    return write_what_can_wait(describing.change, cleaned, by=principal(), now=now())
 
 
 @bp.get("/profile/views")

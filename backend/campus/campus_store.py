@@ -10,7 +10,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
-from backend.campus.configuration import Campus, from_document, to_document
+from backend.campus.campus import Campus, Keeping
+from backend.campus.configuration import from_document, to_document
 from backend.kernel.aging import AgingRows
 from backend.kernel.database import Base, Counting, Instant, look
 from backend.kernel.errors import Unavailable
@@ -76,6 +77,11 @@ def _newest(session: Session) -> Campus:
         if edition.digest not in _in_memory:
             _remember(edition.digest, _read(session, edition))
         return _in_memory[edition.digest]
+
+
+def keeping(session: Session) -> Keeping:
+    """How long things are kept: what the campus says, and before there is one what most would."""
+    return newest(session).keeping if newest_edition(session) is not None else Keeping()
 
 
 def newest_edition(session: Session) -> Edition | None:

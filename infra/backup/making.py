@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from backend.campus import campus_store
 from backend.kernel import audit, chaining
 from backend.kernel.chaining import Head
 from backend.kernel.database import Database
@@ -66,6 +67,7 @@ def back_up(settings: Settings, into: Path, *, with_keys: bool, clock: Clock) ->
             with _opened(settings, folder, contents) as (engine, missing):
                 faults = [*missing, *proving.faults_of(engine, keeps, anchors, now=taken_at)]
                 newest, head = proving.newest_row_of(engine), proving.head_of(engine)
+                kept = _kept(engine)
             manifest = Manifest(
                 contents=contents,
                 program=version("bluelight"),
@@ -79,8 +81,14 @@ def back_up(settings: Settings, into: Path, *, with_keys: bool, clock: Clock) ->
                 files=digests(folder),
             )
             (folder / NAME).write_text(manifest.text(), encoding="utf-8")
-        pruned = [] if manifest.faults else shelf.prune(into, now=begun_at)
+        pruned = [] if manifest.faults else shelf.prune(into, now=begun_at, kept=kept)
     return Made(into / folder.name.removeprefix(shelf.UNFINISHED), manifest, pruned)
+
+
+def _kept(engine: sa.Engine) -> timedelta:
+    """How old a backup may get, as the campus says: what was forgotten leaves its copies too."""
+    with Session(engine) as session:
+        return campus_store.keeping(session).age("backups_days")
 
 
 def _write_down(settings: Settings, keeps: dict[str, Any], *, at: datetime) -> None:

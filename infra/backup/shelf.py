@@ -11,9 +11,6 @@ from pathlib import Path
 from backend.kernel.errors import Conflict, Invalid
 from infra.backup.manifest import NAME, read_manifest
 
-#: A backup older than this is removed once a newer good one stands: what the campus forgot leaves its copies too.
-KEPT = timedelta(days=30)
-
 UNFINISHED = ".unfinished-"
 LOCK = ".lock"
 DATED = "%Y-%m-%dT%H-%M-%SZ"
@@ -69,7 +66,7 @@ def newest(shelf: Path) -> Path:
     return found[-1]
 
 
-def prune(shelf: Path, *, now: datetime, kept: timedelta = KEPT) -> list[str]:
+def prune(shelf: Path, *, now: datetime, kept: timedelta) -> list[str]:
     """Remove backups that are too old; the names of those that were. What is no backup of ours stays."""
     old = [one for one in sorted(_backups(shelf)) if read_manifest(one).begun_at < now - kept]
     for one in old:

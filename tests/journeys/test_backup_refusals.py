@@ -183,12 +183,13 @@ def test_a_changed_log_is_found_while_backing_up_and_nothing_is_thrown_away(offi
 
 def test_old_backups_go_once_a_good_new_one_stands(office: Office) -> None:
     """
-    Thirty days; a folder that is no backup of ours stays where it is.
+    After the days that the campus says; a folder that is no backup of ours stays where it is.
     """
+    office.campus.configure(keeping=replace(office.campus.configuration.keeping, backups_days=10))
     first = office.backs_up()
     stranger = office.shelf / "photos"
     stranger.mkdir()
-    office.campus.clock.now += timedelta(days=29)
+    office.campus.clock.now += timedelta(days=9)
     second = office.backs_up()
     office.campus.clock.now += timedelta(days=2)
 
