@@ -19,7 +19,13 @@ OWNER = "bluelight"
 #: Debian keeps the server programs off the PATH, in a folder for each version.
 DEBIAN = Path("/usr/lib/postgresql")
 #: A test's database may be lost with the machine; waiting for the disk would only make the run slower.
-IN_A_HURRY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+IN_A_HURRY = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    # Comes when it likes, and keeps samples of what it saw in the server's statistics.
+    "autovacuum": "off",
+}
 #: Seconds; a cold start takes one or two.
 READY_WITHIN = 30.0
 STOPPED_WITHIN = 15.0

@@ -35,10 +35,10 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """
-    One server for all tests; each test plays with people of its own.
+    One server for the tests of a file; each test plays with people of its own.
     """
     # A directory that is not empty begins without the demonstration's prepared sign-ins: a handful of people come here,
     # and to sign in everybody beforehand takes longer than all these tests.

@@ -148,6 +148,9 @@ def _dies_and_comes_back(folder: Path, name: str, nth: int) -> bool:
 
 def _a_shift(server: Server, officer: Phone, journal: Journal) -> None:
     """Press, ask, say yes, go and end it, for as long as the server lives."""
+    # A sleeping phone is rung as well: so the story passes the gaps around a push.
+    push = {"kind": "token", "value": "a-sleeping-phone"}
+    officer.asks("PUT", "/v1/handset", {"installation_id": "sleeping", "platform": "android", "push": push})
     officer.goes_on_duty(at=LIBRARY)
     officer.connects()
     for number in range(1, 9):
