@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.campus.geofence import Position
+from backend.incidents.whereabouts import Whereabouts
 from backend.kernel.database import Base, Instant
 
 #: A drill or a trial takes seconds; longer than a day nobody remembers what was promised.
@@ -29,7 +29,7 @@ class CheckInState(StrEnum):
     RAN_OUT = "ran_out"
 
 
-class CheckIn(Base):
+class CheckIn(Whereabouts, Base):
     """
     A person's newest check-in; the next one takes its place under an id of its own.
 
@@ -62,26 +62,9 @@ class CheckIn(Base):
     note: Mapped[str | None] = mapped_column(sa.String(2000))
     wrong_pins: Mapped[int | None] = mapped_column(sa.SmallInteger)
 
-    latitude: Mapped[float | None] = mapped_column()
-    longitude: Mapped[float | None] = mapped_column()
-    accuracy_m: Mapped[float | None] = mapped_column()
-    floor: Mapped[str | None] = mapped_column(sa.String(20))
-    position_source: Mapped[str | None] = mapped_column(sa.String(20))
-    position_seq: Mapped[int | None] = mapped_column(sa.BigInteger)
-    position_at: Mapped[datetime | None] = mapped_column(Instant)
-
     @property
     def open(self) -> bool:
         return self.state == CheckInState.OPEN.value
-
-    @property
-    def position(self) -> Position | None:
-        """Where the person was last known to be, with when; possibly long ago."""
-        if self.latitude is None or self.longitude is None:
-            return None
-        return Position(
-            self.latitude, self.longitude, self.accuracy_m, self.position_at, self.floor, self.position_source
-        )
 
     def begin(self, *, now: datetime) -> None:
         """A check-in of its own, with nothing left of the one before."""
@@ -115,20 +98,6 @@ class CheckIn(Base):
         self.next_at = now + AFTER_STUMBLE
         self.stumbles += 1
         return self.stumbles == 1
-
-    def move_to(self, position: Position, *, seq: int | None, received_at: datetime) -> bool:
-        """Take a newer position; an older one never replaces it (promise I5). True when it was newer."""
-        at = position.recorded_at or received_at
-        older_number = seq is not None and self.position_seq is not None and seq <= self.position_seq
-        if older_number or (self.position_at is not None and at < self.position_at):
-            return False
-        self.latitude, self.longitude = position.latitude, position.longitude
-        self.accuracy_m = position.accuracy_m
-        self.floor = position.floor or self.floor
-        self.position_source = position.source
-        self.position_seq = seq if seq is not None else self.position_seq
-        self.position_at = at
-        return True
 
     def _close(self, state: CheckInState, *, now: datetime) -> None:
         self.state, self.closed_at = state.value, now

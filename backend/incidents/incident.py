@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.campus.geofence import MAX_AGE_S, Position
+from backend.incidents.whereabouts import Whereabouts
 from backend.kernel.database import NEVER_AGAIN, Base, Counting, Instant
 from backend.kernel.errors import Conflict
 from backend.kernel.vocabulary import IncidentState, Kind, Trigger
@@ -25,7 +26,7 @@ CLOSED = frozenset({IncidentState.RESOLVED.value, IncidentState.CANCELLED.value}
 TOLD_EVERY = timedelta(seconds=5)
 
 
-class Incident(Base):
+class Incident(Whereabouts, Base):
     """
     One case of one person.
 
@@ -77,13 +78,6 @@ class Incident(Base):
     received_at: Mapped[datetime] = mapped_column(Instant)
     pressed_at: Mapped[datetime | None] = mapped_column(Instant)
 
-    latitude: Mapped[float | None] = mapped_column()
-    longitude: Mapped[float | None] = mapped_column()
-    accuracy_m: Mapped[float | None] = mapped_column()
-    floor: Mapped[str | None] = mapped_column(sa.String(20))
-    position_source: Mapped[str | None] = mapped_column(sa.String(20))
-    position_seq: Mapped[int | None] = mapped_column(sa.BigInteger)
-    position_at: Mapped[datetime | None] = mapped_column(Instant)
     position_told_at: Mapped[datetime | None] = mapped_column(Instant)
     zone_id: Mapped[str | None] = mapped_column(sa.String(80))
     site_id: Mapped[str | None] = mapped_column(sa.String(80))
@@ -122,15 +116,6 @@ class Incident(Base):
     @property
     def open(self) -> bool:
         return self.state not in CLOSED
-
-    @property
-    def position(self) -> Position | None:
-        """The newest usable position."""
-        if self.latitude is None or self.longitude is None:
-            return None
-        return Position(
-            self.latitude, self.longitude, self.accuracy_m, self.position_at, self.floor, self.position_source
-        )
 
     @property
     def target(self) -> Position | None:
@@ -183,20 +168,6 @@ class Incident(Base):
         if self.seen_at is not None:
             return False
         self.seen_at = now
-        return True
-
-    def move_to(self, position: Position, *, seq: int | None, received_at: datetime) -> bool:
-        """Take a newer position; an older one never replaces it (promise I5). True when it was newer."""
-        at = position.recorded_at or received_at
-        older_number = seq is not None and self.position_seq is not None and seq <= self.position_seq
-        if older_number or (self.position_at is not None and at < self.position_at):
-            return False
-        self.latitude, self.longitude = position.latitude, position.longitude
-        self.accuracy_m = position.accuracy_m
-        self.floor = position.floor or self.floor
-        self.position_source = position.source
-        self.position_seq = seq if seq is not None else self.position_seq
-        self.position_at = at
         return True
 
     def look_again(self, *, now: datetime) -> None:

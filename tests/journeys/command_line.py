@@ -1,16 +1,35 @@
 """An operator who types, and reads what the machine says back."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 from click.testing import CliRunner
 
+from backend.kernel.database import Database
 from backend.people.account import Account
 from infra.cli_campus import campus
 from infra.cli_devices import devices
 from infra.cli_keys import keys
 from infra.cli_people import people
+from tests.campus import CampusStage
 from tests.journeys.empty_stores import Office
+
+
+@dataclass
+class CampusDesk:
+    """The command line on a journey's own campus, beside its server."""
+
+    campus: CampusStage
+
+    @property
+    def database(self) -> Database:
+        found: Database = self.campus.database
+        return found
+
+    def now(self) -> datetime:
+        return self.campus.clock()
 
 
 def run(desk: object, *words: str | Path) -> tuple[int, list[str]]:

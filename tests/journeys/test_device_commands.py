@@ -1,31 +1,12 @@
 """An operator registers a button, reads its secret once, and takes it away again."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 import pytest
 import sqlalchemy as sa
 
 from backend.devices.signature import sign
-from backend.kernel.database import Database
 from infra.tables import METADATA
 from tests.campus import CampusStage
-from tests.journeys.command_line import run
-
-
-@dataclass
-class CampusDesk:
-    """The command line on a journey's own campus."""
-
-    campus: CampusStage
-
-    @property
-    def database(self) -> Database:
-        found: Database = self.campus.database
-        return found
-
-    def now(self) -> datetime:
-        return self.campus.clock()
+from tests.journeys.command_line import CampusDesk, run
 
 
 def added(campus: CampusStage, *words: str) -> tuple[str, str]:

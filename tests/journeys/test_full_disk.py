@@ -1,35 +1,18 @@
 """A store that may not grow: a call for help is written, an import waits, and the operator is told."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from backend.kernel.database import Database
 from backend.kernel.errors import Unavailable
 from infra.doctor import examine
 from infra.settings import Settings
 from tests.campus import CampusStage, Clock
-from tests.journeys.command_line import run
-
-
-@dataclass
-class Desk:
-    """The operator's, beside the server."""
-
-    campus: CampusStage
-
-    @property
-    def database(self) -> Database:
-        found: Database = self.campus.database
-        return found
-
-    def now(self) -> datetime:
-        return self.campus.clock()
+from tests.journeys.command_line import CampusDesk, run
 
 
 @pytest.fixture
@@ -68,7 +51,7 @@ def presses_until_tight(campus: CampusStage) -> list[int]:
 def imports(campus: CampusStage, folder: Path) -> tuple[int, list[str]]:
     file = folder / "people.csv"
     file.write_text("email,name\nnew@journeys.example,Newcomer\n")
-    return run(Desk(campus), "people", "import", file)
+    return run(CampusDesk(campus), "people", "import", file)
 
 
 def test_a_tap_that_finds_the_disk_full_is_written_on_the_reserve(campus: CampusStage) -> None:
