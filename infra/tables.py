@@ -2,6 +2,7 @@
 
 from backend.alarms import alarm
 from backend.approvals import approval
+from backend.broadcasts import broadcast, roll
 from backend.campus import campus_store
 from backend.devices import device
 from backend.dispatch import disclosure, offer
@@ -18,6 +19,7 @@ OWNERS = (
     alarm,
     approval,
     audit,
+    broadcast,
     campus_store,
     check_in,
     delivery,
@@ -32,6 +34,7 @@ OWNERS = (
     offer,
     outbox,
     profile,
+    roll,
     second_factor,
     pin,
     sign_in,

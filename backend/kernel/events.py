@@ -229,6 +229,30 @@ class ReachChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class BroadcastIssued(Event):
+    """A version of a broadcast is out: its first words, an update, the all clear or the retraction."""
+
+    broadcast_id: UUID
+    version: int
+
+    @property
+    def lane(self) -> Lane:
+        return Lane.BROADCAST
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateOverdue(Event):
+    """A broadcast promised a next word and it has not come: this person, its owner or its deputy, must give it."""
+
+    broadcast_id: UUID
+    person_id: UUID
+
+    @property
+    def lane(self) -> Lane:
+        return Lane.CONTROL_ROOM
+
+
+@dataclass(frozen=True, slots=True)
 class SignedOut(Event):
     """A person's sign-ins ended, or the one named: their sockets must close."""
 
@@ -263,6 +287,8 @@ CATALOGUE: dict[str, type[Event]] = {
         DutyChanged,
         CheckInMoved,
         ReachChanged,
+        BroadcastIssued,
+        UpdateOverdue,
         SignedOut,
     )
 }

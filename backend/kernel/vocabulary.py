@@ -33,6 +33,7 @@ class Trigger(StrEnum):
     PHONED_IN = "phoned_in"
     CHECK_IN = "check_in"
     DEVICE = "device"
+    BROADCAST_ANSWER = "broadcast_answer"
 
 
 PHONE_TRIGGERS = frozenset({Trigger.BUTTON, Trigger.HOLD, Trigger.FALL, Trigger.SHAKE, Trigger.RESPONDER_DURESS})
@@ -121,6 +122,23 @@ class AlarmReason(StrEnum):
     UPDATE_OVERDUE = "update_overdue"
     DEAD_LETTER = "dead_letter"
     CANARY_MISSING = "canary_missing"
+
+
+class Severity(StrEnum):
+    """How bad it is, in CAP's own words; it decides channels, lane and sound of a broadcast."""
+
+    EXTREME = "extreme"
+    SEVERE = "severe"
+    MODERATE = "moderate"
+    MINOR = "minor"
+
+
+class Answer(StrEnum):
+    """What a person says when a broadcast asks whether they are safe; the last one wins, on whatever channel."""
+
+    SAFE = "safe"
+    NEED_HELP = "need_help"
+    NOT_HERE = "not_here"
 
 
 class Stage(StrEnum):

@@ -27,8 +27,10 @@ PURE = frozenset(
     "roster roster_line responder photo one_time_code deed budget verdict "
     # cases, and who is asked
     "routing policy choosing proving arriving signature "
+    # broadcasts
+    "spoken audience reach_plan "
     # what is told
-    "recipes message linting sealing parcel slots places tally breaker push push_channel".split()
+    "recipes message linting sealing parcel slots places wording tally breaker push push_channel".split()
 )
 IMPURE = tuple(
     "sqlalchemy alembic psycopg pysqlite3 flask flask_smorest flask_socketio werkzeug socketio engineio wsproto gevent "
