@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import click
@@ -30,6 +30,7 @@ from infra.drill.day import NoMorning, Scene, play
 from infra.drill.history import History
 from infra.drill.recollection import recollect
 from infra.drill.report import Row
+from infra.drill.warned import warned_of
 
 #: Where the day is written down.
 HISTORY, FIGURES = Path("var/drill-history.jsonl"), Path("var/drill.json")
@@ -132,7 +133,8 @@ def _play(
             written.close()
         bar.update(task, description="judging", words="")
         strays = exercise.strays(desk.database, [one.id for one in mustered])
-        return report.rows(recollect(written.records), cast, strays=strays, faults=faults)
+        warned = warned_of(written.records)
+        return report.rows(recollect(written.records), warned, cast, strays=strays, faults=faults)
 
 
 def company_of(campus: Campus, students: int, officers: int) -> list[Player]:
@@ -174,7 +176,16 @@ def _cast(campus: Campus, url: str, mustered: Sequence[Mustered], seed: int) -> 
         if policy is not None
     }
     north = max(latitude for latitude, _ in places) + FAR_OUTSIDE
-    return Cast(url, of("student"), of("officer"), of("controller"), places, (north, places[0][1]), ladders, seed)
+    outside = (north, places[0][1])
+    people = (of("student"), of("officer"), of("controller"))
+    return Cast(url, *people, places, outside, ladders, seed, _warning(campus))
+
+
+def _warning(campus: Campus) -> dict[str, Any] | None:
+    """The first template that asks whether people are safe and promises a next word, at the first building there is."""
+    template = next((one for one in campus.templates if one.kind == "alert" and one.next_update_min), None)
+    place = next((zone.id for zone in campus.zones if not zone.is_site), None)
+    return {"template": template.id, "place": place} if template and place else None
 
 
 def _places(campus: Campus) -> list[Place]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 #: Latitude and longitude in degrees.
 Place = tuple[float, float]
@@ -29,7 +30,8 @@ class Cast:
     """
     The people, the places they may be at, one place outside of all, and what a kind's ladder promises.
 
-    `ladders` is for the judge alone: players learn of a rung when they are asked.
+    `ladders` is for the judge alone: players learn of a rung when they are asked. `warning` is the draft of the day's
+    broadcast, None for a campus without a template that can be sent.
     """
 
     url: str
@@ -40,3 +42,4 @@ class Cast:
     outside: Place
     ladders: Mapping[str, Sequence[Rung]]
     seed: int = 0
+    warning: Mapping[str, Any] | None = None

@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from infra.drill.broadcaster import Broadcaster
+from infra.drill.bystander import LATE, Bystander, hows
 from infra.drill.cast import Cast
 from infra.drill.controller import Controller
 from infra.drill.history import History
@@ -49,6 +51,11 @@ def play(cast: Cast, history: History, minutes: float, watch: Watch) -> list[Bas
     # Everybody presses at least once, in the first half of the day if not sooner.
     first_s = min(pause_s, minutes * 30)
     students = [Student(cast, part, stage, history, pause_s) for part in cast.students]
+    bystanders = [
+        Bystander(cast, part, stage, history, how)
+        for part, how in zip(cast.students, hows(len(cast.students)), strict=True)
+    ]
+    broadcaster = Broadcaster(cast, cast.controllers[0], stage, history)
     faults = stage.faults
     try:
         for officer in officers:
@@ -59,24 +66,34 @@ def play(cast: Cast, history: History, minutes: float, watch: Watch) -> list[Bas
             raise NoMorning("Not every officer and controller could open a live connection.")
         for student in students:
             stage.begin(student.day(first_s))
+        for bystander in bystanders:
+            stage.begin(bystander.day())
+        stage.begin(broadcaster.warns(minutes * 60))
         _pass(history, minutes * 60, watch)
         stage.is_open = False
         watch(Scene(1.0, "the last cases"))
         _becomes(lambda: not any(student.is_busy for student in students), EVENING_S)
+        for bystander in bystanders:
+            if bystander.how == LATE:
+                stage.begin(bystander.switches_on())
         time.sleep(QUIET_S)
         stage.end()
         watch(Scene(1.0, "looking back"))
-        return faults + _look_back(history, students, officers, controllers)
+        return faults + _look_back(history, students, officers, controllers, broadcaster)
     finally:
         stage.is_open = False
         stage.end()
-        for player in (*officers, *controllers, *students):
+        for player in (*officers, *controllers, *students, *bystanders):
             player.hangs_up()
         history.flush()
 
 
 def _look_back(
-    history: History, students: Sequence[Student], officers: Sequence[Officer], controllers: Sequence[Controller]
+    history: History,
+    students: Sequence[Student],
+    officers: Sequence[Officer],
+    controllers: Sequence[Controller],
+    broadcaster: Broadcaster,
 ) -> list[BaseException]:
     """On a stage of its own: on the day's there are players who only wait."""
     stage = Stage()
@@ -84,7 +101,8 @@ def _look_back(
         stage.begin(student.looks_back())
     for officer in officers:
         stage.begin(officer.looks_back())
-    taken = {one["case"] for one in history.records if one["what"] == "tap" and one.get("case")}
+    stage.begin(broadcaster.counts())
+    taken = {one["case"] for one in history.records if one["what"] in ("tap", "answer") and one.get("case")}
     told = {one["incident_id"] for one in history.records if one["what"] == "heard" and "incident_id" in one}
     cases = sorted(taken | told)
     for number, case in enumerate(cases):

@@ -61,7 +61,7 @@ def _unheard(day: Recollection, cast: Cast) -> dict[str, float]:
 def doubled(day: Recollection) -> list[str]:
     """I2: a press that led to two cases, a case that no press led to, a press that stands in two cases."""
     found = [f"{tap} led to {len(one.cases)} cases" for tap, one in day.presses.items() if len(one.cases) > 1]
-    known = {case for press in day.presses.values() for case in press.cases}
+    known = set(day.owners)
     found += [f"{who} has {case}, to which no press led" for who, some in day.mine.items() for case in some - known]
     taps = Counter(tap for whole in day.wholes.values() for tap in whole.taps)
     return found + [f"{tap} stands in {count} cases" for tap, count in taps.items() if count > 1]

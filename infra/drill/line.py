@@ -68,6 +68,7 @@ class Line:
         self._token = token
         self._namespace = f"/{face}"
         self._take = take
+        self._events: dict[str, Take] = {}
         self._client: Client | None = None
         self._wire: Any = None
 
@@ -75,12 +76,18 @@ class Line:
     def is_open(self) -> bool:
         return self._client is not None and self._namespace in self._client.namespaces
 
+    def hear(self, event: str, take: Take) -> None:
+        """What comes under another name than the stream's; before the connection is opened."""
+        self._events[event] = take
+
     def open(self, last_seq: int = 0) -> None:
         """Connect; what was missed after `last_seq` follows. Raises one of BROKEN."""
         self.close()
         client = Client()
         opened = threading.Event()
         client.on("message", self._take, namespace=self._namespace)
+        for event, take in self._events.items():
+            client.on(event, take, namespace=self._namespace)
         client.on("connect", opened.set, namespace=self._namespace)
         client.on("connect_error", lambda *_: opened.set(), namespace=self._namespace)
         auth = {"token": self._token, "last_seq": last_seq}

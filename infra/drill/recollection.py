@@ -75,6 +75,7 @@ class Recollection:
     heard: list[Heard] = field(default_factory=list)
     yes: dict[str, Yes] = field(default_factory=dict)
     declined: set[str] = field(default_factory=set)
+    helped: dict[str, str] = field(default_factory=dict)
     mine: dict[str, set[str]] = field(default_factory=dict)
     wholes: dict[str, Whole] = field(default_factory=dict)
     opened: dict[tuple[str, int], tuple[float, int]] = field(default_factory=dict)
@@ -84,8 +85,9 @@ class Recollection:
 
     @property
     def owners(self) -> dict[str, str]:
-        """Whose each case is, as the answers had it."""
-        return {case: press.who for press in self.presses.values() for case in press.cases}
+        """Whose each case is, as the answers had it: of a press, or of a broadcast's answer."""
+        pressed = {case: press.who for press in self.presses.values() for case in press.cases}
+        return {**self.helped, **pressed}
 
     def by_listener(self) -> dict[str, list[Heard]]:
         found: dict[str, list[Heard]] = defaultdict(list)
@@ -157,6 +159,11 @@ def _open(all_of_it: Recollection, one: Record, _: float) -> None:
         all_of_it.opened[one["who"], one["line"]] = (one["at"], one["after"])
 
 
+def _answer(all_of_it: Recollection, one: Record, _: float) -> None:
+    if one.get("case"):
+        all_of_it.helped[one["case"]] = one["student"]
+
+
 def _mine(all_of_it: Recollection, one: Record, _: float) -> None:
     all_of_it.mine[one["who"]] = set(one["cases"])
 
@@ -189,6 +196,7 @@ _READERS = {
     "decline": _decline,
     "receipt": _receipt,
     "open": _open,
+    "answer": _answer,
     "mine": _mine,
     "sees": _sees,
     "whole": _whole,

@@ -9,9 +9,13 @@ from infra.drill import judging
 from infra.drill.cast import Cast
 from infra.drill.judging import LATE_S
 from infra.drill.recollection import Recollection
+from infra.drill.warned import Warned, miscounted, stale, to_phones, untrue
 
 #: Targets of the embedded form: answered, on the handset, the others told, at the ninety-ninth of a hundred (seconds).
 ANSWERED_S, ON_HANDSET_S, TOLD_S = 0.25, 1.0, 1.0
+
+#: From the press of *issue* to the phones that are connected, at the ninety-ninth of a hundred (seconds).
+WARNED_S = 1.0
 
 #: So many of what broke a rule are told; the rest is in the history.
 MOST_TOLD = 5
@@ -34,7 +38,7 @@ class Row:
     broken: Sequence[str] = ()
 
 
-def rows(day: Recollection, cast: Cast, *, strays: int, faults: Sequence[BaseException]) -> list[Row]:
+def rows(day: Recollection, warned: Warned, cast: Cast, *, strays: int, faults: Sequence[BaseException]) -> list[Row]:
     """Everything there is to say of a day; `strays` are real people who were told, as the store knows it."""
     answered = judging.to_answer(day)
     on_handset = judging.to_handset(day, cast)
@@ -68,8 +72,22 @@ def rows(day: Recollection, cast: Cast, *, strays: int, faults: Sequence[BaseExc
         _none("went backwards (I5)", judging.backwards(day)),
         _none("too many officers (I7)", judging.crowded(day)),
         _none("heard by who may not (I11)", judging.overheard(day, cast)),
+        *_broadcast(warned),
         Row("real people told", str(strays), "0", strays == 0, grave=True),
         _none("players who stumbled", [f"{type(fault).__name__}: {fault}" for fault in faults]),
+    ]
+
+
+def _broadcast(warned: Warned) -> list[Row]:
+    if not warned.out and not warned.refused:
+        return [Row("broadcast", "none: no template of this campus can be sent")]
+    answers = sum(map(len, warned.answers.values()))
+    return [
+        Row("broadcast", f"{warned.people:,} people, {answers:,} answers, {len(warned.cases):,} need help"),
+        _timed("issue → connected phones", to_phones(warned), WARNED_S),
+        _none("told differently, or an older one after a newer (I4)", untrue(warned)),
+        _none("told as live when it was over (I4)", stale(warned)),
+        _none("miscounted", miscounted(warned)),
     ]
 
 

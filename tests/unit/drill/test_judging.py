@@ -8,6 +8,7 @@ import pytest
 
 from infra.drill import judging, report
 from infra.drill.recollection import Recollection
+from infra.drill.warned import Warned
 from tests.unit.drill.days import CAST, clock, day, good_day, has, hears, opens, press, says_yes, whole
 
 
@@ -17,7 +18,7 @@ def test_a_good_day_breaks_nothing() -> None:
     """
     found = day(good_day())
 
-    rows = report.rows(found, CAST, strays=0, faults=[])
+    rows = report.rows(found, Warned(), CAST, strays=0, faults=[])
 
     assert [] == [row for row in rows if not row.met]
     assert report.is_well(rows)
@@ -207,19 +208,19 @@ def test_what_is_grave_ends_the_command_and_what_is_slow_does_not() -> None:
         whole(),
     ]
 
-    rows = report.rows(day(slow), CAST, strays=0, faults=[])
+    rows = report.rows(day(slow), Warned(), CAST, strays=0, faults=[])
 
     assert report.is_well(rows)
     assert ["press → officer's handset", "late on the handset"] == [row.name for row in rows if not row.met]
-    assert not report.is_well(report.rows(day(good_day()), CAST, strays=1, faults=[]))
-    assert not report.is_well(report.rows(day(good_day()), CAST, strays=0, faults=[ValueError("x")]))
+    assert not report.is_well(report.rows(day(good_day()), Warned(), CAST, strays=1, faults=[]))
+    assert not report.is_well(report.rows(day(good_day()), Warned(), CAST, strays=0, faults=[ValueError("x")]))
 
 
 def test_the_figures_are_kept_for_programs(tmp_path: Path) -> None:
     """
     A list of name, figure, promise and met, as the benchmarks keep theirs.
     """
-    rows = report.rows(day(good_day()), CAST, strays=0, faults=[])
+    rows = report.rows(day(good_day()), Warned(), CAST, strays=0, faults=[])
 
     report.keep(rows, tmp_path / "var" / "drill.json")
 
