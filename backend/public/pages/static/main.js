@@ -1,6 +1,7 @@
 // The page's beginning: who is here, which page is theirs, and whether what they see is live.
 
 import { Api, Refused, Unreachable } from "./api.js";
+import { Broadcasts } from "./broadcasts.js";
 import { Cases } from "./cases.js";
 import { now } from "./clock.js";
 import { Controller } from "./controller.js";
@@ -32,6 +33,7 @@ class Desk {
     this.badges = new Map();
     this.asking = new Map();
     this.lostAt = new Map();
+    this.broadcasts = new Broadcasts(this);
     this.pages = {};
     const roles = this.person.roles;
     if (roles.includes("controller")) this.pages.controller = new Controller(this);
@@ -52,7 +54,7 @@ class Desk {
     this.nav = el("nav", { class: "tabs", "aria-label": "Pages" }, [...this.tabs.values()]);
     this.nav.hidden = this.tabs.size < 2;
     main.className = "desk";
-    main.replaceChildren(this.nav, ...Object.values(this.pages).map((page) => page.node));
+    main.replaceChildren(this.broadcasts.node, this.nav, ...Object.values(this.pages).map((page) => page.node));
     this.turnTo(Object.keys(this.pages)[0]);
     window.scrollTo(0, 0);
     main.focus({ preventScroll: true });
@@ -80,6 +82,7 @@ class Desk {
         this.showLive();
       },
       message: (message) => this.heard(face, message),
+      broadcast: (told) => face === "handset" && this.broadcasts.take(told),
       ended: (sentence) => this.ended(sentence),
     });
     stream.open();
@@ -110,6 +113,7 @@ class Desk {
       const { items } = await this.api.get("/v1/incidents?open=true");
       items.forEach((incident) => this.cases.take(incident));
       await this.readAgain(items);
+      await this.broadcasts.refresh();
       await this.pages.member.refresh();
       await this.pages.officer?.refresh();
     } catch (fault) {

@@ -9,7 +9,7 @@ const REFUSED_WAIT_MS = 2_000;
 /**
  * A person's stream on one face ("handset" or "console").
  *
- * `on`: message(message), live() after every connect, lost(), ended(sentence) when the sign-in is over.
+ * `on`: message(message), broadcast(told), live() after every connect, lost(), ended(sentence) when the sign-in is over.
  * Where the stream got to is kept in the tab together with the receipts still owed.
  */
 export class Stream {
@@ -18,10 +18,12 @@ export class Stream {
     const { last_seq = 0, owed = [] } = recall(this.key) ?? {};
     this.last_seq = last_seq;
     this.owed = owed;
+    this.shown = new Set();
     this.on = on;
     this.socket = new Socket(`/${face}`, () => ({ token: session.token, last_seq: this.last_seq }), {
       event: (name, data) => {
         if (name === "message") this.take(data);
+        else if (name === "broadcast") this.takeBroadcast(data);
         else if (name === "closing") this.turnedAway(data);
       },
       live: () => {
@@ -58,6 +60,17 @@ export class Stream {
     this.save();
     this.on.message(message);
     // After the frame that shows it: a receipt says "displayed", not "arrived".
+    requestAnimationFrame(() => requestAnimationFrame(() => this.confirm()));
+  }
+
+  /** The same bytes for everybody, without a number: whoever shows it says so, once for each version. */
+  takeBroadcast(told) {
+    this.on.broadcast(told);
+    const key = `${told.broadcast_id}/${told.version}`;
+    if (this.shown.has(key)) return;
+    this.shown.add(key);
+    this.owed.push(told.broadcast_id);
+    this.save();
     requestAnimationFrame(() => requestAnimationFrame(() => this.confirm()));
   }
 
