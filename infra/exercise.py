@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
+from backend.broadcasts import clearing as clearing_broadcasts
 from backend.dispatch import clearing
 from backend.inbox import played_stream_store
 from backend.incidents import played_case_store
@@ -50,6 +51,8 @@ def dismiss(database: Database, ids: Sequence[UUID], clock: Clock) -> int:
         while database.write(clearing.call_off, some, now=clock(), most=TOGETHER):
             pass
         database.write(clearing.silence, some, now=clock())
+    for some in portions(ids):
+        database.write(clearing_broadcasts.clear, some, now=clock())
     _settle(database, clock)
     cleared = sum(clear(database, some, clock) for some in portions(ids))
     for some in portions(ids):
@@ -69,7 +72,9 @@ def clear(database: Database, ids: Sequence[UUID], clock: Clock, *, closed_befor
 
 def strays(database: Database, ids: Sequence[UUID]) -> int:
     """How many real people were asked, told or to be rung about these players' cases."""
-    return sum(database.read(clearing.strays, some) for some in portions(ids)) + len(_rung(database, ids))
+    asked = sum(database.read(clearing.strays, some) for some in portions(ids))
+    warned = sum(database.read(clearing_broadcasts.strays, some) for some in portions(ids))
+    return asked + warned + len(_rung(database, ids))
 
 
 def _rung(database: Database, ids: Sequence[UUID]) -> set[UUID]:
