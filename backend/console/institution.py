@@ -20,7 +20,7 @@ bp = Blueprint("console_campus", __name__, url_prefix="/console/api", descriptio
 @requires(Role.CONTROLLER, Role.ADMIN, Role.AUDITOR)
 @bp.response(200, WatchedCampusOut)
 def campus() -> Any:
-    """The configuration that holds: zones with outlines, teams, routes and escalation policies."""
+    """The configuration that holds: zones with outlines, teams, routes, escalation policies and templates."""
     return read(as_it_holds)
 
 
@@ -39,4 +39,5 @@ def as_it_holds(session: Session) -> dict[str, Any]:
         "teams": document["teams"],
         "routes": [{**told, "words": route_words(campus, one)} for told, one in routes],
         "policies": document["policies"],
+        "templates": document["templates"],
     }

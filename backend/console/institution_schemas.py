@@ -57,8 +57,20 @@ class CampusPolicyOut(Schema):
     steps = fields.List(fields.Nested(CampusStepOut))
 
 
+class CampusTemplateOut(Schema):
+    """Words ready to send; `{place}` and the like are filled before they leave."""
+
+    id = fields.String(metadata={"example": "evacuate"})
+    kind = fields.String(metadata={"example": "alert", "enum": ["alert", "all_clear"]})
+    severity = fields.String(metadata={"example": "severe"})
+    title = fields.String(metadata={"example": "Leave {place} now"})
+    body = fields.String(metadata={"example": "Leave {place} by the nearest safe exit."})
+    next_update_min = fields.Integer(allow_none=True, metadata={"example": 15})
+    end_condition = fields.String(allow_none=True, metadata={"example": "{place} is checked and reopened"})
+
+
 class WatchedCampusOut(Schema):
-    """The campus that holds now: its edition, places, teams, routes and ladders."""
+    """The campus that holds now: its edition, places, teams, routes, ladders and templates."""
 
     name = fields.String(metadata={"example": "Imperial College London"})
     time_zone = fields.String(metadata={"example": "Europe/London"})
@@ -68,3 +80,4 @@ class WatchedCampusOut(Schema):
     teams = fields.List(fields.Nested(CampusTeamOut))
     routes = fields.List(fields.Nested(CampusRouteOut))
     policies = fields.List(fields.Nested(CampusPolicyOut))
+    templates = fields.List(fields.Nested(CampusTemplateOut))

@@ -5,6 +5,7 @@ import { ControlledCase } from "./controlled_case.js";
 import { button, el, shout, show, ticking } from "./elements.js";
 import { shape } from "./shapes.js";
 import { title } from "./titles.js";
+import { Warning } from "./warning.js";
 import { ALARMS, DUTIES, KINDS, isOpen, place } from "./words.js";
 
 /** Sorted by what needs a person most: unanswered emergency, unanswered anything, late, coming, on scene. */
@@ -37,6 +38,7 @@ export class Controller {
     this.alarmList = el("section", { class: "alarms", "aria-label": "Alarms" });
     this.caseList = el("section", { class: "card list", "aria-label": "Open cases" });
     this.detail = el("section", { class: "detail", "aria-label": "The chosen case" });
+    this.warning = new Warning(this);
     this.officerList = el("section", { class: "card list", "aria-label": "Officers" });
     this.node = el(
       "div",
@@ -45,6 +47,7 @@ export class Controller {
       this.fault,
       this.alarmList,
       el("div", { class: "columns" }, this.caseList, this.detail, this.officerList),
+      this.warning.node,
     );
     this.draw();
   }
@@ -59,6 +62,7 @@ export class Controller {
     this.alarms = new Map(alarms.items.map((alarm) => [alarm.alarm_id, alarm]));
     this.officers = new Map(officers.items.map((one) => [one.officer_id, one]));
     this.draw();
+    await this.warning.refresh();
   }
 
   /** Whether this page shows already what a message is about. */
@@ -83,6 +87,11 @@ export class Controller {
       this.view.conversation.heard();
     }
     this.draw();
+  }
+
+  /** Somebody of this control room has broadcast something. */
+  warned() {
+    this.attempt(() => this.warning.refresh());
   }
 
   open() {

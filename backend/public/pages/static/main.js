@@ -82,7 +82,7 @@ class Desk {
         this.showLive();
       },
       message: (message) => this.heard(face, message),
-      broadcast: (told) => face === "handset" && this.broadcasts.take(told),
+      broadcast: (told) => (face === "handset" ? this.broadcasts.take(told) : this.pages.controller.warned()),
       ended: (sentence) => this.ended(sentence),
     });
     stream.open();
