@@ -8,7 +8,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from backend.campus.campus import Campus
-from backend.campus.zone import Zone, disc
+from backend.campus.zone import Zone, disc, is_on_earth
+
+#: Corners that enclose something; the first comes once more at the end.
+TRIANGLE = 3
 
 Corner = tuple[float, float]
 
@@ -51,6 +54,15 @@ class Audience:
         """Nobody is named."""
         return not (self.everyone or self.has_area or self.teams or self.abroad)
 
+    @property
+    def is_drawn_well(self) -> bool:
+        """Whether what is drawn by hand has an inside: corners on this earth, no line that crosses another."""
+        if not all(is_on_earth(latitude, longitude) for latitude, longitude in self.polygon):
+            return False
+        if self.circle and not (is_on_earth(self.circle.latitude, self.circle.longitude) and self.circle.radius_m > 0):
+            return False
+        return not self.polygon or (len(self.polygon) > TRIANGLE and bool(shapely.is_valid(self._drawn_polygon())))
+
     def document(self) -> dict[str, Any]:
         """As a row keeps it."""
         return asdict(self)
@@ -59,7 +71,7 @@ class Audience:
         """Everything that is named as one geometry, longitude first; empty when no area is."""
         drawn: list[BaseGeometry] = [zone.geometry for zone in self._named(campus)]
         if self.polygon:
-            drawn.append(shapely.Polygon([(longitude, latitude) for latitude, longitude in self.polygon]))
+            drawn.append(self._drawn_polygon())
         if self.circle:
             drawn.append(disc(self.circle.latitude, self.circle.longitude, self.circle.radius_m))
         return shapely.union_all(drawn)
@@ -82,6 +94,9 @@ class Audience:
                 if (drawn.contains(zone.geometry) if zone.is_site else drawn.intersects(zone.geometry))
             }
         return frozenset(found)
+
+    def _drawn_polygon(self) -> shapely.Polygon:
+        return shapely.Polygon([(longitude, latitude) for latitude, longitude in self.polygon])
 
     def _named(self, campus: Campus) -> list[Zone]:
         wanted = {*self.sites, *self.zones}
