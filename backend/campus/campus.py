@@ -117,8 +117,22 @@ CANARY_STEPS = (Step(after_s=0, ask="team"),)
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateWords:
+    """A template in another language, as the institution had it translated: no machine ever does."""
+
+    language: str
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
-    """Words ready to send; `{place}` and the like are filled before they leave. An all clear promises no next word."""
+    """
+    Words ready to send, in English and perhaps in other languages.
+
+    `{place}` and the like are filled before they leave. An all clear promises
+    no next word.
+    """
 
     id: str
     severity: str
@@ -127,6 +141,7 @@ class Template:
     next_update_min: int | None = None
     end_condition: str | None = None
     kind: str = "alert"
+    languages: tuple[TemplateWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +238,9 @@ class Campus:
         if team_id == CANARY:
             return EscalationPolicy(kind, wanted=1, reask_after_s=600, steps=CANARY_STEPS)
         return next((policy for policy in self.policies if policy.kind == kind), None)
+
+    def template(self, template_id: str | None) -> Template | None:
+        return next((one for one in self.templates if one.id == template_id), None)
 
     def subtypes(self, kind: Kind) -> tuple[str, ...]:
         """The subtypes that have a route of their own, in the order of the file."""

@@ -18,6 +18,7 @@ from backend.campus.campus import (
     Step,
     Team,
     Template,
+    TemplateWords,
 )
 from backend.campus.guidance import NO_GUIDANCE, Card, Guidance, Translation
 from backend.campus.zone import Zone, area_m2
@@ -42,7 +43,7 @@ def to_document(campus: Campus) -> dict[str, Any]:
         "routes": [_route_out(route) for route in campus.routes],
         "policies": [_policy_out(policy) for policy in campus.policies],
         "keeping": asdict(campus.keeping),
-        "templates": [asdict(template) for template in campus.templates],
+        "templates": [_template_out(template) for template in campus.templates],
         "rota": [_line_out(line) for line in campus.rota],
         # A campus without guidance keeps the document, and the digest, that it had before there was any.
         **({"guidance": _lists(asdict(campus.guidance))} if campus.guidance != NO_GUIDANCE else {}),
@@ -67,7 +68,7 @@ def from_document(document: Mapping[str, Any]) -> Campus:
         routes=tuple(_route_in(route) for route in document["routes"]),
         policies=tuple(_policy_in(policy) for policy in document["policies"]),
         keeping=Keeping(**document["keeping"]),
-        templates=tuple(Template(**template) for template in document["templates"]),
+        templates=tuple(_template_in(template) for template in document["templates"]),
         rota=tuple(_line_in(line) for line in document["rota"]),
         guidance=_guidance_in(document.get("guidance") or {}),
     )
@@ -142,6 +143,17 @@ def _policy_in(policy: Mapping[str, Any]) -> EscalationPolicy:
         reask_after_s=policy["reask_after_s"],
         steps=tuple(Step(**{**step, "by": tuple(step["by"])}) for step in policy["steps"]),
     )
+
+
+def _template_out(template: Template) -> dict[str, Any]:
+    told = _lists(asdict(template))
+    # A template without translations keeps the document, and the digest, that it had before there were any.
+    return {name: value for name, value in told.items() if name != "languages" or value}
+
+
+def _template_in(template: Mapping[str, Any]) -> Template:
+    languages = tuple(TemplateWords(**words) for words in template.get("languages", ()))
+    return Template(**{**template, "languages": languages})
 
 
 def _line_out(line: RotaLine) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backend.campus import hours
-from backend.campus.campus import EscalationPolicy, Keeping, Number, Route, Step, Team, Template
+from backend.campus.campus import EscalationPolicy, Keeping, Number, Route, Step, Team, Template, TemplateWords
 from backend.campus.emergency_numbers import known_countries
 from backend.campus.entry import Entry, Faults
 from backend.campus.guidance_file import GuidanceTable, read_guidance_table
@@ -23,6 +23,7 @@ CHANNELS = ("app", "sms", "voice")
 RECALL_CHANNELS = ("sms", "voice")
 SEVERITIES = ("extreme", "severe", "moderate", "minor")
 ALL_CLEAR = "all_clear"
+ENGLISH = "en"
 TEMPLATE_KINDS = ("alert", ALL_CLEAR)
 
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
@@ -261,12 +262,30 @@ def _template(entry: Entry) -> Template:
         next_update_min=entry.optional_whole("next_update_min", least=1, most=7 * 24 * 60),
         end_condition=entry.optional_text("end_condition"),
         kind=kind or "alert",
+        languages=_translations(entry.table("languages")) if entry.has("languages") else (),
     )
-    for key in ("title", "body", "end_condition"):
-        if re.search(r"[{}]", _PLACEHOLDER.sub("", getattr(found, key) or "")):
-            entry.wrong(f'"{key}" has a brace that is no placeholder: write {{place}} and the like')
+    _check_braces(entry, {key: getattr(found, key) for key in ("title", "body", "end_condition")})
     promised = found.next_update_min is not None and found.end_condition is not None
     if kind != ALL_CLEAR and not promised:
         entry.wrong('"next_update_min" and "end_condition" must say when the next word comes and what ends it')
     entry.nothing_else()
     return found
+
+
+def _translations(entry: Entry) -> tuple[TemplateWords, ...]:
+    """The words by their languages; English stands in the template itself."""
+    found = []
+    for language in entry.names():
+        words = entry.table(language)
+        if language == ENGLISH or not is_language(language):
+            words.wrong(f'"{language}" is no other language: write two letters as fr, zh')
+        found.append(TemplateWords(language, words.text("title"), words.text("body")))
+        _check_braces(words, {"title": found[-1].title, "body": found[-1].body})
+        words.nothing_else()
+    return tuple(found)
+
+
+def _check_braces(entry: Entry, texts: dict[str, str | None]) -> None:
+    for key, text in texts.items():
+        if re.search(r"[{}]", _PLACEHOLDER.sub("", text or "")):
+            entry.wrong(f'"{key}" has a brace that is no placeholder: write {{place}} and the like')

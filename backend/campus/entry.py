@@ -48,6 +48,10 @@ class Entry:
         self._asked.append(key)
         return key in self._table
 
+    def names(self) -> list[str]:
+        """Every key, whatever it is called."""
+        return list(self._table)
+
     def wrong(self, message: str) -> None:
         self._faults.tell(self.place, message)
 

@@ -38,8 +38,18 @@ def check_references(file: CampusFile, zones: Sequence[Zone], rota: PlacedLines,
             faults.tell(f"{CAMPUS_FILE}: policies", f'there is none for "{kind}", so nobody would be asked')
     for place, line in rota:
         _check_line(place, line, teams, places, faults)
+    _check_template_languages(file)
     _check_nobody_twice(rota, faults)
     _check_not_swapped(file, zones, faults)
+
+
+def _check_template_languages(file: CampusFile) -> None:
+    """A translation into a language that the campus does not name is read by nobody, or its name was mistyped."""
+    for entry, template in file.templates:
+        for words in template.languages:
+            if words.language not in file.institution.languages:
+                close = meant(words.language, file.institution.languages)
+                entry.wrong(f'"languages" has "{words.language}", which the institution does not name{close}')
 
 
 def _check_doubles(file: CampusFile) -> None:
