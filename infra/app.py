@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Flask, Response
 from flask_socketio import SocketIO
 
-from backend.console import board, cases, holds, institution, people
+from backend.console import board, broadcasts, cases, holds, institution, people
 from backend.console.live import ConsoleNamespace
 from backend.public import trying
 from backend.web import api, problems
@@ -49,6 +49,7 @@ DOORS = (
     guidance,
     board,
     cases,
+    broadcasts,
     holds,
     people,
     institution,

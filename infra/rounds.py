@@ -11,6 +11,7 @@ import structlog
 
 from backend.alarms.raising_alarm import sound_due
 from backend.approvals.asking_second import expire_due
+from backend.broadcasts import overseeing
 from backend.dispatch import escalating
 from backend.inbox import inbox_store
 from backend.incidents import checking_in, expiring
@@ -66,6 +67,7 @@ class Rounds:
             Round(checking_in.BELL, self.expire, poll_s=1),
             Round("sending", self.send, poll_s=0.5),
             Round("alarming", self.alarm, poll_s=1),
+            Round(overseeing.BELL, self.oversee, poll_s=1),
             Round("catching_up", self.catch_up, poll_s=1),
             Round("picturing", self.picture, poll_s=1),
             Round("chaining", self.chain, poll_s=0.5),
@@ -133,6 +135,16 @@ class Rounds:
     def alarm(self) -> float | None:
         self.database.write(sound_due, now=self.clock())
         return None
+
+    def oversee(self) -> float | None:
+        """Tell the owners of overdue promises, then their deputies; one that cannot be told holds up no other."""
+        waiting = self.database.read(overseeing.waiting, now=self.clock())
+        for broadcast_id in waiting.broadcasts:
+            try:
+                self.database.write(overseeing.oversee, broadcast_id, now=self.clock())
+            except Exception:
+                log.exception("overseeing.failed", broadcast=str(broadcast_id))
+        return (waiting.next_at - self.clock()).total_seconds() if waiting.next_at else None
 
     def catch_up(self) -> float | None:
         """The poll behind every bell: what sockets missed, sign-ins that have ended, roles that were taken."""

@@ -17,7 +17,7 @@ from backend.inbox.message import Recipient
 from backend.incidents import check_in_store, checking_in, conversation_store, face_store, incident_store
 from backend.incidents.incident import Incident
 from backend.kernel.plain import plain
-from backend.kernel.vocabulary import Face, Role
+from backend.kernel.vocabulary import AlarmReason, Face, Role
 from backend.people import handset_store, people_store, responder_store
 from notifications.recipes import WITHDRAWN, Audience, Telling
 
@@ -136,6 +136,8 @@ def _recipients(session: Session, telling: Telling, incident: Incident | None, r
         return [one for one in _consoles_of_owner(session, incident) if _at_console(session, telling, incident, row_id)]
     if telling.to in (Audience.OFFICER, Audience.PERSON) and telling.person_id:
         return [Recipient(telling.person_id, Face.HANDSET)]
+    if telling.to is Audience.PERSONS_CONSOLE and telling.person_id:
+        return [Recipient(telling.person_id, Face.CONSOLE)]
     if telling.to is Audience.RESPONDERS and incident:
         offers = offer_store.of_incident(session, incident.id)
         return [
@@ -195,6 +197,8 @@ def _data(session: Session, telling: Telling, known: Known | None, *, now: datet
     """The message's data, or None when there is no longer anything to tell."""
     incident = known.incident if known else None
     ids = as_data({"incident_id": telling.incident_id, **dict(telling.facts)})
+    if telling.type == "alarm" and telling.alarm_id is None:
+        return _overdue(session, telling)
     if telling.type == "alarm":
         alarm = alarm_store.by_id(session, telling.alarm_id) if telling.alarm_id else None
         return as_data(watching.alarm_view(alarm)) if alarm else None
@@ -232,6 +236,13 @@ def _check_in(session: Session, telling: Telling) -> dict[str, Any] | None:
     seen = checking_in.view(check_in)
     told = {name: seen[name] for name in ("state", "set_at", "ends_at", "warned", "incident_id")}
     return as_data({"check_in_id": check_in.id, **told, "quiet": _is_hiding(session, check_in.person_id)})
+
+
+def _overdue(session: Session, telling: Telling) -> dict[str, Any] | None:
+    """The alarm that a promised word is overdue, and which broadcast promised it to whoever has to give it."""
+    exercise = _exercise(session, telling, None)
+    alarm = alarm_store.newest_of_no_case(session, AlarmReason.UPDATE_OVERDUE.value, exercise=exercise)
+    return as_data({**watching.alarm_view(alarm), **dict(telling.facts)}) if alarm else None
 
 
 def _is_hiding(session: Session, person_id: UUID) -> bool:

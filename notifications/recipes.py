@@ -19,6 +19,8 @@ class Audience(StrEnum):
     OWNERS_CONSOLE = "owners_console"
     OFFICER = "officer"
     PERSON = "person"
+    #: The same at the console instead of the handset.
+    PERSONS_CONSOLE = "persons_console"
     RESPONDERS = "responders"
     CONTROL_ROOM = "control_room"
     CONTROL_TEAM = "control_team"
@@ -35,6 +37,7 @@ SENTENCES = {
 COMING = "Somebody is coming: open Bluelight"
 ALARM = "The control room is needed: open Bluelight"
 CHECK_IN = "Your check-in runs out soon: open Bluelight"
+OVERDUE = "A promised update is overdue: open Bluelight"
 MAILBOX = "A case for your team waits in Bluelight"
 #: Stands where the call stood on a lock screen, without a sound.
 STOOD_DOWN = "You can stand down: a case no longer needs you"
@@ -196,6 +199,15 @@ def _check_in(event: events.CheckInMoved) -> tuple[Telling, ...]:
     )
 
 
+def _overdue(event: events.UpdateOverdue) -> tuple[Telling, ...]:
+    facts = (("broadcast_id", event.broadcast_id),)
+    by = (Channel.PUSH, Channel.SMS)
+    return (
+        Telling(Audience.PERSONS_CONSOLE, "alarm", person_id=event.person_id, facts=facts),
+        Telling(Audience.PERSON, person_id=event.person_id, facts=facts, sentence=OVERDUE, by=by),
+    )
+
+
 _RECIPES: dict[type[Event], Recipe] = {
     events.IncidentRaised: _owner_and_board,
     events.TapJoined: _case_changed,
@@ -216,4 +228,5 @@ _RECIPES: dict[type[Event], Recipe] = {
     events.DutyChanged: _duty,
     events.CheckInMoved: _check_in,
     events.ReachChanged: _duty,
+    events.UpdateOverdue: _overdue,
 }

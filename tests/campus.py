@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.alarms.alarm import Alarm
+from backend.broadcasts import broadcast_store
 from backend.campus import campus_store
 from backend.campus.campus import Campus, EscalationPolicy
 from backend.campus.importing_campus import import_campus
@@ -110,6 +111,7 @@ class CampusStage:
             rounds.expire()
             rounds.escalate()
             rounds.relay()
+            rounds.oversee()
             rounds.alarm()
             rounds.send()
         rounds.chain()
@@ -239,7 +241,8 @@ def _alarms(session: Session) -> list[Alarm]:
 def _planned(session: Session) -> list[datetime | None]:
     alarm_at = session.scalar(select(func.min(Alarm.due_at)).where(Alarm.taken_at.is_(None)))
     send_at = session.scalar(select(func.min(Delivery.due_at)).where(Delivery.finished_at.is_(None)))
-    return [incident_store.next_due(session), check_in_store.next_due(session), alarm_at, send_at]
+    promises = [one.look_at for one in broadcast_store.promised(session)]
+    return [incident_store.next_due(session), check_in_store.next_due(session), alarm_at, send_at, *promises]
 
 
 def _deliveries(session: Session) -> list[Delivery]:

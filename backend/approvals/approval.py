@@ -127,6 +127,12 @@ class Approval(Base):
             raise self._over(now)
         self._decide(ApprovalState.WITHDRAWN, by, now)
 
+    def void(self, *, by: UUID, now: datetime) -> None:
+        """What was asked for is not there any more. Raises Conflict when it was over before."""
+        if self.state_at(now) not in LIVE:
+            raise self._over(now)
+        self._decide(ApprovalState.WITHDRAWN, by, now)
+
     def spend(self, deed: Deed, *, now: datetime) -> None:
         """
         The deed is done: never again with this approval.
@@ -167,7 +173,7 @@ _SENTENCES = {
     ApprovalState.ASKED: "A second person has not confirmed this yet.",
     ApprovalState.CONFIRMED: "Somebody else has confirmed this already.",
     ApprovalState.REFUSED: "Somebody else has refused this. Ask again if it is still wanted.",
-    ApprovalState.WITHDRAWN: "This was taken back by who asked for it.",
+    ApprovalState.WITHDRAWN: "This was taken back, or changed since it was asked for.",
     ApprovalState.EXPIRED: "This was not confirmed and done in time. Ask again.",
     ApprovalState.SPENT: "This was confirmed and done already.",
 }

@@ -71,6 +71,19 @@ def take_back(session: Session, approval_id: UUID, *, by: Somebody, now: datetim
     return approval
 
 
+def void(session: Session, what: str, about_id: UUID | str, *, by: UUID, now: datetime) -> None:
+    """The thing has changed: nobody can confirm what was asked about it before."""
+    standing = approval_store.asked(session, what, str(about_id))
+    if standing is None:
+        return
+    if standing.state_at(now) is ApprovalState.EXPIRED:
+        _expire(session, standing, now=now)
+    else:
+        standing.void(by=by, now=now)
+        write_line(session, standing, by=by, now=now)
+    session.flush()
+
+
 def expire_due(session: Session, *, now: datetime) -> int:
     """Write down what ran out; how many did. Whoever comes to late is refused without waiting for this."""
     over = approval_store.over(session, now=now)

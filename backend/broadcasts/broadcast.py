@@ -42,6 +42,13 @@ OVER = frozenset(
 )
 
 
+#: The deputy is told so long after the owner was.
+DEPUTY_AFTER = timedelta(minutes=2)
+
+#: A broadcast that nobody has minded for so long after its promise is no longer live.
+UNMINDED = timedelta(hours=24)
+
+
 class Broadcast(Base):
     """
     One thread.
@@ -103,6 +110,50 @@ class Broadcast(Base):
         """Whether a version was issued of which somebody may not have been put on the roll yet."""
         return self.version > self.fanned_version or (self.version > 0 and self.fanned_at is None)
 
+    def is_overdue(self, *, now: datetime) -> bool:
+        """Whether a word was promised by now and has not come."""
+        return self.in_force and self.next_update_at is not None and now >= self.next_update_at
+
+    @property
+    def look_at(self) -> datetime | None:
+        """When somebody must be told that the promise is overdue, or that it is no longer live; None for never."""
+        if not self.in_force or self.next_update_at is None:
+            return None
+        if self.owner_told_at is None:
+            return self.next_update_at
+        over = self.next_update_at + UNMINDED
+        return min(over, self.owner_told_at + DEPUTY_AFTER) if self._deputy_waits else over
+
+    def overdue_for(self, *, now: datetime) -> UUID | None:
+        """
+        Whom to tell now that the promised word has not come: its owner, and a while later its deputy; each once.
+
+        None when nobody is due.
+        """
+        if self.look_at is None or now < self.look_at or self._is_unminded(now):
+            return None
+        if self.owner_told_at is None:
+            self.owner_told_at = now
+            return self.owner_id
+        self.deputy_told_at = now
+        return self.deputy_id
+
+    def expire_if_unminded(self, *, now: datetime) -> bool:
+        """Nobody has minded it for a day; True when it is over by that."""
+        if not self._is_unminded(now):
+            return False
+        self.expire(now=now)
+        return True
+
+    @property
+    def _deputy_waits(self) -> bool:
+        return self.deputy_id not in (None, self.owner_id) and self.deputy_told_at is None
+
+    def _is_unminded(self, now: datetime) -> bool:
+        # After an outage the owner hears of it first: nothing ends without anybody knowing.
+        told = self.owner_told_at is not None and self.next_update_at is not None
+        return self.in_force and told and now >= (self.next_update_at or now) + UNMINDED
+
     def issue(self, version: "Version", *, by: UUID, second: UUID | None, now: datetime) -> None:
         """
         These words are out; every clock counts from now.
@@ -112,6 +163,7 @@ class Broadcast(Base):
         """
         self._must_take(Part(version.part))
         version.issued_at, version.issued_by, version.seconded_by = now, by, second
+        self.next_update_min = version.next_update_min or self.next_update_min
         version.next_update_at = self._next_update(Part(version.part), now=now)
         self.version = version.number
         self.next_update_at = version.next_update_at
@@ -155,8 +207,9 @@ class Version(Base):
     Words on a thread, numbered from 1; a draft until `issued_at`, and never changed after it.
 
     `words` are `{language: {title, body}}`. `template` names the campus's own
-    words they are, None for free text. `seconded_by` is the second person, and
-    `hash` that of `Spoken`, written when it is issued.
+    words they are, None for free text. `next_update_min` is the promise that
+    comes with these words, None where the thread's own stays. `seconded_by` is
+    the second person, and `hash` that of `Spoken`, written when it is issued.
     """
 
     __tablename__ = "broadcast_versions"
@@ -168,6 +221,7 @@ class Version(Base):
     template: Mapped[str | None] = mapped_column(sa.String(80))
     written_by: Mapped[UUID] = mapped_column()
     written_at: Mapped[datetime] = mapped_column(Instant)
+    next_update_min: Mapped[int | None] = mapped_column(sa.Integer)
     issued_at: Mapped[datetime | None] = mapped_column(Instant)
     issued_by: Mapped[UUID | None] = mapped_column()
     seconded_by: Mapped[UUID | None] = mapped_column()

@@ -1,13 +1,15 @@
 """Broadcasts and their versions, in rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from backend.broadcasts.broadcast import Broadcast, BroadcastState, Version, spoken
-from backend.broadcasts.spoken import Spoken
+from backend.broadcasts.broadcast import OVER, Broadcast, BroadcastState, Version, spoken
+from backend.broadcasts.spoken import Part, Spoken, Words
+from backend.people.account import Account
 
 _IN_FORCE = (
     sa.select(Broadcast, Version)
@@ -56,3 +58,69 @@ def in_force(session: Session, *, exercise: bool) -> Sequence[tuple[Broadcast, S
     """What is in force in one world, the newest first, each in its newest words."""
     wanted = _IN_FORCE.where(Broadcast.exercise == exercise)
     return [(broadcast, spoken(broadcast, version)) for broadcast, version in session.execute(wanted)]
+
+
+def next_version(session: Session, broadcast: Broadcast) -> Version | None:
+    """The words that would go out next; None when none are written."""
+    return version(session, broadcast.id, broadcast.version + 1)
+
+
+def write_next(
+    session: Session, broadcast: Broadcast, part: Part, words: Mapping[str, Words], *, by: UUID, now: datetime
+) -> Version:
+    """The words that would go out next, in place of what was written there before."""
+    found = next_version(session, broadcast)
+    if found is None:
+        found = Version(broadcast_id=broadcast.id, number=broadcast.version + 1)
+        session.add(found)
+    found.part = part.value
+    found.words = {language: {"title": one.title, "body": one.body} for language, one in words.items()}
+    found.template = found.next_update_min = None
+    found.written_by, found.written_at = by, now
+    session.flush()
+    return found
+
+
+#: Which control room has a thread: its owner's. A real controller's exercise is theirs; it only reaches others.
+_DESK = sa.func.coalesce(Account.exercise, Broadcast.exercise)
+_WITH_OWNER = sa.select(Broadcast).outerjoin(Account, Account.id == Broadcast.owner_id)
+
+
+def desk_of(session: Session, broadcast: Broadcast) -> bool:
+    """Whether it is the exercise's control room that has this thread."""
+    owner = session.scalar(sa.select(Account.exercise).where(Account.id == broadcast.owner_id))
+    return broadcast.exercise if owner is None else owner
+
+
+def of_desk(
+    session: Session, *, exercise: bool, is_open: bool | None, before: Broadcast | None, most: int
+) -> Sequence[Broadcast]:
+    """The threads of a control room, the newest first: those that can still change, those that are over, or all."""
+    wanted = _WITH_OWNER.where(_DESK.is_(exercise)).order_by(Broadcast.made_at.desc(), Broadcast.id).limit(most)
+    if is_open is not None:
+        over = Broadcast.state.in_(sorted(OVER))
+        wanted = wanted.where(sa.not_(over) if is_open else over)
+    if before is not None:
+        further = sa.and_(Broadcast.made_at == before.made_at, Broadcast.id > before.id)
+        wanted = wanted.where(sa.or_(Broadcast.made_at < before.made_at, further))
+    return session.scalars(wanted).all()
+
+
+def promised(session: Session) -> Sequence[Broadcast]:
+    """Every thread in force that promised a next word."""
+    return session.scalars(
+        sa.select(Broadcast).where(
+            Broadcast.state == BroadcastState.IN_FORCE.value, Broadcast.next_update_at.is_not(None)
+        )
+    ).all()
+
+
+def is_another_overdue(session: Session, broadcast: Broadcast, *, exercise: bool) -> bool:
+    """Whether the owner of another thread of this control room was told that it is overdue."""
+    wanted = _WITH_OWNER.where(
+        _DESK.is_(exercise),
+        Broadcast.id != broadcast.id,
+        Broadcast.state == BroadcastState.IN_FORCE.value,
+        Broadcast.owner_told_at.is_not(None),
+    )
+    return session.scalars(wanted.limit(1)).first() is not None

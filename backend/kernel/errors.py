@@ -43,8 +43,15 @@ class Invalid(Refusal):
 
     slug = "invalid"
 
-    def __init__(self, title: str, errors: Sequence[FieldFault] = (), *, slug: str | None = None) -> None:
-        super().__init__(title, slug=slug, errors=errors)
+    def __init__(
+        self,
+        title: str,
+        errors: Sequence[FieldFault] = (),
+        *,
+        slug: str | None = None,
+        facts: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(title, slug=slug, errors=errors, facts=facts)
 
 
 class Unauthenticated(Refusal):

@@ -28,7 +28,7 @@ PURE = frozenset(
     # cases, and who is asked
     "routing policy choosing proving arriving signature "
     # broadcasts
-    "spoken audience reach_plan "
+    "spoken audience reach_plan prepared reachable "
     # what is told
     "recipes message linting sealing parcel slots places wording tally breaker push push_channel".split()
 )
