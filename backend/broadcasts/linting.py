@@ -20,7 +20,7 @@ LONGEST_PLACE = 80
 WIDEST_RADIUS_M = 50_000.0
 WIDEST_M2 = 3.15 * WIDEST_RADIUS_M**2
 
-#: What a hurried person leaves in: braces, <place>, [PLACE], BUILDING NAME (sent to 87,000 phones in 2011), XXX, ___.
+#: What a hurried person leaves in: braces, <place>, [PLACE], BUILDING NAME (sent to 87,000 phones in 2011), ___.
 _LEFT_IN = re.compile(
     r"\{[^{}]*\}|[{}]|<\s*[^\W\d][^<>]{0,60}>|\[\s*[A-Z][A-Z0-9 _/-]+\]|%[A-Za-z_]{2,}%|\$\{?[A-Za-z_]+\}?|_{3,}"
     r"|\b(?:BUILDING|PLACE|LOCATION|SITE|STREET|ROOM|CAMPUS|ZONE)[ _/-]NAME\b|\bINSERT [A-Z]{2,}|\bX{3,}\b"

@@ -35,9 +35,10 @@ def as_it_holds(session: Session) -> dict[str, Any]:
         "time_zone": campus.time_zone,
         "version": edition.version if edition else 0,
         "digest": edition.digest if edition else "",
+        "languages": document["institution"]["languages"],
         "zones": document["zones"],
         "teams": document["teams"],
         "routes": [{**told, "words": route_words(campus, one)} for told, one in routes],
         "policies": document["policies"],
-        "templates": document["templates"],
+        "templates": [{"languages": [], **template} for template in document["templates"]],
     }

@@ -57,8 +57,16 @@ class CampusPolicyOut(Schema):
     steps = fields.List(fields.Nested(CampusStepOut))
 
 
+class CampusTemplateWordsOut(Schema):
+    """A template in another language."""
+
+    language = fields.String(metadata={"example": "fr"})
+    title = fields.String(metadata={"example": "Évacuez {place}"})
+    body = fields.String(metadata={"example": "Sortez de {place} par l'issue la plus proche."})
+
+
 class CampusTemplateOut(Schema):
-    """Words ready to send; `{place}` and the like are filled before they leave."""
+    """Words ready to send, approved as they are: `{place}` and the like are filled when a broadcast is drafted."""
 
     id = fields.String(metadata={"example": "evacuate"})
     kind = fields.String(metadata={"example": "alert", "enum": ["alert", "all_clear"]})
@@ -67,6 +75,7 @@ class CampusTemplateOut(Schema):
     body = fields.String(metadata={"example": "Leave {place} by the nearest safe exit."})
     next_update_min = fields.Integer(allow_none=True, metadata={"example": 15})
     end_condition = fields.String(allow_none=True, metadata={"example": "{place} is checked and reopened"})
+    languages = fields.List(fields.Nested(CampusTemplateWordsOut))
 
 
 class WatchedCampusOut(Schema):
@@ -76,6 +85,7 @@ class WatchedCampusOut(Schema):
     time_zone = fields.String(metadata={"example": "Europe/London"})
     version = fields.Integer(metadata={"example": 3})
     digest = fields.String(metadata={"example": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"})
+    languages = fields.List(fields.String(), metadata={"example": ["en", "fr"]})
     zones = fields.List(fields.Nested(PlaceOut))
     teams = fields.List(fields.Nested(CampusTeamOut))
     routes = fields.List(fields.Nested(CampusRouteOut))

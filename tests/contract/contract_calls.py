@@ -52,6 +52,12 @@ GET /console/api/people
 GET /console/api/campus
 GET /console/api/audit
 POST /console/api/sessions/{}/end
+POST /console/api/broadcasts
+POST /console/api/broadcasts/{}/issue
+POST /console/api/broadcasts/{}/confirm
+POST /console/api/broadcasts/{}/update
+POST /console/api/broadcasts/{}/clear
+POST /console/api/broadcasts/{}/retract
 """
 
 #: What the contract says in words (step-up, second factor, ending one's own sessions, roles, holds) and gives no name.
@@ -64,6 +70,10 @@ ARMS = {
     "POST /console/api/audit/verify",
     "PUT /console/api/people/{}/roles",
     "GET /console/api/sessions/{}",
+    "GET /console/api/broadcasts",
+    "GET /console/api/broadcasts/{}",
+    "PUT /console/api/broadcasts/{}",
+    "DELETE /console/api/broadcasts/{}",
     "GET /v1/sessions",
     "POST /v1/sessions/{}/end",
     "POST /v1/step-up",

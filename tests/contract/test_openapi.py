@@ -223,6 +223,7 @@ def test_who_has_to_have_stepped_up_is_told(document: Json) -> None:
     assert {
         "PUT /console/api/people/{person_id}/roles": ["admin"],
         "POST /console/api/sessions/{person_id}/end": ["admin"],
+        "POST /console/api/broadcasts/{broadcast_id}/confirm": ["controller"],
     } == told
 
 

@@ -52,6 +52,7 @@ WATCHED: dict[Side, Roles] = {
 }
 #: The caller's profile: nobody's own is shown this way, and of a closed case nothing is (409).
 LOOKED_AT: dict[Side, Roles] = {Side.OTHER: CONTROLLER, Side.OTHER_CLOSED: CONTROLLER}
+DRAFT: Body = {"template": "evacuate", "place": "sherfield", "audience": {"zones": ["sherfield"]}}
 WHY: Body = {"reason": "Does not answer."}
 HOLDABLE: dict[Side, Roles] = {
     **{side: CONTROLLER | ADMIN for side in Side if side is not Side.NONE},
@@ -147,6 +148,17 @@ TABLE: dict[str, Row] = {
     "POST /console/api/incidents/{incident_id}/hold/release": Row(HOLDABLE, {"reason": "They have it."}),
     "POST /console/api/incidents/{incident_id}/hold/release/confirm": Row(HOLDABLE),
     "GET /console/api/campus": Row(only(CONTROLLER | ADMIN | AUDITOR)),
+    # Broadcasts: a template by one controller, free text by two, the second with step-up; nobody of the other world.
+    "GET /console/api/broadcasts": Row(only(CONTROLLER)),
+    "POST /console/api/broadcasts": Row(only(CONTROLLER), DRAFT),
+    "GET /console/api/broadcasts/{broadcast_id}": Row({Side.OTHER: CONTROLLER}),
+    "PUT /console/api/broadcasts/{broadcast_id}": Row({Side.OTHER: CONTROLLER}, DRAFT),
+    "DELETE /console/api/broadcasts/{broadcast_id}": Row({Side.OTHER: CONTROLLER}, ends=True),
+    "POST /console/api/broadcasts/{broadcast_id}/issue": Row({Side.OTHER: CONTROLLER}),
+    "POST /console/api/broadcasts/{broadcast_id}/confirm": Row({Side.OTHER: CONTROLLER}, {}),
+    "POST /console/api/broadcasts/{broadcast_id}/update": Row({Side.OTHER: CONTROLLER}, {"no_change": True}),
+    "POST /console/api/broadcasts/{broadcast_id}/clear": Row({Side.OTHER: CONTROLLER}, {}, ends=True),
+    "POST /console/api/broadcasts/{broadcast_id}/retract": Row({Side.OTHER: CONTROLLER}, {}, ends=True),
     # People, and the log.
     "GET /console/api/people": Row(only(CONTROLLER | ADMIN | AUDITOR)),
     # Review: an auditor's, of both worlds as an admin's.

@@ -16,6 +16,7 @@ SIDES: dict[str | None, list[Side]] = {
     "incident_id": [side for side in Side if side is not Side.NONE],
     "offer_id": [Side.ASKED, Side.OTHER],
     "alarm_id": [Side.OTHER],
+    "broadcast_id": [Side.OTHER, Side.OTHER_WORLD],
     "person_id": [Side.OWN, Side.OTHER, Side.OTHER_WORLD],
     None: [Side.NONE],
 }

@@ -17,6 +17,7 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x0
 BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     UUID: st.uuids(),
     UUID | None: st.none() | st.uuids(),
+    int: st.integers(0, 2**31),
     str: WORDS,
     str | None: st.none() | WORDS,
     Kind: st.sampled_from(Kind),

@@ -53,6 +53,7 @@ ALL_SENTENCES = [
     recipes.ALARM,
     recipes.MAILBOX,
     recipes.CHECK_IN,
+    recipes.OVERDUE,
     recipes.STOOD_DOWN,
 ]
 
