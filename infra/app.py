@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
+from typing import Any
 
 from flask import Flask, Response
 from flask_socketio import SocketIO
 
-from backend.console import board, broadcasts, cases, holds, institution, people
+from backend.console import board, broadcasts, cases, holds, institution, people, tallies
+from backend.broadcasts.displaying import take_receipt
 from backend.console.live import ConsoleNamespace
 from backend.public import trying
 from backend.web import api, problems
@@ -16,6 +18,7 @@ from backend.web.live import Streams
 from infra import operation
 from infra.settings import Settings
 from mobile_api import (
+    alerts,
     campus,
     check_in,
     devices,
@@ -45,6 +48,7 @@ DOORS = (
     sessions,
     profile,
     stream,
+    alerts,
     campus,
     guidance,
     board,
@@ -53,6 +57,7 @@ DOORS = (
     holds,
     people,
     institution,
+    tallies,
 )
 
 #: The largest body anybody may send (contract: "more than 1 MiB (413)").
@@ -90,8 +95,9 @@ def make_app(settings: Settings, context: Context, pulse: Callable[[], list[str]
 
 def open_sockets(socketio: SocketIO, streams: Streams, process: str, clock: Callable[[], datetime]) -> None:
     """Both faces' sockets."""
-    socketio.on_namespace(HandsetNamespace("/handset", streams=streams, process=process, clock=clock))
-    socketio.on_namespace(ConsoleNamespace("/console", streams=streams, process=process, clock=clock))
+    handed: dict[str, Any] = {"streams": streams, "process": process, "clock": clock, "take_receipt": take_receipt}
+    socketio.on_namespace(HandsetNamespace("/handset", **handed))
+    socketio.on_namespace(ConsoleNamespace("/console", **handed))
 
 
 def _harden(response: Response) -> Response:

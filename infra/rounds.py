@@ -19,13 +19,14 @@ from backend.kernel import chaining, outbox
 from backend.kernel.chaining import Head
 from backend.kernel.database import Database, Threads
 from backend.kernel.failpoints import reach
+from backend.kernel.vocabulary import Role
 from backend.people.connecting import confirm_sockets, ended, stripped
 from backend.people.going_on_duty import end_shifts
 from backend.web.live import TOO_MANY_SOCKETS
 from infra.anchor_file import append_anchor
 from infra.forgetting import Forgetting
 from infra.watch import Round
-from notifications import picturing, relaying, sending
+from notifications import picturing, picturing_tallies, relaying, sending
 from notifications.calling import call
 from notifications.channels.channel import Channel
 from notifications.channels.sockets import Sockets
@@ -159,10 +160,13 @@ class Rounds:
         return None
 
     def picture(self) -> float | None:
-        """Where everybody is, for the consoles that are connected here; at most once a second."""
+        """Where everybody is and what was answered, for the consoles that are connected here; at most once a second."""
         if self.sockets.has(CONSOLE):
             for one in self.database.read(picturing.pictures, now=self.clock()):
                 self.sockets.show(picturing.POSITION, one.data, one.viewers, CONSOLE)
+            looking = {person_id for person_id, roles in self.sockets.roles.items() if Role.CONTROLLER in roles}
+            for one in self.database.read(picturing_tallies.tallies, looking, now=self.clock()):
+                self.sockets.show(picturing_tallies.TALLY, one.data, one.viewers, CONSOLE)
         return None
 
     def chain(self) -> float | None:

@@ -11,6 +11,7 @@ from flask import Flask
 from flask_socketio import SocketIO
 from sqlalchemy import Engine
 
+from backend.broadcasts import answering
 from backend.devices import registering
 from backend.dispatch.resuming import resume
 from backend.kernel import audit, failpoints
@@ -69,10 +70,12 @@ def open_database(settings: Settings, threads: Threads, ring: Callable[[Iterable
 def keeps_of(settings: Settings) -> dict[str, Any]:
     """What every session carries: the keys that are not in the database."""
     draw_first(settings.data_dir)
+    secret = settings.secret_key or secret_of(settings.data_dir)
     return {
         audit.KEY: audit_key(settings),
         sealed.KEYRING: KeyringFile(settings.data_dir),
-        registering.KEY: derived(settings.secret_key or secret_of(settings.data_dir), "devices"),
+        registering.KEY: derived(secret, "devices"),
+        answering.KEY: derived(secret, "answers"),
     }
 
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from backend.broadcasts.displaying import take_receipt
 from backend.dispatch.resuming import resume
 from backend.inbox.catching_up import PAGE
-from backend.inbox.confirming import confirm
 from backend.inbox.message import Recipient
 from backend.kernel.vocabulary import Face, Role
 from backend.web.access import requires
@@ -35,8 +35,8 @@ def stream(query: dict[str, Any]) -> Any:
 @bp.arguments(ReceiptIn)
 @bp.response(200, ReceiptOut)
 def receipts(body: dict[str, Any]) -> Any:
-    """What a screen has shown."""
-    return {"confirmed": write(confirm, _handset(), body["message_ids"], body["stage"], now=now())}
+    """What a screen has shown: messages by their ids, broadcasts by theirs."""
+    return {"confirmed": write(take_receipt, _handset(), **body, now=now())}
 
 
 def _handset() -> Recipient:

@@ -1,6 +1,7 @@
 """A recipient's screen says what it showed."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -13,17 +14,26 @@ from backend.kernel.events import MessageDisplayed
 from backend.kernel.vocabulary import Stage
 
 
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """How many of the ids were news, and which are no message of this recipient."""
+
+    news: int
+    others: frozenset[UUID]
+
+
 def confirm(
     session: Session, recipient: Recipient, message_ids: Collection[UUID], stage: Stage, *, now: datetime
-) -> int:
+) -> Confirmed:
     """
-    Write down that these messages were displayed or opened; how many were news.
+    Write down that these messages were displayed or opened.
 
     Ids of other people's messages and receipts sent twice are passed over: a
     phone that repeats itself is an ordinary phone.
     """
     news = 0
-    for row in inbox_store.of_recipient(session, recipient, message_ids):
+    rows = inbox_store.of_recipient(session, recipient, message_ids)
+    for row in rows:
         if stage is Stage.OPENED and row.opened_at is None:
             row.opened_at = now
         elif row.displayed_at is not None:
@@ -40,4 +50,4 @@ def confirm(
                 ),
                 at=now,
             )
-    return news
+    return Confirmed(news, frozenset(message_ids) - {row.id for row in rows})

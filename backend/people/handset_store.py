@@ -109,6 +109,19 @@ def open_by_sign_in(session: Session, account_id: UUID, *, now: datetime) -> dic
     return found
 
 
+def last_heard(session: Session, account_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """When a phone or a sign-in of each was last heard of; who never was is not in it."""
+    told = sa.union_all(
+        sa.select(Handset.account_id.label("id"), Handset.seen_at.label("at")).where(
+            Handset.account_id.in_(account_ids)
+        ),
+        sa.select(SignIn.account_id, SignIn.used_at).where(SignIn.account_id.in_(account_ids)),
+        sa.select(Socket.account_id, Socket.seen_at).where(Socket.account_id.in_(account_ids)),
+    ).subquery()
+    found = session.execute(sa.select(told.c.id, sa.func.max(told.c.at)).group_by(told.c.id))
+    return {account_id: at for account_id, at in found}
+
+
 def close_socket(session: Session, sid: str) -> None:
     session.execute(sa.delete(Socket).where(Socket.sid == sid))
 

@@ -1,21 +1,22 @@
 """A stream's socket: who may open it, what it says, and what is told when it is refused."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from functools import wraps
 from typing import Any, ClassVar, Protocol, TypeVar
+from uuid import UUID
 
 import structlog
 from flask import request
 from flask_socketio import Namespace
 from marshmallow import Schema, ValidationError, fields, validate
 from socketio.exceptions import ConnectionRefusedError
+from sqlalchemy.orm import Session
 
 from backend.inbox.catching_up import starting_point
-from backend.inbox.confirming import confirm
 from backend.inbox.message import Recipient
 from backend.kernel.errors import Forbidden, Invalid, Refusal, TooMany, Unauthenticated
-from backend.kernel.vocabulary import Face, Role
+from backend.kernel.vocabulary import Face, Role, Stage
 from backend.people.account import Principal
 from backend.people.connecting import connect, disconnect
 from backend.web.access import EXPIRED, recognised
@@ -63,6 +64,21 @@ class Streams(Protocol):
     def turn_away(self, sids: Collection[str], why: dict[str, Any]) -> None: ...
 
 
+class TakeReceipt(Protocol):
+    """The use case of receipts: what a screen shows may be of slices that stand beside this one."""
+
+    def __call__(
+        self,
+        session: Session,
+        recipient: Recipient,
+        message_ids: Collection[UUID],
+        stage: Stage,
+        *,
+        versions: Mapping[UUID, int] | None = None,
+        now: datetime,
+    ) -> int: ...
+
+
 class SyncIn(Schema):
     """How far the client really got."""
 
@@ -100,9 +116,18 @@ class StreamNamespace(Namespace):
 
     face: ClassVar[Face]
 
-    def __init__(self, namespace: str, *, streams: Streams, process: str, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        namespace: str,
+        *,
+        streams: Streams,
+        process: str,
+        clock: Callable[[], datetime],
+        take_receipt: TakeReceipt,
+    ) -> None:
         """`clock` is for the budgets: an event is refused before there is an application around it."""
         super().__init__(namespace)
+        self.take_receipt = take_receipt
         self.streams = streams
         self.process = process
         self.clock = clock
@@ -180,7 +205,7 @@ class StreamNamespace(Namespace):
     def on_receipt(self, body: Any = None) -> dict[str, Any]:
         told = ReceiptIn().load(body if isinstance(body, dict) else {})
         recipient = Recipient(self.person.id, self.face)
-        return {"confirmed": write(confirm, recipient, told["message_ids"], told["stage"], now=now())}
+        return {"confirmed": write(self.take_receipt, recipient, **told, now=now())}
 
     @answered
     def on_sync(self, body: Any = None) -> None:

@@ -1,0 +1,104 @@
+"""What one person is told by broadcasts, and what their phone has shown of it, in rows."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from backend.broadcasts.broadcast import Broadcast, BroadcastState, Version
+from backend.broadcasts.roll import RollEntry
+from backend.broadcasts.roll_store import KEY, TABLE
+from backend.kernel.database import look, put
+
+_OF_A_PERSON = sa.and_(RollEntry.broadcast_id == Broadcast.id, RollEntry.person_id == sa.bindparam("person_id"))
+
+_TOLD = (
+    sa.select(Broadcast, Version, RollEntry)
+    .join(Version, sa.and_(Version.broadcast_id == Broadcast.id, Version.number == Broadcast.version))
+    .outerjoin(RollEntry, _OF_A_PERSON)
+    .where(
+        Broadcast.exercise == sa.bindparam("exercise"),
+        Broadcast.version > 0,
+        sa.or_(
+            Broadcast.state == BroadcastState.IN_FORCE.value,
+            Broadcast.ended_at >= sa.bindparam("ended_after"),
+        ),
+    )
+    .order_by(Version.issued_at.desc(), Broadcast.id)
+)
+
+_SHOWABLE = (
+    sa.select(Broadcast.id, Broadcast.version, RollEntry.version.label("sent_version"))
+    .outerjoin(RollEntry, _OF_A_PERSON)
+    .where(
+        Broadcast.id.in_(sa.bindparam("ids", expanding=True)),
+        Broadcast.version > 0,
+        Broadcast.exercise == sa.bindparam("exercise"),
+        sa.or_(
+            RollEntry.displayed_at.is_(None),
+            RollEntry.displayed_version < Broadcast.version,
+        ),
+    )
+)
+
+
+def _note(insert: Any) -> sa.Executable:
+    statement = insert(TABLE)
+    shown, kept = statement.excluded, RollEntry
+    newest = sa.case(
+        (kept.displayed_version < shown.displayed_version, shown.displayed_version), else_=kept.displayed_version
+    )
+    noted: sa.Executable = statement.on_conflict_do_update(
+        index_elements=KEY,
+        set_={
+            "displayed_at": sa.func.coalesce(kept.displayed_at, shown.displayed_at),
+            "displayed_version": newest,
+        },
+        where=sa.or_(kept.displayed_at.is_(None), kept.displayed_version < shown.displayed_version),
+    )
+    return noted
+
+
+_NOTE = {"postgresql": _note(postgresql.insert), "sqlite": _note(sqlite.insert)}
+
+
+@dataclass(frozen=True, slots=True)
+class Showable:
+    """A broadcast of which a phone may have shown something new: the newest version, and the newest set out to it."""
+
+    broadcast_id: UUID
+    version: int
+    sent_version: int
+
+
+def told(
+    session: Session, person_id: UUID, *, exercise: bool, ended_after: datetime
+) -> Sequence[tuple[Broadcast, Version, RollEntry | None]]:
+    """
+    Everything of this world that is in force or ended since then, in its newest words, the newest words first.
+
+    With this person's place on its roll; None where they are not on it.
+    """
+    values = {"person_id": person_id, "exercise": exercise, "ended_after": ended_after}
+    return [(row[0], row[1], row[2]) for row in session.execute(_TOLD, values)]
+
+
+def showable(session: Session, person_id: UUID, ids: Collection[UUID], *, exercise: bool) -> list[Showable]:
+    """Those of these ids that are broadcasts of this world of which this person is not known to have seen all."""
+    values = {"person_id": person_id, "ids": list(ids), "exercise": exercise}
+    return [Showable(row.id, row.version, row.sent_version or 0) for row in look(session, _SHOWABLE, values)]
+
+
+def note_displayed(session: Session, row: dict[str, Any]) -> bool:
+    """
+    Put this on the roll, in one statement: the first showing stays, the newest version wins. Whether it was news.
+
+    Whoever is not on the roll yet is put on it: a phone may be quicker than the
+    round that makes the roll.
+    """
+    return put(session, _NOTE[session.get_bind().dialect.name], row).rowcount > 0

@@ -1,0 +1,36 @@
+"""The picture of what is in force: how far each broadcast got and what was answered, whole, newest wins, never kept."""
+
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.broadcasts import broadcast_store, tallying
+from backend.campus import campus_store
+from backend.kernel.plain import plain
+from notifications.addressing import controllers
+from notifications.picturing import Picture
+
+#: The event of this picture.
+TALLY = "tally"
+
+
+def tallies(session: Session, looking: AbstractSet[UUID], *, now: datetime) -> list[Picture]:
+    """
+    For those controllers of each world who are looking: nothing is counted for nobody.
+
+    While nothing is in force it is one look at an empty index, and an empty
+    picture, by which consoles know that it is over.
+    """
+    worlds = {exercise: broadcast_store.in_force(session, exercise=exercise) for exercise in (False, True)}
+    if not any(worlds.values()):
+        return [Picture(frozenset(looking), {"broadcasts": []})] if looking else []
+    campus = campus_store.newest(session)
+    found = []
+    for exercise, in_force in worlds.items():
+        viewers = looking & {one.person_id for one in controllers(session, exercise=exercise)}
+        if viewers:
+            counted = [tallying.count(session, broadcast, said, campus, now=now) for broadcast, said in in_force]
+            found.append(Picture(frozenset(viewers), {"broadcasts": plain(counted)}))
+    return found
