@@ -11,7 +11,7 @@ from flask_socketio import SocketIO
 from backend.console import board, broadcasts, cases, holds, institution, people, tallies
 from backend.broadcasts.displaying import take_receipt
 from backend.console.live import ConsoleNamespace
-from backend.public import trying
+from backend.public import answering, trying
 from backend.web import api, problems
 from backend.web.context import NAME, Context
 from backend.web.live import Streams
@@ -88,6 +88,7 @@ def make_app(settings: Settings, context: Context, pulse: Callable[[], list[str]
     for door in DOORS:
         document.register_blueprint(door.bp)
     app.register_blueprint(trying.bp)
+    app.register_blueprint(answering.bp)
     operation.install(app, document, settings, pulse)
     app.after_request(_harden)
     return app

@@ -33,6 +33,8 @@ POST /v1/offers/{}/accept
 POST /v1/offers/{}/decline
 POST /v1/incidents/{}/moves
 POST /v1/receipts
+GET /v1/broadcasts
+POST /v1/broadcasts/{}/answer
 GET /v1/stream
 GET /console/api/board
 GET /console/api/incidents
@@ -49,6 +51,8 @@ GET /console/api/alarms
 POST /console/api/alarms/{}/take
 GET /console/api/officers
 GET /console/api/people
+GET /console/api/broadcasts/{}/tally
+GET /console/api/broadcasts/{}/unaccounted
 GET /console/api/campus
 GET /console/api/audit
 POST /console/api/sessions/{}/end

@@ -12,6 +12,7 @@ from tests.journeys.broadcasts import EVACUATE, drafted
 from tests.journeys.console import API
 from tests.journeys.role_table import Content, Side
 from tests.journeys.trusted import stepped_up
+from tests.journeys.warned import warns
 
 #: Digits of a latitude that stand nowhere else on the campus.
 PLACE = (51.49811234, -0.17711234)
@@ -66,6 +67,7 @@ class Scenes:
         else:
             person = self.campus.somebody(f"subject{number}", *(() if role is Role.MEMBER else (role,)))
         scene = Scene(person, side, {"officer_id": str(self.reserve.goes_on_duty().id)})
+        scene.ids["broadcast_id"] = str(warns(self.campus, exercise=side is Side.OTHER_WORLD))
         self._sides[side](role, scene)
         # The table is about roles: a door that asks for a fresh password as well finds one.
         stepped_up(person)

@@ -120,6 +120,9 @@ TABLE: dict[str, Row] = {
     "GET /v1/sessions": Row(only(EVERYBODY)),
     "GET /v1/second-factor": Row(only(EVERYBODY)),
     "GET /v1/stream": Row(only(EVERYBODY), query="?after=0"),
+    # What is for everybody of one's world; the other world's is not there.
+    "GET /v1/broadcasts": Row(only(EVERYBODY)),
+    "POST /v1/broadcasts/{broadcast_id}/answer": Row({Side.OTHER: EVERYBODY}, {"answer": "safe"}),
     "POST /v1/receipts": Row(only(EVERYBODY), {"message_ids": [str(uuid4())], "stage": "displayed"}),
     # An officer's own duty and offers.
     "PUT /v1/duty": Row(only(OFFICER), {"state": "at_post"}),
@@ -147,6 +150,9 @@ TABLE: dict[str, Row] = {
     "POST /console/api/incidents/{incident_id}/hold": Row(HOLDABLE, {"reason": "The police asked."}, ends=True),
     "POST /console/api/incidents/{incident_id}/hold/release": Row(HOLDABLE, {"reason": "They have it."}),
     "POST /console/api/incidents/{incident_id}/hold/release/confirm": Row(HOLDABLE),
+    # How far a broadcast of one's own world got, and who has said nothing.
+    "GET /console/api/broadcasts/{broadcast_id}/tally": Row({Side.OTHER: CONTROLLER}),
+    "GET /console/api/broadcasts/{broadcast_id}/unaccounted": Row({Side.OTHER: CONTROLLER}),
     "GET /console/api/campus": Row(only(CONTROLLER | ADMIN | AUDITOR)),
     # Broadcasts: a template by one controller, free text by two, the second with step-up; nobody of the other world.
     "GET /console/api/broadcasts": Row(only(CONTROLLER)),
