@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.broadcasts import broadcast_store, tallying
+from backend.broadcasts import broadcast_store, tally_store, tallying
 from backend.campus import campus_store
 from backend.kernel.plain import plain
 from notifications.addressing import controllers
@@ -23,14 +23,14 @@ def tallies(session: Session, looking: AbstractSet[UUID], *, now: datetime) -> l
     While nothing is in force it is one look at an empty index, and an empty
     picture, by which consoles know that it is over.
     """
-    worlds = {exercise: broadcast_store.in_force(session, exercise=exercise) for exercise in (False, True)}
-    if not any(worlds.values()):
-        return [Picture(frozenset(looking), {"broadcasts": []})] if looking else []
+    worlds = tally_store.worlds_in_force(session)
+    if not worlds:
+        return [Picture(frozenset(looking), {"broadcasts": []})]
     campus = campus_store.newest(session)
     found = []
-    for exercise, in_force in worlds.items():
+    for exercise in (False, True):
         viewers = looking & {one.person_id for one in controllers(session, exercise=exercise)}
-        if viewers:
-            counted = [tallying.count(session, broadcast, said, campus, now=now) for broadcast, said in in_force]
-            found.append(Picture(frozenset(viewers), {"broadcasts": plain(counted)}))
+        in_force = broadcast_store.in_force(session, exercise=exercise) if viewers and exercise in worlds else ()
+        counted = [tallying.count(session, broadcast, said, campus, now=now) for broadcast, said in in_force]
+        found.append(Picture(frozenset(viewers), {"broadcasts": plain(counted)}))
     return found

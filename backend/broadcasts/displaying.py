@@ -11,7 +11,6 @@ from backend.broadcasts.own_store import Showable
 from backend.inbox.confirming import confirm
 from backend.inbox.message import Recipient
 from backend.kernel.vocabulary import Stage
-from backend.people import people_store
 
 
 def take_receipt(
@@ -44,13 +43,11 @@ def display(
     First displayed wins, the newest version is kept. Ids of nothing, of another
     world or of what never went out are passed over.
     """
-    person = people_store.by_id(session, person_id)
-    if person is None:
-        return 0
     news = 0
-    for one in own_store.showable(session, person_id, ids, exercise=person.exercise):
+    for one in own_store.showable(session, person_id, ids):
+        row = roll_store.new_row(one.broadcast_id, person_id, zone_id=one.zone_id, site_id=one.site_id)
         shown = {"displayed_at": now, "displayed_version": _version_of(one, versions.get(one.broadcast_id))}
-        news += own_store.note_displayed(session, {**roll_store.new_row(one.broadcast_id, person), **shown})
+        news += own_store.note_displayed(session, {**row, **shown})
     return news
 
 

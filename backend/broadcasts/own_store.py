@@ -14,6 +14,7 @@ from backend.broadcasts.broadcast import Broadcast, BroadcastState, Version
 from backend.broadcasts.roll import RollEntry
 from backend.broadcasts.roll_store import KEY, TABLE
 from backend.kernel.database import look, put
+from backend.people.account import Account
 
 _OF_A_PERSON = sa.and_(RollEntry.broadcast_id == Broadcast.id, RollEntry.person_id == sa.bindparam("person_id"))
 
@@ -33,12 +34,12 @@ _TOLD = (
 )
 
 _SHOWABLE = (
-    sa.select(Broadcast.id, Broadcast.version, RollEntry.version.label("sent_version"))
+    sa.select(Broadcast.id, Broadcast.version, RollEntry.version.label("sent_version"), Account.building, Account.site)
+    .join(Account, sa.and_(Account.id == sa.bindparam("person_id"), Account.exercise == Broadcast.exercise))
     .outerjoin(RollEntry, _OF_A_PERSON)
     .where(
         Broadcast.id.in_(sa.bindparam("ids", expanding=True)),
         Broadcast.version > 0,
-        Broadcast.exercise == sa.bindparam("exercise"),
         sa.or_(
             RollEntry.displayed_at.is_(None),
             RollEntry.displayed_version < Broadcast.version,
@@ -69,11 +70,17 @@ _NOTE = {"postgresql": _note(postgresql.insert), "sqlite": _note(sqlite.insert)}
 
 @dataclass(frozen=True, slots=True)
 class Showable:
-    """A broadcast of which a phone may have shown something new: the newest version, and the newest set out to it."""
+    """
+    A broadcast of which a person's phone may have shown something new, and where that person belongs.
+
+    The newest version of all, and the newest that set out to them.
+    """
 
     broadcast_id: UUID
     version: int
     sent_version: int
+    zone_id: str | None
+    site_id: str | None
 
 
 def told(
@@ -88,10 +95,10 @@ def told(
     return [(row[0], row[1], row[2]) for row in session.execute(_TOLD, values)]
 
 
-def showable(session: Session, person_id: UUID, ids: Collection[UUID], *, exercise: bool) -> list[Showable]:
-    """Those of these ids that are broadcasts of this world of which this person is not known to have seen all."""
-    values = {"person_id": person_id, "ids": list(ids), "exercise": exercise}
-    return [Showable(row.id, row.version, row.sent_version or 0) for row in look(session, _SHOWABLE, values)]
+def showable(session: Session, person_id: UUID, ids: Collection[UUID]) -> list[Showable]:
+    """Those of these ids that are broadcasts of this person's world of which they are not known to have seen all."""
+    rows = look(session, _SHOWABLE, {"person_id": person_id, "ids": list(ids)})
+    return [Showable(row.id, row.version, row.sent_version or 0, row.building, row.site) for row in rows]
 
 
 def note_displayed(session: Session, row: dict[str, Any]) -> bool:

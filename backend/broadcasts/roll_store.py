@@ -39,13 +39,16 @@ def locked_or_added(session: Session, broadcast_id: UUID, person: Account) -> Ro
     whose = {"broadcast_id": broadcast_id, "person_id": person.id}
     found = session.scalars(_LOCKED, whose, execution_options=FRESH).first()
     if found is None:
-        put(session, _ADD[session.get_bind().dialect.name], new_row(broadcast_id, person))
+        put(
+            session,
+            _ADD[session.get_bind().dialect.name],
+            new_row(broadcast_id, person.id, zone_id=person.building, site_id=person.site),
+        )
         found = session.scalars(_LOCKED, whose, execution_options=FRESH).one()
     return found
 
 
-def new_row(broadcast_id: UUID, person: Account) -> dict[str, Any]:
+def new_row(broadcast_id: UUID, person_id: UUID, *, zone_id: str | None, site_id: str | None) -> dict[str, Any]:
     """Somebody of whom nothing is known yet but where they belong: nobody has asked them."""
     nothing = {"asked": 0, "sent": 0, "taken": 0, "failed": 0, "version": 0, "displayed_version": 0}
-    places = {"zone_id": person.building, "site_id": person.site}
-    return {"broadcast_id": broadcast_id, "person_id": person.id, **places, **nothing}
+    return {"broadcast_id": broadcast_id, "person_id": person_id, "zone_id": zone_id, "site_id": site_id, **nothing}

@@ -65,19 +65,12 @@ def standing_of(marks: Marks, *, now: datetime) -> Standing:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """
-    So many people of one place on one roll whose marks are alike.
-
-    `sent_newest` and `shown_newest` tell of the newest version whether it has
-    set out to them and is on a screen of theirs; None where no version has, or is.
-    """
+    """So many people of one place on one roll whose marks are alike."""
 
     people: int
     zone_id: str | None
     site_id: str | None
     marks: Marks
-    sent_newest: bool | None = None
-    shown_newest: bool | None = None
 
 
 @dataclass(slots=True)
@@ -85,7 +78,7 @@ class Count:
     """How many people are in each state; every person counted once."""
 
     people: int = 0
-    states: dict[str, int] = field(default_factory=lambda: dict.fromkeys(Standing, 0))
+    states: dict[Standing, int] = field(default_factory=lambda: dict.fromkeys(Standing, 0))
 
     @property
     def unaccounted(self) -> int:
@@ -98,53 +91,33 @@ class Count:
 
 
 @dataclass(slots=True)
-class Reading:
-    """How many people of one channel have the newest version, and how many an older one."""
-
-    newest: int = 0
-    older: int = 0
-
-    def add(self, people: int, *, is_newest: bool) -> None:
-        if is_newest:
-            self.newest += people
-        else:
-            self.older += people
-
-
-@dataclass(slots=True)
 class Tally:
-    """
-    A roll, counted: whole, by zone and by site; and by channel who has which version.
-
-    Of a zone or site None are those who belong nowhere that is known.
-    """
+    """A roll, counted: whole, by zone (in its site) and by site; None are those who belong nowhere that is known."""
 
     whole: Count = field(default_factory=Count)
     zones: dict[tuple[str | None, str | None], Count] = field(default_factory=dict)
     sites: dict[str | None, Count] = field(default_factory=dict)
-    channels: dict[str, Reading] = field(default_factory=dict)
+
+
+def tally_of(groups: Iterable[Group], *, now: datetime) -> Tally:
+    """The sums."""
+    tally = Tally()
+    for group in groups:
+        state = standing_of(group.marks, now=now)
+        place = group.site_id, group.zone_id
+        tally.whole.add(group.people, state)
+        tally.zones.setdefault(place, Count()).add(group.people, state)
+        tally.sites.setdefault(group.site_id, Count()).add(group.people, state)
+    return tally
 
 
 #: What is on a screen is told by the screen itself, whichever way it came.
 SCREEN = "screen"
 
 
-def tally_of(groups: Iterable[Group], *, channels: Iterable[tuple[str, int]], now: datetime) -> Tally:
-    """The sums; `channels` are those to be told of, each with its bit in the marks."""
-    bits = dict(channels)
-    tally = Tally(channels={name: Reading() for name in (*bits, SCREEN)})
-    for group in groups:
-        state = standing_of(group.marks, now=now)
-        place = group.site_id, group.zone_id
-        for count in (
-            tally.whole,
-            tally.zones.setdefault(place, Count()),
-            tally.sites.setdefault(group.site_id, Count()),
-        ):
-            count.add(group.people, state)
-        if group.shown_newest is not None:
-            tally.channels[SCREEN].add(group.people, is_newest=group.shown_newest)
-        for name, bit in bits.items():
-            if group.marks.sent & bit and group.sent_newest is not None:
-                tally.channels[name].add(group.people, is_newest=group.sent_newest)
-    return tally
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How many people of one channel have the newest version, and how many an older one."""
+
+    newest: int
+    older: int

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from backend.broadcasts import broadcast_store, tally_store
 from backend.broadcasts.answering import UNKNOWN_BROADCAST
 from backend.broadcasts.broadcast import Broadcast
-from backend.broadcasts.roll import By, RollEntry
+from backend.broadcasts.roll import RollEntry
 from backend.broadcasts.spoken import Spoken
 from backend.broadcasts.tally import SILENT_AFTER, Count, standing_of, tally_of
 from backend.campus import campus_store
@@ -23,8 +23,6 @@ from backend.people.looking import Look, Shown
 
 #: Says which hash a page, feed or script carries for this thread now; None while it does not tell of it at all.
 Carries = Callable[[Session, Broadcast], str | None]
-
-_CHANNELS = tuple((bit.name.lower(), int(bit)) for bit in By if bit.name)
 
 
 def tally(
@@ -38,15 +36,18 @@ def tally(
     """
     broadcast, said = _issued(session, broadcast_id, by=by)
     counted = count(session, broadcast, said, campus_store.newest(session), now=now)
+    readings = tally_store.readings(session, broadcast_id, newest=said.version)
     carried = {name: carries(session, broadcast) for name, carries in pages.items()}
-    told = [{"page": name, "hash": hash_, "is_newest": hash_ == said.hash} for name, hash_ in carried.items()]
-    return {**counted, "pages": told}
+    return {
+        **counted,
+        "channels": [{"channel": name, **asdict(one)} for name, one in readings.items()],
+        "pages": [{"page": name, "hash": hash_, "is_newest": hash_ == said.hash} for name, hash_ in carried.items()],
+    }
 
 
 def count(session: Session, broadcast: Broadcast, said: Spoken, campus: Campus, *, now: datetime) -> dict[str, Any]:
     """What was counted of one thread at this moment: each person of its roll in exactly one state."""
-    groups = tally_store.groups(session, broadcast.id, newest=said.version, now=now)
-    counted = tally_of(groups, channels=_CHANNELS, now=now)
+    counted = tally_of(tally_store.groups(session, broadcast.id, now=now), now=now)
     return {
         "broadcast_id": broadcast.id,
         "version": said.version,
@@ -66,7 +67,6 @@ def count(session: Session, broadcast: Broadcast, said: Spoken, campus: Campus, 
             {"site": site_id, "name": _name(campus, site_id), **_told(one)}
             for site_id, one in sorted(counted.sites.items(), key=lambda item: str(item[0]))
         ],
-        "channels": [{"channel": name, **asdict(one)} for name, one in counted.channels.items()],
         "silent_after_s": int(SILENT_AFTER.total_seconds()),
     }
 

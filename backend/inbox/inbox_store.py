@@ -67,6 +67,11 @@ def _next_seq(insert: Callable[..., Any]) -> sa.Executable:
 
 _NEXT_SEQ = {"postgresql": _next_seq(postgresql.insert), "sqlite": _next_seq(sqlite.insert)}
 _ADD = insert_into(MessageRow)
+_OF_RECIPIENT = sa.select(MessageRow).where(
+    MessageRow.id.in_(sa.bindparam("ids", expanding=True)),
+    MessageRow.person_id == sa.bindparam("person_id"),
+    MessageRow.face == sa.bindparam("face"),
+)
 
 
 def next_seq(session: Session, recipient: Recipient) -> int:
@@ -138,13 +143,8 @@ def oldest_seq(session: Session, recipient: Recipient) -> int | None:
 
 def of_recipient(session: Session, recipient: Recipient, ids: Collection[UUID]) -> Sequence[MessageRow]:
     """Those of the named messages that are this recipient's own."""
-    return session.scalars(
-        sa.select(MessageRow).where(
-            MessageRow.id.in_(ids),
-            MessageRow.person_id == recipient.person_id,
-            MessageRow.face == recipient.face.value,
-        )
-    ).all()
+    values = {"ids": list(ids), "person_id": recipient.person_id, "face": recipient.face.value}
+    return session.scalars(_OF_RECIPIENT, values).all()
 
 
 def renumber(session: Session, by: int) -> None:

@@ -11,13 +11,12 @@ from sqlalchemy.orm import Session
 from backend.broadcasts import tally_store
 from backend.broadcasts.answering import take_answer
 from backend.broadcasts.displaying import display
-from backend.broadcasts.roll import By, RollEntry
+from backend.broadcasts.roll import RollEntry
 from backend.broadcasts.tally import SILENT_AFTER, Standing, standing_of, tally_of
 from backend.kernel.vocabulary import Answer
 from tests.campus import CampusStage
 from tests.journeys.warned import entry_of, warns
 
-CHANNELS = tuple((bit.name.lower(), int(bit)) for bit in By if bit.name)
 BITS = st.integers(0, 31)
 SECONDS = st.none() | st.integers(0, int(2 * SILENT_AFTER.total_seconds()))
 
@@ -66,8 +65,8 @@ def test_the_store_counts_everybody_as_the_rule_does(campus: CampusStage, people
     for state in campus.database.write(_enrol, fire, people, now):
         expected[state] += 1
 
-    groups = campus.database.read(tally_store.groups, fire, newest=1, now=now)
-    tally = tally_of(groups, channels=CHANNELS, now=now)
+    groups = campus.database.read(tally_store.groups, fire, now=now)
+    tally = tally_of(groups, now=now)
 
     assert expected == tally.whole.states
     assert len(people) == tally.whole.people == sum(tally.whole.states.values())
@@ -93,8 +92,8 @@ def test_the_states_add_up_after_any_sequence_of_marks_answers_and_receipts(
         now += timedelta(seconds=seconds)
         campus.database.write(_do, fire, people[who].id, deed, bits, now)
 
-    groups = campus.database.read(tally_store.groups, fire, newest=1, now=now)
-    tally = tally_of(groups, channels=CHANNELS, now=now)
+    groups = campus.database.read(tally_store.groups, fire, now=now)
+    tally = tally_of(groups, now=now)
 
     entries = [entry_of(campus, fire, person) for person in people]
     counted = [one for one in entries if one and (one.asked or one.answer)]

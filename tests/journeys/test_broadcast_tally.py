@@ -1,6 +1,7 @@
 """The count: each person in exactly one state, by zone and by site; and the list of who has said nothing."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -19,7 +20,7 @@ def test_everybody_is_in_exactly_one_state_by_zone_and_by_site(campus: CampusSta
     The furthest on any channel counts, and silence is a state of its own after five minutes.
     """
     controller = campus.controller()
-    marks = {
+    marks: dict[str, dict[str, Any]] = {
         "unreachable": {"asked": 0, "sent": 0, "taken": 0, "unreachable": "no channel"},
         "asked": {"asked": 6, "sent": 0, "taken": 0},
         "failed": {"asked": 2, "sent": 2, "taken": 0, "failed": 2},
@@ -95,7 +96,8 @@ def test_the_unaccounted_for_are_paged_and_every_look_is_written_down(campus: Ca
     on_the_roll(campus, fire, people[4], asked=0, sent=0, taken=0, unreachable="no number", zone_id="sherfield")
     answers(people[0], fire, "not_here")
 
-    items, cursor, pages = [], "", 0
+    items: list[dict[str, Any]] = []
+    cursor, pages = "", 0
     while True:
         page = controller.gets(f"{API}/broadcasts/{fire}/unaccounted?limit=2{cursor}")
         items, cursor, pages = [*items, *page["items"]], f"&cursor={page['next_cursor']}", pages + 1

@@ -1,0 +1,122 @@
+"""The live tally on the control room's screens: whole, the newest wins, and nothing while nothing is in force."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from backend.broadcasts.spoken import Part
+from backend.inbox.message import Recipient
+from backend.kernel.vocabulary import Face, Role
+from notifications import picturing_tallies
+from notifications.channels.sockets import Sockets
+from notifications.picturing_tallies import TALLY
+from tests.campus import CampusStage
+from tests.campus_people import Person
+from tests.journeys.warned import answers, says, warns
+
+OUT = {"en": {"title": "The fire is out", "body": "You may go back in."}}
+
+
+class Screens:
+    """Open sockets of a process, and the tallies that each was shown."""
+
+    def __init__(self, campus: CampusStage) -> None:
+        self.campus = campus
+        self.shown: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.sockets = Sockets(
+            emit=self._take, spawn=lambda work: work(), read_since=lambda *_: [], close=lambda *_: None
+        )
+        campus.service.rounds = replace(campus.service.rounds, sockets=self.sockets)
+
+    def opens(self, person: Person, face: Face = Face.CONSOLE, *roles: Role) -> str:
+        sid = f"{person.name}-{face.value}"
+        recipient = Recipient(person.id, face)
+        self.sockets.join(sid, f"/{face.value}", recipient, "token", 0, frozenset(roles or {Role.CONTROLLER}))
+        return sid
+
+    def look(self) -> None:
+        """A second has gone by."""
+        self.campus.service.rounds.picture()
+
+    def _take(self, event: str, data: dict[str, Any], *, sid: str, namespace: str) -> None:
+        if event == TALLY:
+            self.shown[sid].append(data)
+
+
+@contextmanager
+def statements(campus: CampusStage) -> Iterator[list[str]]:
+    """Everything that is asked of the store meanwhile."""
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    yield asked
+    sa.event.remove(sa.Engine, "before_cursor_execute", note)
+
+
+def test_a_console_is_shown_the_whole_count_and_again_only_when_it_changed(campus: CampusStage) -> None:
+    """
+    After CONNECT, after an answer, and empty when it is over.
+    """
+    screens, controller, student = Screens(campus), campus.controller(), campus.student()
+    fire = warns(campus, student)
+    early = screens.opens(controller)
+    screens.look()
+    screens.look()
+    answers(student, fire, "safe")
+    screens.look()
+    late = screens.opens(campus.controller("late"))
+    screens.look()
+    says(campus, fire, OUT, Part.ALL_CLEAR)
+    screens.look()
+
+    counts = [
+        [(one["broadcast_id"], one["people"], one["states"]["safe"], one["unaccounted"]) for one in shown["broadcasts"]]
+        for shown in screens.shown[early]
+    ]
+
+    assert [[(str(fire), 1, 0, 1)], [(str(fire), 1, 1, 0)], []] == counts
+    assert screens.shown[early][1:] == screens.shown[late]
+    assert {"hash", "version", "zones", "sites", "states"} <= set(screens.shown[late][0]["broadcasts"][0])
+
+
+def test_only_controllers_of_the_right_world_are_shown_it(campus: CampusStage) -> None:
+    """
+    Neither an adviser's or auditor's console, nor a controller's phone, nor the other world's.
+    """
+    screens = Screens(campus)
+    controller, player = campus.controller(), campus.controller("player", exercise=True)
+    auditor = campus.somebody("auditor", Role.AUDITOR)
+    fire = warns(campus)
+    real, other = screens.opens(controller), screens.opens(player)
+    screens.opens(controller, Face.HANDSET)
+    # A role that was taken since does not show it either.
+    screens.opens(auditor, Face.CONSOLE, Role.AUDITOR)
+    screens.opens(campus.somebody("former"))
+
+    screens.look()
+
+    assert {real, other} == set(screens.shown)
+    assert [str(fire)] == [one["broadcast_id"] for one in screens.shown[real][0]["broadcasts"]]
+    assert [] == screens.shown[other][0]["broadcasts"]
+
+
+def test_it_costs_nothing_while_nothing_is_in_force(campus: CampusStage) -> None:
+    """
+    One look at an empty index, however many have been sent before.
+    """
+    controller = campus.controller()
+    fire = warns(campus, *[campus.student(f"student{number}") for number in range(3)])
+    says(campus, fire, OUT, Part.ALL_CLEAR)
+
+    with statements(campus) as asked:
+        campus.database.read(picturing_tallies.tallies, {controller.id}, now=campus.clock())
+
+    assert 1 == len([one for one in asked if one.startswith("SELECT")])
+    assert "roll" not in asked[-1]
