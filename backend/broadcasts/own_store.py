@@ -45,6 +45,8 @@ _SHOWABLE = (
             RollEntry.displayed_version < Broadcast.version,
         ),
     )
+    # Two receipts of one person take the same rows in the same order.
+    .order_by(Broadcast.id)
 )
 
 

@@ -17,6 +17,7 @@ CHANNELS = {bit.name.lower(): int(bit) for bit in By if bit.name}
 #: Whom nobody was to tell and who has said nothing: it was on their screen, and does not concern them.
 _BYSTANDER = sa.and_(
     RollEntry.asked == 0,
+    RollEntry.sent == 0,
     RollEntry.unreachable.is_(None),
     RollEntry.displayed_at.is_not(None),
     RollEntry.answer.is_(None),

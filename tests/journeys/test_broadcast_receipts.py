@@ -1,5 +1,6 @@
 """A screen says that it showed a broadcast: the first showing stays, the newest version is kept."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -117,3 +118,37 @@ def test_what_is_not_of_this_world_or_never_went_out_is_passed_over(campus: Camp
     on_the_roll(campus, drill, player)
 
     assert [0, 0, 1] == [shows(student, drill), shows(player, fire), shows(player, drill)]
+
+
+def test_of_eight_receipts_at_once_one_is_news(campus: CampusStage) -> None:
+    """
+    Of several broadcasts, by a phone and a console that are quicker than any roll.
+    """
+    student = campus.student()
+    out = [warns(campus), warns(campus)]
+    ways = [Recipient(student.id, face) for face in Face] * 4
+
+    def confirm(recipient: Recipient) -> int:
+        news: int = campus.database.write(take_receipt, recipient, out, Stage.DISPLAYED, now=campus.clock())
+        return news
+
+    with ThreadPoolExecutor(8) as pool:
+        news = list(pool.map(confirm, ways))
+
+    assert 2 == sum(news)
+    assert [(campus.clock(), 1)] * 2 == [shown(campus, broadcast_id, student) for broadcast_id in out]
+
+
+def test_versions_that_are_none_are_refused_with_a_problem(campus: CampusStage) -> None:
+    """
+    A client that is wrong should hear of it.
+    """
+    student = campus.student()
+    fire = warns(campus, student)
+
+    refused = [
+        student.asks("POST", "/v1/receipts", {"message_ids": [str(fire)], "stage": "displayed", "versions": odd})
+        for odd in ({"x": 1}, {str(fire): 0}, {str(fire): "2"}, {str(fire): 10**30}, [1], {str(fire): None})
+    ]
+
+    assert [(422, "application/problem+json")] * 6 == [(one.status_code, one.mimetype) for one in refused]

@@ -28,14 +28,14 @@ on_one_campus = hypothesis.settings(
 @st.composite
 def marks(draw: st.DrawFn) -> dict[str, Any]:
     """One person's story, however unlikely; `shown_s` is how long ago their phone showed it."""
-    asked = draw(BITS)
+    asked, sent = draw(BITS), draw(BITS)
     return {
         "asked": asked,
-        "sent": draw(BITS),
+        "sent": sent,
         "taken": draw(BITS),
         "failed": draw(BITS),
         # Who is meant and has no channel is unreachable for a reason.
-        "unreachable": None if asked else "no channel",
+        "unreachable": None if asked or sent else "no channel",
         "answer": draw(st.none() | st.sampled_from([one.value for one in Answer])),
         "zone_id": draw(st.none() | st.sampled_from(["sherfield", "chemistry"])),
         "shown_s": draw(SECONDS),
