@@ -8,8 +8,8 @@ from typing import Any
 from flask import Flask, Response
 from flask_socketio import SocketIO
 
-from backend.console import board, broadcasts, cases, holds, institution, people, tallies
 from backend.broadcasts.displaying import take_receipt
+from backend.console import board, broadcasts, cases, holds, institution, people, tallies
 from backend.console.live import ConsoleNamespace
 from backend.public import answering, trying
 from backend.web import api, problems

@@ -45,7 +45,7 @@ class Broadcaster(Player):
         if answer is not None and answer.ok:
             told = answer.body
             self.history.note(
-                self.name, "tally", broadcast=self.broadcast, people=told["people"], counts=told["counts"]
+                self.name, "tally", broadcast=self.broadcast, people=told["people"], counts=told["states"]
             )
         yield 0.0
 
