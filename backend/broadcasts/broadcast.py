@@ -55,7 +55,7 @@ class Broadcast(Base):
 
     `version` is the newest that was issued, 0 for none; `audience` the document
     of `audience.Audience`, which is about whom to tell and not where it
-    happens: that is `place`. `source` is what a proposal came from. `fanned_version`
+    happens: that is `place`, a zone's or a site's id, or words. `source` is what a proposal came from. `fanned_version`
     is the version whose fan-out is under way or done, `fanned_after` the
     account up to which the roll has been made for it, and `fanned_at` when it
     was done. `owner_told_at` and `deputy_told_at` are for the promise that is

@@ -19,8 +19,6 @@ from backend.kernel.vocabulary import Role
 from backend.people import people_store
 from backend.people.account import Principal
 
-UNWRITTEN = frozenset({BroadcastState.PROPOSED.value, BroadcastState.DRAFT.value})
-
 
 def draft(session: Session, sketch: Sketch, *, by: Principal, now: datetime) -> Broadcast:
     """
@@ -35,13 +33,14 @@ def draft(session: Session, sketch: Sketch, *, by: Principal, now: datetime) -> 
 
 def change(session: Session, broadcast_id: UUID, sketch: Sketch, *, by: Principal, now: datetime) -> Broadcast:
     """
-    The draft anew; a proposal becomes a draft by it.
+    The draft anew.
 
     Who saves it is its author from now on, and what a second person was asked
     before is void. Raises NotFound, Conflict when it is out or over, or Invalid.
     """
     broadcast = of_desk(session, broadcast_id, by=by)
-    if broadcast.state not in UNWRITTEN:
+    must_be_ours(broadcast)
+    if broadcast.state != BroadcastState.DRAFT.value:
         raise Conflict("This broadcast is no draft any more.", slug="broadcast-issued")
     void(session, ISSUE, broadcast.id, by=by.id, now=now)
     _take(session, broadcast, sketch, by=by, now=now)
@@ -56,6 +55,12 @@ def drop(session: Session, broadcast_id: UUID, *, by: Principal, now: datetime) 
     broadcast.drop()
     void(session, ISSUE, broadcast.id, by=by.id, now=now)
     audit.record(session, "broadcast.dropped", actor=by.id, about="broadcast", about_id=broadcast.id, at=now)
+
+
+def must_be_ours(broadcast: Broadcast) -> None:
+    """What came from outside is nobody's draft until somebody has made it theirs. Raises Conflict."""
+    if broadcast.state == BroadcastState.PROPOSED.value:
+        raise Conflict("This was proposed from outside: make it your draft first.", slug="broadcast-proposed")
 
 
 def of_desk(session: Session, broadcast_id: UUID, *, by: Principal) -> Broadcast:

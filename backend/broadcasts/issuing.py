@@ -1,7 +1,7 @@
 """Let a broadcast go out: a template by one person, free text by a second one who has read exactly these words."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,9 +11,9 @@ from backend.approvals.asking_second import ask
 from backend.approvals.confirming_second import confirm as agree, spend
 from backend.broadcasts import broadcast_store, prepared
 from backend.broadcasts.agreed import deed_of
-from backend.broadcasts.broadcast import Broadcast, BroadcastState, Version
+from backend.broadcasts.broadcast import Broadcast, Version
 from backend.broadcasts.composing import must_stand, template_behind, words_in
-from backend.broadcasts.drafting import of_desk
+from backend.broadcasts.drafting import must_be_ours, of_desk
 from backend.broadcasts.overseeing import minded
 from backend.broadcasts.putting_out import put_out
 from backend.broadcasts.spoken import ENGLISH, Part
@@ -21,6 +21,9 @@ from backend.campus import campus_store
 from backend.kernel.errors import Conflict, Forbidden
 from backend.kernel.vocabulary import Role
 from backend.people.account import Principal
+
+#: What was true of a place is not for long: a second person confirms free text within this, or is asked anew.
+GOOD_FOR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,7 @@ def issue(session: Session, broadcast_id: UUID, *, by: Principal, now: datetime)
     draft or somebody else's.
     """
     broadcast = of_desk(session, broadcast_id, by=by)
-    if broadcast.state == BroadcastState.PROPOSED.value:
-        raise Conflict("This was proposed from outside: save it as a draft first.", slug="broadcast-proposed")
+    must_be_ours(broadcast)
     waiting = broadcast_store.next_version(session, broadcast)
     if broadcast.is_over or broadcast.version or waiting is None:
         raise Conflict("This broadcast is no draft any more.", slug="broadcast-issued")
@@ -60,7 +62,7 @@ def send_or_ask(session: Session, broadcast: Broadcast, version: Version, *, by:
             "Somebody else wrote this: they ask for it and you confirm it. Or save it as yours.",
             slug="not-the-author",
         )
-    ask(session, deed_of(broadcast, version), roles=[Role.CONTROLLER], by=by, now=now)
+    ask(session, deed_of(broadcast, version), roles=[Role.CONTROLLER], good_for=GOOD_FOR, by=by, now=now)
     return Issued(broadcast, waits=True)
 
 

@@ -37,6 +37,9 @@ def whole(session: Session, broadcast_id: UUID, *, by: Principal, now: datetime)
     if broadcast is None or broadcast_store.desk_of(session, broadcast) != by.exercise:
         raise NotFound("There is no such broadcast.")
     versions = broadcast_store.versions(session, broadcast_id)
+    if not versions:
+        # A proposal has no words of ours; it is shown where proposals are.
+        raise NotFound("There is no such broadcast.")
     names = people_store.names(session, _people(broadcast, versions))
     waiting = None if broadcast.is_over else broadcast_store.next_version(session, broadcast)
     faults = faults_of(campus_store.newest(session), broadcast, waiting) if waiting else ()

@@ -53,7 +53,7 @@ def broadcast(broadcast_id: UUID) -> Any:
 @requires(Role.CONTROLLER)
 @bp.arguments(DraftIn)
 @bp.response(200, ThreadOut)
-@bp.alt_response(409, description="broadcast-issued: it is no draft any more.")
+@bp.alt_response(409, description="broadcast-issued: it is no draft any more; or broadcast-proposed.")
 def change(sketch: Sketch, broadcast_id: UUID) -> Any:
     """The draft anew; what a second person was asked about it before is void."""
     return _as_it_is(write(drafting.change, broadcast_id, sketch, by=principal(), now=now()).id)

@@ -1,13 +1,21 @@
 """Drafts: kept, listed, changed and dropped; whose they are, and how far each would get."""
 
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
+from sqlalchemy.orm import Session
 
+from backend.broadcasts import broadcast_store
+from backend.broadcasts.audience import Audience
+from backend.broadcasts.broadcast import Broadcast, BroadcastState
+from backend.campus.campus import TemplateWords
 from tests.campus import CampusStage
 from tests.campus_people import Person
-from tests.journeys.broadcasts import BROADCASTS, EVACUATE, FREE, drafted, issued, out, told
+from tests.journeys.broadcasts import BROADCASTS, EVACUATE, FREE, drafted, issued, out, slugs, told
 from tests.journeys.console import refusal
+from tests.journeys.trusted import stepped_up
 
 
 def test_a_draft_is_listed_changed_and_dropped(campus: CampusStage) -> None:
@@ -120,3 +128,48 @@ def _id_of(campus: CampusStage, name: str) -> str:
     controller: Person = campus.controller("looks it up")
     (found,) = controller.gets(f"/console/api/people?query={name}")["items"]
     return str(found["id"])
+
+
+def test_what_was_proposed_from_outside_is_nobodys_draft(campus: CampusStage) -> None:
+    """
+    It is neither issued nor changed nor confirmed until somebody has made it theirs, and never by itself.
+    """
+    controller = stepped_up(campus.controller())
+    at = f"{BROADCASTS}/{campus.database.write(_propose, campus)}"
+
+    assert (409, "broadcast-proposed") == refusal(controller, "POST", f"{at}/issue")
+    assert (409, "broadcast-proposed") == refusal(controller, "PUT", at, FREE)
+    assert (409, "issue-not-asked") == refusal(controller, "POST", f"{at}/confirm")
+    assert (409, "broadcast-not-in-force") == refusal(controller, "POST", f"{at}/update", {"no_change": True})
+    campus.passes(seconds=60)
+    assert [] == told(campus)
+
+
+def test_a_missing_translation_is_said_and_read_in_english(campus: CampusStage) -> None:
+    """
+    It keeps nothing back, and none is made up: who reads it is told in English, others in their own language.
+    """
+    french = TemplateWords("fr", "Quittez {place}", "Sortez de {place}.")
+    templates = tuple(
+        replace(one, languages=(french,)) if one.id == "evacuate" else one for one in campus.configuration.templates
+    )
+    campus.configure(templates=templates)
+    controller = campus.controller()
+
+    draft = drafted(controller, **EVACUATE)
+    live = out(controller, draft)
+
+    assert ["missing_translation"] * 3 == slugs(draft, refusing=False)
+    assert ["languages.zh", "languages.es", "languages.ar"] == [one["field"] for one in draft["lint"]]
+    assert {"fr": {"title": "Quittez Sherfield Building", "body": "Sortez de Sherfield Building."}} == live["languages"]
+    ((_, said),) = campus.database.read(broadcast_store.in_force, exercise=False)
+    assert (live["title"], "Quittez Sherfield Building") == (said.words_in("es").title, said.words_in("fr-CA").title)
+
+
+def _propose(session: Session, campus: CampusStage) -> UUID:
+    proposed = Broadcast(
+        state=BroadcastState.PROPOSED.value, purpose="alert", severity="severe", exercise=False,
+        audience=Audience(everyone=True).document(), made_at=campus.clock(), source={"sender": "somebody"},
+    )  # fmt: skip
+    broadcast_store.add(session, proposed)
+    return proposed.id

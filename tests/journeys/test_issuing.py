@@ -213,3 +213,19 @@ def test_whoever_saves_a_draft_is_its_author(campus: CampusStage) -> None:
 
     assert (403, "second-person-needed") == refusal(later, "POST", f"{at}/confirm")
     assert "in_force" == first.posts(f"{at}/confirm", expecting=200)["state"]
+
+
+def test_a_question_is_good_for_an_hour(campus: CampusStage) -> None:
+    """
+    What was true of a place is not for long; asked anew it is good again.
+    """
+    author, second = campus.controller("author"), campus.controller("second")
+    at = f"{BROADCASTS}/{drafted(author, **FREE)['id']}"
+    author.posts(f"{at}/issue", expecting=202)
+
+    campus.skips(minutes=60)
+
+    assert (409, "approval-expired") == refusal(stepped_up(second), "POST", f"{at}/confirm")
+    assert author.gets(at)["second"] is None
+    author.posts(f"{at}/issue", expecting=202)
+    assert "in_force" == second.posts(f"{at}/confirm", expecting=200)["state"]
