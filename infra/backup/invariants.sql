@@ -16,7 +16,7 @@ WHERE i.closed_at IS NULL AND i.next_step_at IS NULL
 SELECT o.id FROM offers o LEFT JOIN incidents i ON i.id = o.incident_id WHERE i.id IS NULL;
 
 -- I4: streams have a gap, or do not end with their newest message
-SELECT s.person_id FROM streams s JOIN messages m ON m.person_id = s.person_id AND m.face = s.face
+SELECT s.person_id FROM streams s JOIN messages m ON m.person_id = s.person_id AND m.face = s.face AND NOT m.set_aside
 GROUP BY s.person_id, s.face, s.last_seq
 HAVING MAX(m.seq) <> s.last_seq OR MAX(m.seq) - MIN(m.seq) + 1 <> COUNT(*);
 

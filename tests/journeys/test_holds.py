@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from backend.inbox.inbox_store import MessageRow
 from backend.kernel.vocabulary import Role
+from infra.backup.invariants import broken
 from tests.campus import CampusStage
+from tests.campus_people import Person
 from tests.journeys.console import API, case_at, faulty_fields, lines, refusal
 from tests.journeys.kept_things import closed_case
 from tests.journeys.trusted import stepped_up
@@ -102,11 +104,11 @@ def test_holds_are_listed_however_long_ago_the_case_was_closed(campus: CampusSta
 def test_what_a_hold_keeps_makes_no_gap_in_a_stream(campus: CampusStage) -> None:
     """
     Who asks for what came after is told that it is too old, as for a case that is not held; the rows are there.
+
+    A backup that was taken then is none that is wrong.
     """
     holder, student = campus.controller("holder"), campus.student()
-    for _ in range(2):
-        case_id = student.taps("help")["id"]
-        student.posts(f"/v1/incidents/{case_id}/cancel", {})
+    case_id, _ = calls_off_a_case(student), calls_off_a_case(student)
     holder.posts(case_at(case_id, "hold"), REASON, expecting=201)
     last = student.messages()[-1]["seq"]
 
@@ -114,11 +116,25 @@ def test_what_a_hold_keeps_makes_no_gap_in_a_stream(campus: CampusStage) -> None
     campus.service.rounds.forget()
 
     assert campus.database.read(set_aside, UUID(case_id)) > 0
+    assert [] == faults(campus)
     assert [] == student.messages(after=last)
     assert 410 == student.asks("GET", "/v1/stream?after=1").status_code
     newer = student.taps("help")["id"]
     campus.settles()
     assert (last + 1, newer) == (student.messages()[0]["seq"], student.messages()[0]["data"]["incident_id"])
+    assert [] == faults(campus)
+
+
+def calls_off_a_case(student: Person) -> str:
+    case_id: str = student.taps("help")["id"]
+    student.posts(f"/v1/incidents/{case_id}/cancel", {})
+    return case_id
+
+
+def faults(campus: CampusStage) -> list[str]:
+    """What a backup taken now would be said to have wrong with it."""
+    found: list[str] = campus.database.read(lambda session: list(broken(session.connection(), now=campus.clock())))
+    return found
 
 
 def set_aside(session: Session, case_id: UUID) -> int:
