@@ -2,12 +2,16 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from backend.dispatch.facing import as_known_to
 from backend.dispatch.following import just_raised, owner_view
+from backend.incidents import incident_store
+from backend.incidents.incident import Incident
 from backend.incidents.raising import TapRequest, take_tap
-from backend.kernel.errors import Unauthenticated
+from backend.kernel.errors import NotFound, Unauthenticated
 from backend.people.signing_in import UNKNOWN, recognise
 
 
@@ -25,3 +29,17 @@ def receive(session: Session, token: str | None, tap: TapRequest, *, now: dateti
     if opened:
         return just_raised(session, incident, by=person), True
     return owner_view(session, incident, now=now), False
+
+
+def as_owner_knows(session: Session, incident_id: UUID, *, now: datetime) -> Incident:
+    """
+    The case that a press led to, as the person whose button it is may know it; nobody's is told as it is.
+
+    Under duress it is no row of the store. Raises NotFound for one that was
+    raised so, to which no press of theirs leads.
+    """
+    incident = incident_store.by_id(session, incident_id)
+    known = as_known_to(session, incident, incident.owner_id if incident else None, now=now)
+    if known is None:
+        raise NotFound("There is no such case.")
+    return known.incident

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from infra.settings import Settings
 from infra.wiring import DATABASE_FILE
 from tests.campus import CampusStage, Clock
 from tests.campus_people import Officer
+from tests.journeys.buttons import Button, button_of
 from tests.journeys.conftest import SECRET
 from tests.journeys.console import case_at
 from tests.journeys.twins import CANCEL, DURESS, WRONG, Twins, World
@@ -122,6 +124,32 @@ def test_the_phone_shows_the_same_whichever_pin_was_typed(
         world.does("POST", "/v1/taps", {"tap_id": str(world.makes_id()), "kind": "help"})
         world.stage.skips(days=4)
         world.stage.service.rounds.forget()
+        world.reads_everything()
+
+    assert pair.differences() == []
+
+
+@pytest.mark.parametrize("twins", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+def test_a_button_of_theirs_tells_nothing_either(twins: Make) -> None:
+    """
+    Whoever took the button with the phone presses it again, or lets it send the same press again.
+    """
+    pair = twins()
+    for world, pin in ((pair.called_off, CANCEL), (pair.forced, DURESS)):
+        own = button_of(world.stage, world.owner, kind="help")
+
+        def press(press_id: str, world: World = world, own: Button = own) -> dict[str, Any]:
+            answer = own.is_pressed({"press_id": press_id, "note": "come"})
+            world.answers.append((press_id, answer.status_code, answer.json))
+            return answer.json
+
+        world.owner.case = press("first")
+        world.passes(20)
+        world.calls_off(pin)
+        press("first")
+        goes_on(world, world.owner.case["id"], forced=world is pair.forced)
+        press("first")
+        press("second")
         world.reads_everything()
 
     assert pair.differences() == []
