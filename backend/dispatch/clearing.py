@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from backend.alarms import alarm_store
 from backend.alarms.taking import take
 from backend.dispatch import offer_store
+from backend.dispatch.forgetting import remove_whole
 from backend.dispatch.standing_down import end
 from backend.inbox import played_stream_store
 from backend.incidents import incident_store, played_case_store
@@ -57,15 +58,14 @@ def clear(
     now: datetime,
 ) -> Sequence[UUID]:
     """
-    Remove cases of these players with their offers and alarms; which they were (none: all are gone).
+    Remove cases of these players with all that belongs to them; which they were (none: all are gone).
 
+    Held ones too: a drill is no evidence.
     Messages about them stay in streams of others until they are too old, with
     their ids and no more: a stream without a hole is worth more.
     """
     cases = played_case_store.of_owners(session, owner_ids, closed_before=closed_before, most=most)
     if cases:
-        offer_store.remove_of(session, cases)
-        alarm_store.remove_of(session, cases)
-        played_case_store.remove(session, cases)
+        remove_whole(session, cases)
         audit.record(session, "exercise.cleared", actor=None, about="exercise", about_id=None, at=now, cases=len(cases))
     return cases

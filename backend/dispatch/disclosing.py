@@ -1,6 +1,5 @@
 """Who may see the profile of the person in trouble, and who has."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -77,11 +76,6 @@ def views(session: Session, *, by: Principal, before: int | None, most: int) -> 
         for look in looks
     ]
     return {"items": items, "next_cursor": looks[-1].id if len(looks) == most else None}
-
-
-def forget_disclosures(session: Session, incident_ids: Collection[UUID]) -> None:
-    """With a case go the looks in it and why they were taken; the audit still says that they were."""
-    disclosure_store.forget(session, incident_ids)
 
 
 def _role(session: Session, incident: Incident | None, *, by: Principal, now: datetime) -> Role | None:

@@ -30,10 +30,14 @@ class ClosedCases:
         return shelf_store.CLOSED.find(session, before, spared, most)
 
     def forget(self, session: Session, keys: Sequence[Any], *, before: datetime, spared: Spared, now: datetime) -> int:
-        cases = shelf_store.CLOSED.still_due(session, keys, before, spared)
-        for remove_part in PARTS:
-            remove_part(session, cases)
-        return shelf_store.remove(session, cases)
+        return remove_whole(session, shelf_store.CLOSED.still_due(session, keys, before, spared))
+
+
+def remove_whole(session: Session, incident_ids: Collection[UUID]) -> int:
+    """Remove these cases with every part of them; how many."""
+    for remove_part in PARTS:
+        remove_part(session, incident_ids)
+    return shelf_store.remove(session, incident_ids)
 
 
 CASES = Rule(

@@ -1,4 +1,4 @@
-"""The cases of people who played, in rows: found by their owners, and removed with all that belongs to them."""
+"""The cases of people who played, in rows, found by their owners."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -9,8 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.campus.campus import CANARY
-from backend.incidents.hold import Hold
-from backend.incidents.incident import Fix, Incident, Progress, Said, Tap
+from backend.incidents.incident import Incident
 from backend.kernel.vocabulary import IncidentState
 
 
@@ -35,13 +34,6 @@ def of_owners(
     if closed_before is not None:
         wanted = wanted.where(Incident.closed_at < closed_before)
     return session.scalars(wanted.order_by(Incident.number).limit(most)).all()
-
-
-def remove(session: Session, incident_ids: Collection[UUID]) -> None:
-    """Remove these cases with their taps, stories, tracks, conversations and holds: a drill is no evidence."""
-    for table in (Said, Fix, Progress, Tap, Hold):
-        session.execute(sa.delete(table).where(table.incident_id.in_(incident_ids)))
-    session.execute(sa.delete(Incident).where(Incident.id.in_(incident_ids)))
 
 
 def last_flight(session: Session) -> Flight | None:

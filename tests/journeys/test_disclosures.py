@@ -5,7 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from backend.dispatch.disclosing import forget_disclosures
+from backend.dispatch import disclosure_store
 from backend.kernel.audit import AuditLine
 from backend.kernel.vocabulary import Role
 from tests.campus import CampusStage
@@ -263,7 +263,7 @@ def test_the_log_has_each_look_and_no_reason(campus: CampusStage) -> None:
     told = {"incident_id": case_id, "side": "controller"}
     assert (str(controller.id), str(student.id), told) == (line.actor, line.about_id, line.facts)
     assert [] == campus.audit_faults()
-    campus.database.write(forget_disclosures, [UUID(case_id)])
+    campus.database.write(disclosure_store.forget, [UUID(case_id)])
     assert [] == student.gets("/v1/profile/views")["items"]
 
 

@@ -7,8 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.alarms.alarm import UNSEEN, Alarm
+from backend.dispatch.disclosure import Disclosure
 from backend.dispatch.offer import Offer
 from backend.inbox.inbox_store import MessageRow
+from backend.incidents.hold import Hold
 from backend.incidents.incident import Fix, Incident, Progress, Said, Tap
 from backend.kernel.errors import Conflict
 from backend.kernel.vocabulary import Role
@@ -20,6 +22,7 @@ from infra.cli_drill import company_of
 from notifications.delivery import Delivery
 from tests.campus import CampusStage
 from tests.campus_people import Officer, Person
+from tests.journeys.console import case_at
 
 
 def company(campus: CampusStage) -> tuple[Person, Officer, Person]:
@@ -36,7 +39,7 @@ def company(campus: CampusStage) -> tuple[Person, Officer, Person]:
 
 
 def counts(session: Session) -> dict[str, int]:
-    tables = (Incident, Tap, Progress, Fix, Said, Offer, Alarm, Delivery)
+    tables = (Incident, Tap, Progress, Fix, Said, Hold, Offer, Disclosure, Alarm, Delivery)
     return {table.__tablename__: session.scalar(sa.select(sa.func.count()).select_from(table)) or 0 for table in tables}
 
 
@@ -47,7 +50,7 @@ def messages_of(session: Session, person_id: UUID) -> int:
 
 def test_a_drill_leaves_nothing_behind_and_nobody_real_is_told(campus: CampusStage) -> None:
     """
-    Answered, open and alarming cases go with their people; the real control room has not heard a word, then or later.
+    Answered, open, held and alarming cases, and who looked, go with their people; the real control room hears no word.
     """
     control, real = campus.controller("control"), campus.officer("real")
     quiet = len(control.messages())
@@ -55,6 +58,8 @@ def test_a_drill_leaves_nothing_behind_and_nobody_real_is_told(campus: CampusSta
     student, officer, controller = company(campus)
     student.taps("emergency", at=campus.SHERFIELD, note="it smells of gas")
     officer.accepts()
+    controller.posts(case_at(student.case["id"], "profile"), {"reason": "To know whom we look for."})
+    controller.posts(case_at(student.case["id"], "hold"), {"reason": "To see how that is done."})
     student.taps("help", at=campus.KENSINGTON_GARDENS)
     student.taps("first_aid", at=campus.PARIS)
     campus.passes(seconds=400)
