@@ -72,11 +72,10 @@ def owners_of(session: Session, incident_ids: Collection[UUID]) -> Sequence[tupl
     return [(id_, owner_id) for id_, owner_id in session.execute(wanted) if owner_id is not None]
 
 
-def still_open(session: Session, *, before: datetime) -> Sequence[UUID]:
-    """Cases raised before this moment that are open."""
-    return session.scalars(
-        sa.select(Incident.id).where(Incident.closed_at.is_(None), Incident.received_at < before)
-    ).all()
+def still_open(session: Session, *, before: datetime | None = None) -> Sequence[UUID]:
+    """Cases that are open, or those of them that were raised before this moment."""
+    wanted = sa.select(Incident.id).where(Incident.closed_at.is_(None))
+    return session.scalars(wanted if before is None else wanted.where(Incident.received_at < before)).all()
 
 
 def people_of(session: Session, incident_ids: Collection[UUID]) -> set[UUID]:

@@ -168,5 +168,11 @@ def note_left(session: Session, account_ids: Collection[UUID], at: datetime | No
     session.execute(sa.update(Account).where(Account.id.in_(account_ids)).values(left_at=at))
 
 
-#: Accounts of people who left before some moment; all that hangs on an account goes with it.
-LEFT = AgingRows(Account, Account.id, lambda before: Account.left_at < before, sparing=of(Account.id))
+#: Accounts of people who left before some moment; all that hangs on an account goes with it. Who is active again may
+#: not have been noticed yet.
+LEFT = AgingRows(
+    Account,
+    Account.id,
+    lambda before: sa.and_(Account.left_at < before, Account.active.is_(False)),
+    sparing=of(Account.id),
+)

@@ -9,9 +9,10 @@ from backend.inbox.inbox_store import StreamRow
 from backend.people import people_store
 from backend.people.account import Account, SkillRow
 from backend.people.handset import Handset
-from infra.forgetting import Forgetting
+from infra.forgetting import Finding, Forgetting
 from tests.campus import CampusStage
 from tests.campus_people import Person
+from tests.journeys.buttons import button_of
 from tests.journeys.kept_things import leave
 
 A_MONTH = timedelta(days=30)
@@ -34,6 +35,49 @@ def test_who_comes_back_in_time_is_not_forgotten(campus: CampusStage) -> None:
     campus.service.rounds.forget()
 
     assert campus.database.read(people_store.by_id, student.id) is not None
+
+
+def test_who_left_long_ago_and_calls_for_help_now_is_not_forgotten(campus: CampusStage) -> None:
+    """
+    While their case is open, however young it is: those who come must know whom they look for.
+    """
+    student = campus.student("leaver")
+    own = button_of(campus, student)
+    campus.configure(keeping=campus.configuration.keeping.__class__(accounts_left_days=10))
+    campus.database.write(leave, student)
+    campus.service.rounds.forget()
+    campus.clock.now += timedelta(days=11)
+    case_id = own.is_pressed().json["id"]
+
+    campus.service.rounds.forget()
+    stays = campus.database.read(how_many, Account, Account.id == student.id)
+    campus.controller("later").posts(f"/console/api/incidents/{case_id}/resolve", {"note": None})
+    campus.service.rounds.forget()
+
+    assert 1 == stays
+    assert 0 == campus.database.read(how_many, Account, Account.id == student.id)
+
+
+def test_who_is_active_again_is_not_forgotten_before_that_is_noticed(campus: CampusStage) -> None:
+    """
+    An import may bring somebody back between the look for leavers and their turn.
+    """
+    student = campus.student()
+    campus.configure(keeping=campus.configuration.keeping.__class__(accounts_left_days=10))
+    campus.database.write(leave, student)
+    campus.service.rounds.forget()
+    campus.clock.now += timedelta(days=11)
+    forgetting = Forgetting(campus.database, campus.service.rounds.write_anchor)
+    before = accounts_due(forgetting.look(now=campus.clock()))
+
+    campus.database.write(come_back, student)
+
+    assert (1, 0) == (before, accounts_due(forgetting.look(now=campus.clock())))
+
+
+def accounts_due(findings: list[Finding]) -> int:
+    (due,) = (finding.count.due for finding in findings if finding.rule.key == "accounts_left_days")
+    return due
 
 
 def test_an_account_goes_with_all_that_hangs_on_it(campus: CampusStage) -> None:
