@@ -1,9 +1,14 @@
 """The keys without which a copy can be read but neither proved nor opened: they lie in a folder of their own."""
 
 import shutil
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
 from backend.kernel.errors import Invalid
+from backend.people import sealed_store
 from infra import keyring_file, secrets_file
 from infra.settings import Settings
 
@@ -33,6 +38,33 @@ def copy_out(settings: Settings, folder: Path) -> None:
     for name in FILES:
         if (settings.data_dir / name).exists():
             shutil.copyfile(settings.data_dir / name, folder / FOLDER / name)
+
+
+def on_ring(folder: Path) -> frozenset[str]:
+    """The ids of the keys on the ring in this folder; none where none can be read."""
+    try:
+        return frozenset(keyring_file.read_keyring(folder / keyring_file.NAME).keys)
+    except (OSError, ValueError):
+        return frozenset()
+
+
+def pieces_by_key(engine: sa.Engine) -> dict[str, int]:
+    """How many sealed pieces of this copy need which key."""
+    with Session(engine) as session:
+        return sealed_store.pieces_by_key(session)
+
+
+def missed(pieces: Mapping[str, int], *, before: Collection[str], ring: Collection[str]) -> list[str]:
+    """
+    A sentence for each key that the copy needs and that went off the ring while the backup was taken.
+
+    One that was lost before then is no fault of the backup: `bluelight doctor` tells of that.
+    """
+    return [
+        f"{pieces[key]:,} sealed pieces cannot be opened: the key {key} is not on the ring any more."
+        for key in sorted(pieces)
+        if key in before and key not in ring
+    ]
 
 
 def find(settings: Settings, backup: Path, elsewhere: Path | None, *, ring: list[str]) -> dict[str, Path]:

@@ -18,7 +18,6 @@ from backend.kernel.chaining import Head
 from backend.kernel.database import Database
 from backend.kernel.errors import Invalid, Unavailable
 from backend.kernel.threads import PlainThreads
-from backend.people import sealed
 from infra.backup import keys, postgres_form, proving, shelf, sqlite_form
 from infra.backup.manifest import NAME, Contents, Manifest, digests
 from infra.migrating import pending
@@ -57,6 +56,7 @@ def back_up(settings: Settings, into: Path, *, with_keys: bool, clock: Clock) ->
     keeps = keeps_of(settings)
     with shelf.at(into):
         _write_down(settings, keeps, at=begun_at)
+        ring_before = keys.on_ring(settings.data_dir)
         with shelf.new_backup(into, now=begun_at) as folder:
             # Before the copy: a head that is anchored later would be of lines the copy has not.
             anchors = _copy_anchor(settings, folder)
@@ -64,8 +64,15 @@ def back_up(settings: Settings, into: Path, *, with_keys: bool, clock: Clock) ->
             contents = _copy_store(settings, folder)
             if with_keys:
                 keys.copy_out(settings, folder)
+            # What is copied, not what is live: a key may be drawn or taken off at any moment.
+            ring = keys.on_ring(folder / keys.FOLDER if with_keys else settings.data_dir)
             with _opened(settings, folder, contents) as (engine, missing):
-                faults = [*missing, *proving.faults_of(engine, keeps, anchors, now=taken_at)]
+                pieces = keys.pieces_by_key(engine)
+                faults = [
+                    *missing,
+                    *proving.faults_of(engine, keeps, anchors, now=taken_at),
+                    *keys.missed(pieces, before=ring_before, ring=ring),
+                ]
                 newest, head = proving.newest_row_of(engine), proving.head_of(engine)
                 kept = _kept(engine)
             manifest = Manifest(
@@ -76,7 +83,7 @@ def back_up(settings: Settings, into: Path, *, with_keys: bool, clock: Clock) ->
                 ended_at=clock(),
                 newest_row_at=newest,
                 head=head,
-                keyring=sorted(keeps[sealed.KEYRING]().keys),
+                keyring=sorted(pieces.keys() & (ring_before | ring)),
                 faults=faults,
                 files=digests(folder),
             )

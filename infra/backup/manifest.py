@@ -13,7 +13,7 @@ from backend.kernel.errors import FieldFault, Invalid
 
 NAME = "manifest.json"
 
-#: Raised when the layout of a backup changes; an older program refuses a newer layout.
+#: Raised when the layout of a backup changes; a program refuses every other layout.
 LAYOUT = 1
 
 
@@ -35,7 +35,7 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One backup. `faults` is empty for a good one; `keyring` holds the ids of the sealing keys, never the keys."""
+    """One backup. `faults` is empty for a good one; `keyring` holds the ids of the keys it needs, never the keys."""
 
     contents: Contents
     program: str
@@ -58,7 +58,9 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         told: dict[str, Any] = json.loads((folder / NAME).read_text(encoding="utf-8"))
         if told["layout"] != LAYOUT:
-            raise Invalid(f"The backup in {folder} was written by a newer Bluelight: restore it with that one.")
+            age = "a newer" if told["layout"] > LAYOUT else "an older"
+            program = f" ({told['program']})" if "program" in told else ""
+            raise Invalid(f"The backup in {folder} was written by {age} Bluelight{program}: restore it with that one.")
         newest, head = told["newest_row_at"], told["head"]
         return Manifest(
             contents=Contents(**told["contents"]),

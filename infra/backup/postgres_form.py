@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from backend.kernel.engines import open_postgres
-from backend.kernel.errors import Unavailable
+from backend.kernel.errors import Conflict, Unavailable
 from infra.backup.manifest import Contents
 from infra.migrating import BOOKS, migrate, revision_of
 
@@ -22,6 +22,9 @@ OTHERS = (
 
 #: Where a backup is loaded to be looked at.
 SCRATCH = "bluelight_scratch"
+
+#: PostgreSQL's advisory lock of whoever is there; any constant number does.
+TURN = 7_041_946
 
 
 def dump(engine: sa.Engine, folder: Path) -> Contents:
@@ -73,27 +76,35 @@ def scratch(url: str) -> Iterator[sa.Engine]:
     """
     A schema of its own in this database, for one backup; gone afterwards.
 
-    Raises Unavailable when this user may not make one.
+    Raises Conflict while another backup or restore is in it, Unavailable when
+    this user may not make one.
     """
     engine, _ = open_postgres(url)
     try:
-        with engine.begin() as connection:
-            connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {SCRATCH} CASCADE")
-            connection.exec_driver_sql(f"CREATE SCHEMA {SCRATCH}")
-    except sa.exc.ProgrammingError as fault:
+        # The lock is this connection's: whoever is killed leaves none.
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as held:
+            if not held.scalar(sa.select(sa.func.pg_try_advisory_lock(TURN))):
+                raise Conflict("Another backup or restore of this database is running.")
+            _make_anew(held)
+            inside, _ = open_postgres(url)
+            sa.event.listen(inside, "connect", _stay_inside)
+            try:
+                yield inside
+            finally:
+                inside.dispose()
+                held.exec_driver_sql(f"DROP SCHEMA IF EXISTS {SCRATCH} CASCADE")
+    finally:
         engine.dispose()
+
+
+def _make_anew(connection: sa.Connection) -> None:
+    try:
+        connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {SCRATCH} CASCADE")
+        connection.exec_driver_sql(f"CREATE SCHEMA {SCRATCH}")
+    except sa.exc.ProgrammingError as fault:
         raise Unavailable(
             "A backup is proved by loading it into a schema of its own: GRANT CREATE ON DATABASE to this user."
         ) from fault
-    inside, _ = open_postgres(url)
-    sa.event.listen(inside, "connect", _stay_inside)
-    try:
-        yield inside
-    finally:
-        inside.dispose()
-        with engine.begin() as connection:
-            connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {SCRATCH} CASCADE")
-        engine.dispose()
 
 
 def present(url: str) -> list[str]:

@@ -67,8 +67,8 @@ def newest(shelf: Path) -> Path:
 
 
 def prune(shelf: Path, *, now: datetime, kept: timedelta) -> list[str]:
-    """Remove backups that are too old; the names of those that were. What is no backup of ours stays."""
-    old = [one for one in sorted(_backups(shelf)) if read_manifest(one).begun_at < now - kept]
+    """Remove backups that are too old; the names of those that were. What is no backup that we can read stays."""
+    old = [one for one in sorted(_backups(shelf)) if _begun_before(one, now - kept)]
     for one in old:
         # Under the other name first: half a backup must not look like one.
         shutil.rmtree(one.rename(one.with_name(f"{UNFINISHED}{one.name}")))
@@ -88,6 +88,14 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _begun_before(backup: Path, moment: datetime) -> bool:
+    try:
+        return read_manifest(backup).begun_at < moment
+    except Invalid:
+        # Damaged, somebody else's, or of another layout: a person decides what becomes of it.
+        return False
 
 
 def _backups(shelf: Path) -> Iterator[Path]:

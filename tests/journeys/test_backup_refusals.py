@@ -20,6 +20,7 @@ from infra.settings import Settings
 from infra.wiring import keeps_of, open_engines
 from tests.campus import CampusStage, Clock
 from tests.journeys.conftest import SECRET
+from tests.journeys.profiles import WHOLE, tells
 
 
 @pytest.fixture
@@ -121,6 +122,7 @@ def test_without_keys_they_must_come_from_elsewhere(office: Office, tmp_path: Pa
     """
     And must be those of the backup: another ring would open nothing.
     """
+    tells(office.campus.student(), **WHOLE)
     made = office.backs_up(with_keys=False)
     others = tmp_path / "others"
     others.mkdir()
