@@ -24,6 +24,20 @@ class HoldReasonIn(Strict):
         return {"reason": data["reason"].strip()}
 
 
+class HoldAgreedIn(Strict):
+    """The reason that the second person has read and agrees to, as it was asked: another one is not agreed to."""
+
+    because = fields.String(
+        required=True,
+        validate=[validate.Length(max=500), validate.Regexp(r"(?s).*\S", error="Say what you agree to.")],
+        metadata={"example": "they have what they asked for"},
+    )
+
+    @post_load
+    def trimmed(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {"because": data["because"].strip()}
+
+
 class HoldOut(Schema):
     """A hold; of its case the id and the reference alone, since an admin sees no case."""
 
@@ -36,7 +50,7 @@ class HoldOut(Schema):
     released_at = fields.AwareDateTime(format="iso", allow_none=True, metadata={"example": None})
     released_because = fields.String(
         allow_none=True,
-        metadata={"example": None, "description": "while it is held: why somebody asks for its release"},
+        metadata={"example": None, "description": "while it is held: why somebody asks now for its release"},
     )
 
 

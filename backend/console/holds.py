@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from backend.console.hold_schemas import HoldOut, HoldReasonIn, HoldsOut
+from backend.console.hold_schemas import HoldAgreedIn, HoldOut, HoldReasonIn, HoldsOut
 from backend.incidents import holding
 from backend.kernel.vocabulary import Role
 from backend.web.access import requires
@@ -44,9 +44,19 @@ def ask_release(body: dict[str, Any], incident_id: UUID) -> Any:
 
 @bp.post("/incidents/<uuid:incident_id>/hold/release/confirm")
 @requires(Role.CONTROLLER, Role.ADMIN)
+@bp.arguments(HoldAgreedIn)
 @bp.response(200, HoldOut)
-@bp.alt_response(403, description="second-person: who asked cannot agree; step-up-needed.")
+@bp.alt_response(403, description="second-person-needed: who asked cannot agree; step-up-needed.")
+@bp.alt_response(409, description="not-held, release-not-asked, or approval-changed: another reason was asked for.")
+def release(body: dict[str, Any], incident_id: UUID) -> Any:
+    """Agree as the second person to what was asked: the clock counts on, and what is overdue goes within the hour."""
+    return write(holding.release, incident_id, body["because"], by=principal(), now=now())
+
+
+@bp.delete("/incidents/<uuid:incident_id>/hold/release")
+@requires(Role.CONTROLLER, Role.ADMIN)
+@bp.response(200, HoldOut)
 @bp.alt_response(409, description="not-held, or release-not-asked.")
-def release(incident_id: UUID) -> Any:
-    """Agree as the second person: the clock counts on, and what is overdue goes within the hour."""
-    return write(holding.release, incident_id, by=principal(), now=now())
+def drop_release(incident_id: UUID) -> Any:
+    """Take back what one asked, or refuse what somebody else did: the case stays held, and can be asked for anew."""
+    return write(holding.drop_release, incident_id, by=principal(), now=now())

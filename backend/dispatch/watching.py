@@ -127,7 +127,7 @@ def whole(session: Session, incident_id: UUID, *, by: Principal, now: datetime) 
             for fix in (known.track(session) if incident.open else ())
         ],
         "alarms": [alarm_view(alarm) for alarm in known.alarms(session)],
-        "hold": holding.of_case(session, incident_id),
+        "hold": holding.of_case(session, incident_id, now=now),
     }
 
 

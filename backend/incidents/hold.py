@@ -14,7 +14,8 @@ class Hold(Base):
     """
     Why a case is kept, who said so, and who released it; a case has one that stands, and perhaps some that did.
 
-    `released_because` is what was asked for as long as the hold still stands.
+    While the hold stands, `released_because` is what was asked last: whether that
+    still waits is the approval's to say.
     """
 
     __tablename__ = "holds"
@@ -42,8 +43,8 @@ class Hold(Base):
     def stands(self) -> bool:
         return self.released_at is None
 
-    def release(self, *, by: UUID, now: datetime) -> None:
+    def release(self, because: str, *, by: UUID, now: datetime) -> None:
         """The clock counts on, for the reason that two persons agreed on."""
         if not self.stands:
             raise Conflict("This case is not held.", slug="not-held")
-        self.released_by, self.released_at = by, now
+        self.released_by, self.released_at, self.released_because = by, now, because

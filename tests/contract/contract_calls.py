@@ -71,6 +71,7 @@ ARMS = {
     "POST /console/api/incidents/{}/hold",
     "POST /console/api/incidents/{}/hold/release",
     "POST /console/api/incidents/{}/hold/release/confirm",
+    "DELETE /console/api/incidents/{}/hold/release",
     "POST /console/api/audit/verify",
     "PUT /console/api/people/{}/roles",
     "GET /console/api/sessions/{}",

@@ -149,7 +149,8 @@ TABLE: dict[str, Row] = {
     "GET /console/api/holds": Row(only(CONTROLLER | ADMIN | AUDITOR)),
     "POST /console/api/incidents/{incident_id}/hold": Row(HOLDABLE, {"reason": "The police asked."}, ends=True),
     "POST /console/api/incidents/{incident_id}/hold/release": Row(HOLDABLE, {"reason": "They have it."}),
-    "POST /console/api/incidents/{incident_id}/hold/release/confirm": Row(HOLDABLE),
+    "POST /console/api/incidents/{incident_id}/hold/release/confirm": Row(HOLDABLE, {"because": "They have it."}),
+    "DELETE /console/api/incidents/{incident_id}/hold/release": Row(HOLDABLE),
     # How far a broadcast of one's own world got, and who has said nothing.
     "GET /console/api/broadcasts/{broadcast_id}/tally": Row({Side.OTHER: CONTROLLER}),
     "GET /console/api/broadcasts/{broadcast_id}/unaccounted": Row({Side.OTHER: CONTROLLER}),

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from backend.approvals.asking_second import GOOD_FOR
 from backend.inbox.inbox_store import MessageRow
 from backend.kernel.vocabulary import Role
 from infra.backup.invariants import broken
@@ -17,6 +18,7 @@ from tests.journeys.kept_things import closed_case
 from tests.journeys.trusted import stepped_up
 
 REASON = {"reason": "  The police asked: 4711/26.  "}
+AGREED = {"because": "The police asked: 4711/26."}
 
 
 def test_the_control_room_sees_why_a_case_is_held(campus: CampusStage) -> None:
@@ -31,7 +33,9 @@ def test_the_control_room_sees_why_a_case_is_held(campus: CampusStage) -> None:
     seen = second.gets(case_at(case_id))["hold"]
     first.posts(case_at(case_id, "hold", "release"), {"reason": "They have it."}, expecting=202)
     asked = second.gets(case_at(case_id))["hold"]
-    released = stepped_up(second).posts(case_at(case_id, "hold", "release", "confirm"), expecting=200)
+    released = stepped_up(second).posts(
+        case_at(case_id, "hold", "release", "confirm"), {"because": " They have it.\n"}, expecting=200
+    )
 
     assert before is None
     assert (None, "They have it.") == (seen["release_asked_because"], asked["release_asked_because"])
@@ -53,14 +57,81 @@ def test_nobody_releases_a_case_alone(campus: CampusStage) -> None:
     confirm = case_at(case_id, "hold", "release", "confirm")
     first.posts(case_at(case_id, "hold"), REASON, expecting=201)
 
-    unasked = refusal(second, "POST", confirm)
+    unasked = refusal(second, "POST", confirm, AGREED)
     first.posts(case_at(case_id, "hold", "release"), REASON, expecting=202)
 
     assert (409, "release-not-asked") == unasked
-    assert (403, "second-person-needed") == refusal(first, "POST", confirm)
-    assert (403, "step-up-needed") == refusal(second, "POST", confirm)
+    assert (403, "second-person-needed") == refusal(first, "POST", confirm, AGREED)
+    assert (403, "step-up-needed") == refusal(second, "POST", confirm, AGREED)
     assert (409, "approval-waits") == refusal(second, "POST", case_at(case_id, "hold", "release"), REASON)
     assert first.gets(case_at(case_id))["hold"] is not None
+
+
+def test_the_second_person_says_what_they_agree_to(campus: CampusStage) -> None:
+    """
+    Their own words are held against what was asked: a reason that was changed while they read it is not agreed to.
+    """
+    first, second = campus.controller("first"), stepped_up(campus.controller("second"))
+    case_id = closed_case(campus)
+    release = case_at(case_id, "hold", "release")
+    first.posts(case_at(case_id, "hold"), REASON, expecting=201)
+    first.posts(release, {"reason": "They have it."}, expecting=202)
+    read = second.gets(case_at(case_id))["hold"]["release_asked_because"]
+    first.posts(release, {"reason": "Nobody will ask."}, expecting=202)
+
+    changed = refusal(second, "POST", f"{release}/confirm", {"because": read})
+
+    assert (409, "approval-changed") == changed
+    assert ["because"] == faulty_fields(second, f"{release}/confirm", {})
+    second.posts(f"{release}/confirm", {"because": "Nobody will ask."}, expecting=200)
+
+
+def test_what_was_asked_is_taken_back_or_refused(campus: CampusStage) -> None:
+    """
+    Whoever asked takes it back, anybody else refuses it, without a fresh password; the case is held, and asked anew.
+    """
+    first, second = campus.controller("first"), campus.controller("second")
+    case_id = closed_case(campus)
+    release = case_at(case_id, "hold", "release")
+    first.posts(case_at(case_id, "hold"), REASON, expecting=201)
+    unasked = refusal(second, "DELETE", release)
+    became = []
+    for person in (first, second):
+        first.posts(release, REASON, expecting=202)
+        became.append(person.asks("DELETE", release).json["released_because"])
+
+    seen = second.gets(case_at(case_id))["hold"]
+
+    assert (409, "release-not-asked") == unasked
+    assert [None, None, None] == [*became, seen["release_asked_because"]]
+    assert (409, "release-not-asked") == refusal(stepped_up(second), "POST", f"{release}/confirm", AGREED)
+    second.posts(release, REASON, expecting=202)
+    told = [one.action for one in lines(campus, about="approval")]
+    assert ["asked", "withdrawn", "asked", "refused", "asked"] == [one.rpartition(".")[2] for one in told]
+
+
+def test_what_was_asked_too_long_ago_is_not_shown_as_asked(campus: CampusStage) -> None:
+    """
+    Neither beside the case nor in the list, whether or not somebody has written down that its time is over.
+    """
+    first, second = campus.controller("first"), campus.controller("second")
+    case_id = closed_case(campus)
+    first.posts(case_at(case_id, "hold"), REASON, expecting=201)
+    first.posts(case_at(case_id, "hold", "release"), REASON, expecting=202)
+    campus.clock.now += GOOD_FOR - timedelta(seconds=1)
+    before = asked_because(second, case_id)
+
+    campus.clock.now += timedelta(seconds=1)
+
+    assert (AGREED["because"],) * 2 == before
+    assert (None, None) == asked_because(second, case_id)
+    assert (409, "release-not-asked") == refusal(second, "DELETE", case_at(case_id, "hold", "release"))
+
+
+def asked_because(controller: Person, case_id: str) -> tuple[str | None, str | None]:
+    """Why its release is asked for, beside the case and in the list of all holds."""
+    (listed,) = controller.gets(f"{API}/holds")["items"]
+    return controller.gets(case_at(case_id))["hold"]["release_asked_because"], listed["released_because"]
 
 
 def test_a_case_is_held_once_and_released_once(campus: CampusStage) -> None:
@@ -75,9 +146,9 @@ def test_a_case_is_held_once_and_released_once(campus: CampusStage) -> None:
     first.posts(hold, REASON, expecting=201)
     assert (409, "already-held") == refusal(second, "POST", hold, REASON)
     first.posts(release, REASON, expecting=202)
-    stepped_up(second).posts(f"{release}/confirm", expecting=200)
+    stepped_up(second).posts(f"{release}/confirm", AGREED, expecting=200)
     assert (409, "not-held") == refusal(second, "POST", release, REASON)
-    assert (409, "not-held") == refusal(second, "POST", f"{release}/confirm")
+    assert (409, "not-held") == refusal(second, "POST", f"{release}/confirm", AGREED)
     second.posts(hold, REASON, expecting=201)
 
 

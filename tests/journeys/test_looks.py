@@ -134,6 +134,7 @@ OTHERS = [
     ("POST", "incidents/{id}/hold", {Role.CONTROLLER, Role.ADMIN}),
     ("POST", "incidents/{id}/hold/release", {Role.CONTROLLER, Role.ADMIN}),
     ("POST", "incidents/{id}/hold/release/confirm", {Role.CONTROLLER, Role.ADMIN}),
+    ("DELETE", "incidents/{id}/hold/release", {Role.CONTROLLER, Role.ADMIN}),
     ("GET", "people", {Role.CONTROLLER, Role.ADMIN, Role.AUDITOR}),
     ("GET", "sessions/{id}", {Role.CONTROLLER, Role.ADMIN, Role.AUDITOR}),
     ("POST", "sessions/{id}/end", {Role.CONTROLLER, Role.ADMIN}),
