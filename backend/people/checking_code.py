@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.kernel import audit
-from backend.kernel.errors import TooMany
+from backend.kernel.errors import TooMany, Unavailable
 from backend.people import second_factor_store, sign_in_store
 from backend.people.one_time_code import step_of
-from backend.people.sealed import keyring_of, seal, unseal
+from backend.people.sealed import Unreadable, keyring_of, seal, unseal
 from backend.people.second_factor import SEALED_AS, SecondFactor, recovery_hash
 from backend.people.sign_in import SignInFailures, hash_of
 
@@ -19,9 +19,12 @@ def seal_secret(session: Session, account_id: UUID, secret: str) -> bytes:
     return seal(keyring_of(session), secret.encode(), about=account_id, what=SEALED_AS)
 
 
-def unseal_secret(session: Session, account_id: UUID, sealed: bytes) -> str:
-    """Raises Unreadable when the key that sealed it is not on the ring."""
-    return unseal(keyring_of(session), sealed, about=account_id, what=SEALED_AS).decode()
+def unseal_secret(session: Session, account_id: UUID, sealed: bytes) -> str | None:
+    """None when the key that sealed it is not on the ring, or the ring cannot be read."""
+    try:
+        return unseal(keyring_of(session), sealed, about=account_id, what=SEALED_AS).decode()
+    except (Unreadable, Unavailable):
+        return None
 
 
 def check(session: Session, factor: SecondFactor, code: str, *, now: datetime) -> bool:
@@ -29,15 +32,19 @@ def check(session: Session, factor: SecondFactor, code: str, *, now: datetime) -
     Whether this is a code of the active factor, or one of its recovery codes; it is used up by that.
 
     A wrong one is counted, so the transaction must be committed in either
-    case. Raises TooMany while this person is slowed.
+    case. Raises TooMany while this person is slowed, and Unavailable for what is
+    no recovery code while the factor cannot be opened: nobody can tell whether
+    it was wrong.
     """
     not_slowed(session, factor.account_id, now=now)
     assert factor.secret is not None
     secret = unseal_secret(session, factor.account_id, factor.secret)
-    step = step_of(secret, _digits(code), after=factor.last_step, now=now)
+    step = step_of(secret, digits(code), after=factor.last_step, now=now) if secret is not None else None
     if step is not None:
         factor.take(step)
     elif not _use_recovery_code(session, factor.account_id, code, now=now):
+        if secret is None:
+            raise Unavailable("Your codes cannot be checked just now: use a recovery code.", slug="no-keys")
         count_failure(session, factor.account_id, now=now)
         return False
     sign_in_store.forget_failures(session, _counted_as(factor.account_id))
@@ -72,7 +79,7 @@ def _use_recovery_code(session: Session, account_id: UUID, code: str, *, now: da
     return used
 
 
-def _digits(code: str) -> str:
+def digits(code: str) -> str:
     """As typed from a screen that shows it in two groups."""
     return "".join(code.split())
 

@@ -11,13 +11,14 @@ from backend.kernel import audit
 from backend.kernel.errors import NotFound, Unauthenticated
 from backend.people import people_store, second_factor_store, sign_in_store
 from backend.people.account import Principal
-from backend.people.checking_code import check, count_failure, not_slowed, seal_secret, unseal_secret
+from backend.people.checking_code import check, count_failure, digits, not_slowed, seal_secret, unseal_secret
 from backend.people.duty import SHIFT
 from backend.people.one_time_code import new_secret, step_of, uri
 from backend.people.second_factor import (
     SecondFactor,
     has_to_have_one,
     new_recovery_codes,
+    not_begun,
     recovery_hash,
 )
 from backend.people.stepping_up import GOOD_FOR, code_needed
@@ -62,12 +63,15 @@ def activate(session: Session, code: str, *, by: Principal, now: datetime) -> li
     The first code of the secret that waits; ten recovery codes, or None when it was wrong, which is counted.
 
     From now on it is asked for, on every sign-in of this person: what was
-    stepped up without it is not any more. Raises Conflict when nothing waits.
+    stepped up without it is not any more. Raises Conflict when nothing waits,
+    or what waits cannot be opened.
     """
     not_slowed(session, by.id, now=now)
     factor = second_factor_store.locked(session, by.id) or SecondFactor(account_id=by.id)
     secret = unseal_secret(session, by.id, factor.waiting_secret(now=now))
-    step = step_of(secret, "".join(code.split()), after=None, now=now)
+    if secret is None:
+        raise not_begun()
+    step = step_of(secret, digits(code), after=None, now=now)
     if step is None:
         count_failure(session, by.id, now=now)
         return None

@@ -56,7 +56,7 @@ class SecondFactor(Base):
     def waiting_secret(self, *, now: datetime) -> bytes:
         """What waits, sealed. Raises Conflict when nothing does, or not any more."""
         if self.waiting is None or self.waits_until is None or now >= self.waits_until:
-            raise Conflict("Begin again: no second factor waits for its first code.", slug="second-factor-not-begun")
+            raise not_begun()
         return self.waiting
 
     def activate(self, step: int, *, now: datetime) -> None:
@@ -77,6 +77,11 @@ class RecoveryCode(Base):
     account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
     code_hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+def not_begun() -> Conflict:
+    """Told to whoever shows a first code for which nothing waits that could be opened."""
+    return Conflict("Begin again: no second factor waits for its first code.", slug="second-factor-not-begun")
 
 
 def new_recovery_codes() -> list[str]:

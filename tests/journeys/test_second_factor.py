@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from backend.kernel.vocabulary import Role
 from backend.people.second_factor import RecoveryCode, SecondFactor
+from infra import keyring_file
 from tests.campus import CampusStage
 from tests.campus_people import Person
 from tests.journeys.command_line import run
@@ -119,6 +120,46 @@ def test_a_recovery_code_stands_in_once(campus: CampusStage, lead: Person) -> No
     assert 9 == lead.gets("/v1/second-factor")["recovery_codes_left"]
 
 
+@pytest.mark.parametrize("ring", ["without its key", "unreadable"])
+def test_a_recovery_code_is_good_when_the_key_of_the_factor_is_lost(
+    campus: CampusStage, lead: Person, ring: str
+) -> None:
+    """
+    That is what they are for; a code that nobody can judge is not held against anybody.
+    """
+    authenticator, codes = enrols(lead)
+    campus.passes(30)
+    data = campus.settings.data_dir
+    lost = (data / keyring_file.NAME).read_text().partition(":")[0]
+    keyring_file.add_key(data)
+    keyring_file.remove_key(data, lost)
+    if ring == "unreadable":
+        (data / keyring_file.NAME).write_text("")
+        campus.restarts()
+
+    told = {steps_up(lead, authenticator.shows()) for _ in range(7)}
+
+    assert {(503, "no-keys")} == told
+    assert 200 == steps_up(lead, codes[0])[0]
+    assert (503, "no-keys") == steps_up(lead, codes[0])
+
+
+def test_a_factor_whose_key_is_lost_before_its_first_code_is_begun_again(campus: CampusStage, lead: Person) -> None:
+    """
+    Nothing was taken up yet, so nothing is lost.
+    """
+    lead.posts("/v1/second-factor", {"password": PASSWORD})
+    data = campus.settings.data_dir
+    lost = (data / keyring_file.NAME).read_text().partition(":")[0]
+    keyring_file.add_key(data)
+    keyring_file.remove_key(data, lost)
+
+    refused = refusal(lead, "POST", "/v1/second-factor/confirm", {"code": "123456"})
+
+    assert (409, "second-factor-not-begun") == refused
+    assert 10 == len(enrols(lead)[1])
+
+
 def test_replacing_a_factor_needs_the_old_one_or_a_recovery_code(campus: CampusStage, lead: Person) -> None:
     """
     The old one is good until the new one has shown a code; then it and its recovery codes are worth nothing.
@@ -168,7 +209,7 @@ def test_nothing_in_the_database_shows_a_code(campus: CampusStage, lead: Person)
     assert authenticator.secret not in facts
     moved = sa.update(SecondFactor).where(SecondFactor.account_id == other.id).values(secret=kept[0])
     campus.database.write(lambda session: session.execute(moved))
-    assert 500 == other.asks("POST", "/v1/step-up", {"password": PASSWORD, "code": "000000"}).status_code
+    assert (503, "no-keys") == steps_up(other, "000000")
 
 
 def test_who_has_lost_everything_is_helped_by_the_operator(campus: CampusStage, lead: Person) -> None:
