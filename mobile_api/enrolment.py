@@ -13,6 +13,7 @@ from backend.people.signing_out import sign_out
 from backend.web.access import bearer, requires
 from backend.web.api import Blueprint
 from backend.web.context import context, now, principal, read, write
+from mobile_api.own_password import REFUSED, SLOWED, check_own_password
 from mobile_api.people_schemas import (
     HandsetIn,
     HandsetOut,
@@ -77,12 +78,11 @@ def me() -> Any:
 @requires(Role.MEMBER)
 @bp.arguments(PasswordIn)
 @bp.response(204)
+@bp.alt_response(403, description=REFUSED)
+@bp.alt_response(429, description=SLOWED)
 def change_password(body: dict[str, str]) -> None:
     """A new password; every other sign-in of this person ends."""
-    tried = read(signing_in.own_attempt, by=principal(), now=now())
-    if not context().hashing.call(lambda: matches(tried.password_hash, body["password"])):
-        write(signing_in.fail, tried, now=now())
-        raise Unauthenticated("That is not your password.")
+    check_own_password(body["password"])
     hashed = context().hashing.call(lambda: hash_password(body["new_password"]))
     write(signing_in.change_password, hashed, by=principal(), now=now())
 

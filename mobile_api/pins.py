@@ -4,10 +4,9 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from backend.kernel.errors import Invalid, Unauthenticated
+from backend.kernel.errors import Invalid
 from backend.kernel.vocabulary import Role
-from backend.people import signing_in
-from backend.people.passwords import LONGEST, matches
+from backend.people.passwords import LONGEST
 from backend.people.pin import hash_pins, judge
 from backend.people.setting_pins import pins_of, set_pins
 from backend.people.verdict import Verdict, faults_of
@@ -15,6 +14,7 @@ from backend.web.access import requires
 from backend.web.api import Blueprint
 from backend.web.context import context, now, principal, read, write
 from backend.web.fields import Strict
+from mobile_api.own_password import REFUSED, SLOWED, check_own_password
 
 bp = Blueprint("pins", __name__, url_prefix="/v1", description="What ends a case, or only looks like it.")
 
@@ -43,19 +43,16 @@ class PinsIn(Strict):
 @requires(Role.MEMBER)
 @bp.arguments(PinsIn)
 @bp.response(204)
-@bp.alt_response(429, description="Too many wrong passwords; Retry-After says how long.")
+@bp.alt_response(403, description=REFUSED)
+@bp.alt_response(429, description=SLOWED)
 def put_pins(body: dict[str, Any]) -> None:
     """Set both PINs, change them, or with null for both do without."""
     cancel_pin, duress_pin = body["cancel_pin"], body["duress_pin"]
     faults = faults_of(cancel_pin, duress_pin) if cancel_pin is not None else []
     if faults:
         raise Invalid("Those PINs cannot be used.", faults)
-    tried = read(signing_in.own_attempt, by=principal(), now=now())
-    hashing = context().hashing
-    if not hashing.call(lambda: matches(tried.password_hash, body["password"])):
-        write(signing_in.fail, tried, now=now())
-        raise Unauthenticated("That is not your password.")
-    pair = hashing.call(lambda: hash_pins(cancel_pin, duress_pin)) if cancel_pin is not None else None
+    check_own_password(body["password"])
+    pair = context().hashing.call(lambda: hash_pins(cancel_pin, duress_pin)) if cancel_pin is not None else None
     write(set_pins, pair, by=principal(), now=now())
 
 

@@ -4,9 +4,7 @@ from typing import Any
 
 from backend.kernel.errors import Forbidden
 from backend.kernel.vocabulary import Role
-from backend.people import enrolling_factor, signing_in
-from backend.people.passwords import matches
-from backend.people.stepping_up import step_up
+from backend.people import enrolling_factor, stepping_up
 from backend.web.access import requires
 from backend.web.api import Blueprint
 from backend.web.context import context, now, principal, read, write
@@ -19,6 +17,7 @@ from mobile_api.access_schemas import (
     SteppedUpOut,
     StepUpIn,
 )
+from mobile_api.own_password import check_own_password
 
 bp = Blueprint("second_factor", __name__, url_prefix="/v1", description="A second factor, and stepping up by it.")
 
@@ -32,10 +31,10 @@ WRONG = "The password or the code is wrong: `wrong-password`, `wrong-code`. The 
 @bp.response(200, SteppedUpOut)
 @bp.alt_response(403, description=f"{WRONG} Or one has to have a second factor: `second-factor-needed`.")
 @bp.alt_response(429, description=SLOWED)
-def stand_up(body: dict[str, Any]) -> Any:
+def step_up(body: dict[str, Any]) -> Any:
     """Give the password again: for fifteen minutes this sign-in may do what asks for that."""
-    _check_password(body["password"])
-    return {"until": _right(write(step_up, body["code"], demo=context().demo, by=principal(), now=now()))}
+    check_own_password(body["password"])
+    return {"until": _right(write(stepping_up.step_up, body["code"], demo=context().demo, by=principal(), now=now()))}
 
 
 @bp.get("/second-factor")
@@ -54,7 +53,7 @@ def second_factor() -> Any:
 @bp.alt_response(429, description=SLOWED)
 def begin(body: dict[str, Any]) -> Any:
     """Begin a second factor, or replace it; it counts from its first code on, and the old one until then."""
-    _check_password(body["password"])
+    check_own_password(body["password"])
     return _right(write(enrolling_factor.begin, body["code"], by=principal(), now=now()))
 
 
@@ -68,14 +67,6 @@ def begin(body: dict[str, Any]) -> Any:
 def confirm(body: dict[str, str]) -> Any:
     """Show the first code; from now on it is asked for."""
     return {"recovery_codes": _right(write(enrolling_factor.activate, body["code"], by=principal(), now=now()))}
-
-
-def _check_password(password: str) -> None:
-    """Raises Forbidden, not Unauthenticated: a slip of the finger must not look like the end of the sign-in."""
-    tried = read(signing_in.own_attempt, by=principal(), now=now())
-    if not context().hashing.call(lambda: matches(tried.password_hash, password)):
-        write(signing_in.fail, tried, now=now())
-        raise Forbidden("That is not your password.", slug="wrong-password")
 
 
 def _right(outcome: Any) -> Any:

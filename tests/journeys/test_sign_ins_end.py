@@ -11,6 +11,7 @@ from backend.people.signing_out import end_sessions
 from backend.web.access import ROLES
 from tests.campus import CampusStage
 from tests.campus_people import Person
+from tests.journeys.console import refusal
 
 PASSWORD = "correct horse battery"
 PASSWORD_HASH = hash_password(PASSWORD)
@@ -154,9 +155,9 @@ def test_a_wrong_password_changes_nothing(campus: CampusStage) -> None:
     here = campus.student("one", password_hash=PASSWORD_HASH)
     there = again(campus, here)
 
-    refused = here.asks("PUT", "/v1/password", {"password": "a guess", "new_password": "another good one"})
+    refused = refusal(here, "PUT", "/v1/password", {"password": "a guess", "new_password": "another good one"})
 
-    assert refused.status_code == 401
+    assert refused == (403, "wrong-password")
     assert there.gets("/v1/me")["name"] == "one"
     assert _signs_in(campus, PASSWORD) == 200
 
