@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from backend.campus.geofence import Position, usable
-from backend.incidents import check_in_store
+from backend.incidents import check_in_store, incident_store
 from backend.incidents.check_in import LONGEST, CheckIn, CheckInState
 from backend.incidents.going_on import raise_concealed
 from backend.kernel import audit, outbox
@@ -87,8 +87,14 @@ def end(session: Session, verdict: Verdict, *, by: Principal, now: datetime) -> 
         # Also for what was over: an answer that had nothing to commit would be quicker than one that had.
         audit.record(session, action, actor=by.id, about="check_in", about_id=check_in.id, at=now)
     if verdict is Verdict.DURESS:
-        raise_concealed(session, by, position=where, note=note, now=now)
+        raise_concealed(session, by, position=where or _where_it_ran_out(session, check_in), note=note, now=now)
     return refusal or check_in
+
+
+def _where_it_ran_out(session: Session, check_in: CheckIn) -> Position | None:
+    """The check-in forgets where its person was once it has run out: its case knows, and has been told since."""
+    incident = incident_store.by_id(session, check_in.incident_id) if check_in.incident_id else None
+    return incident.position if incident else None
 
 
 def _ran_out(check_in: CheckIn) -> Conflict | None:

@@ -8,6 +8,7 @@ from backend.kernel.vocabulary import Role
 from tests.campus import CampusStage
 from tests.journeys.console import API
 from tests.journeys.timers import reminders, sets
+from tests.journeys.twins import CANCEL, DURESS, has_pins
 
 
 def test_who_never_set_one_has_none(campus: CampusStage) -> None:
@@ -82,6 +83,25 @@ def test_ended_too_late_names_the_emergency(campus: CampusStage) -> None:
     assert "raised" in refused["title"]
     assert "cancelled" == student.posts(f"/v1/incidents/{case_id}/cancel")["state"]
     student.posts("/v1/check-in/end", expecting=409)
+
+
+def test_ended_too_late_under_duress_those_who_search_know_the_place(campus: CampusStage) -> None:
+    """
+    The check-in has forgotten it, and its case was called off; the phone reads what it would have read with any PIN.
+    """
+    controller, student = campus.controller(), has_pins(campus.student())
+    position = {"latitude": campus.SHERFIELD[0], "longitude": campus.SHERFIELD[1]}
+    student.asks("PUT", "/v1/check-in", {"minutes": 5, "note": "lab 3", "position": position})
+    campus.passes(301)
+    (ran_out,) = student.gets("/v1/incidents")["items"]
+    student.posts(f"/v1/incidents/{ran_out['id']}/cancel", {"pin": CANCEL})
+
+    answers = [student.asks("POST", "/v1/check-in/end", {"pin": pin}) for pin in (CANCEL, DURESS)]
+
+    campus.settles()
+    (hidden,) = controller.gets(f"{API}/board")["items"]
+    assert ("duress_pin", "sherfield") == (hidden["trigger"], hidden["zone"] and hidden["zone"]["id"])
+    assert 1 == len({(one.status_code, one.text) for one in answers})
 
 
 def test_an_open_one_is_changed_and_what_is_left_out_stays(campus: CampusStage) -> None:
