@@ -1,5 +1,6 @@
 """Values as plain JSON types, for a row or a socket."""
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
@@ -23,6 +24,9 @@ def plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, Mapping):
         return {str(name): plain(inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
+    if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]
+    if isinstance(value, set | frozenset):
+        # The order of a set is another in each process: whoever takes a digest needs the same one.
+        return sorted((plain(inner) for inner in value), key=json.dumps)
     raise TypeError(f"{type(value).__name__} has no plain form")

@@ -45,6 +45,8 @@ def test_what_is_plain_survives_json_and_is_plain_already(value: Any) -> None:
         (UUID(int=1), "00000000-0000-0000-0000-000000000001"),
         (date(2026, 11, 23), "2026-11-23"),
         (datetime(2026, 11, 23, 14, tzinfo=UTC), "2026-11-23T14:00:00+00:00"),
+        (frozenset(f"{n:02}" for n in range(30, -1, -1)), [f"{n:02}" for n in range(31)]),
+        ({Kind.HELP, (2, "b"), None, 1}, ["help", 1, [2, "b"], None]),
         ({UUID(int=1): (True, None)}, {"00000000-0000-0000-0000-000000000001": [True, None]}),
     ],
 )
