@@ -20,6 +20,9 @@ SHORT = 5
 #: After a check-in could not be run out, it rests for this long.
 AFTER_STUMBLE = timedelta(seconds=5)
 
+#: More are not counted: at one every few seconds a day and a half would be more than the column holds.
+STUMBLES_COUNTED = 1000
+
 
 class CheckInState(StrEnum):
     """How a check-in stands; the last two are for ever."""
@@ -96,7 +99,7 @@ class CheckIn(Whereabouts, Base):
     def stumble(self, *, now: datetime) -> bool:
         """It could not be run out and is tried again in a moment; True the first time."""
         self.next_at = now + AFTER_STUMBLE
-        self.stumbles += 1
+        self.stumbles = min(self.stumbles + 1, STUMBLES_COUNTED)
         return self.stumbles == 1
 
     def _close(self, state: CheckInState, *, now: datetime) -> None:
