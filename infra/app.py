@@ -11,7 +11,8 @@ from flask_socketio import SocketIO
 from backend.broadcasts.displaying import take_receipt
 from backend.console import board, broadcasts, cases, holds, institution, people, tallies
 from backend.console.live import ConsoleNamespace
-from backend.public import answering, trying
+from backend.public import answering, cap_feeds, status, trying
+from backend.public.answers import PUBLIC_URL
 from backend.web import api, problems
 from backend.web.context import NAME, Context
 from backend.web.live import Streams
@@ -60,6 +61,9 @@ DOORS = (
     tallies,
 )
 
+#: What anybody may read, outside the API and its document.
+PAGES = (trying, answering, status, cap_feeds)
+
 #: The largest body anybody may send (contract: "more than 1 MiB (413)").
 LARGEST_BODY = 1 << 20
 
@@ -81,14 +85,15 @@ def make_app(settings: Settings, context: Context, pulse: Callable[[], list[str]
     """The application with all its doors; it serves nothing by itself."""
     app = Flask("bluelight", static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, MAX_FORM_MEMORY_SIZE=LARGEST_BODY)
+    app.config[PUBLIC_URL] = settings.public_url
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions[NAME] = context
     problems.install(app)
     document = api.install(app)
     for door in DOORS:
         document.register_blueprint(door.bp)
-    app.register_blueprint(trying.bp)
-    app.register_blueprint(answering.bp)
+    for page in PAGES:
+        app.register_blueprint(page.bp)
     operation.install(app, document, settings, pulse)
     app.after_request(_harden)
     return app

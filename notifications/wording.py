@@ -2,20 +2,12 @@
 
 from dataclasses import dataclass
 
-from backend.broadcasts.spoken import Part, Purpose, Spoken
+from backend.broadcasts.spoken import Spoken
+from backend.broadcasts.title_marks import marked_title
 
 #: A text message is cut here: three parts of what a network sends as one.
 LONGEST_TEXT = 459
 
-_OPENINGS = {
-    Part.ALERT: "",
-    Part.UPDATE: "Update: ",
-    Part.ALL_CLEAR: "",
-    Part.RETRACTION: "Sent in error: ",
-}
-
-#: Said first on every channel, so that nobody runs from an exercise.
-EXERCISE, TEST = "EXERCISE EXERCISE EXERCISE. ", "TEST. "
 HOW_TO_ANSWER = "Reply 1 SAFE, 2 NEED HELP, 3 NOT HERE."
 NOT_999 = "This is not a replacement for 999: in danger ring 999."
 KEYS = "Press 1 if you are safe, 2 if you need help, 3 if you are not here. Press 9 to hear this again."
@@ -31,8 +23,7 @@ class Worded:
 
 def on_a_phone(spoken: Spoken, language: str) -> Worded:
     """A push, and a page: the institution's words."""
-    words = spoken.words_in(language)
-    return Worded(_marked(spoken, words.title), words.body)
+    return Worded(marked_title(spoken, language), spoken.words_in(language).body)
 
 
 def as_text(spoken: Spoken, language: str, *, status_url: str | None = None) -> str:
@@ -63,8 +54,3 @@ def as_call(spoken: Spoken, language: str) -> str:
     words = on_a_phone(spoken, language)
     said = f"{words.title}. {words.body}"
     return said if spoken.part.ends else f"{said} {KEYS}"
-
-
-def _marked(spoken: Spoken, title: str) -> str:
-    mark = EXERCISE if spoken.exercise else TEST if spoken.purpose is Purpose.TEST else ""
-    return f"{mark}{_OPENINGS[spoken.part]}{title}"
