@@ -9,7 +9,7 @@ from flask import Flask, Response
 from flask_socketio import SocketIO
 
 from backend.broadcasts.displaying import take_receipt
-from backend.console import board, broadcasts, cases, holds, institution, people, tallies
+from backend.console import board, broadcasts, cap_proposals, cases, holds, institution, people, tallies
 from backend.console.live import ConsoleNamespace
 from backend.public import answering, cap_feeds, status, trying
 from backend.public.answers import PUBLIC_URL
@@ -59,6 +59,7 @@ DOORS = (
     people,
     institution,
     tallies,
+    cap_proposals,
 )
 
 #: What anybody may read, outside the API and its document.

@@ -191,6 +191,8 @@ class Broadcast(Base):
         self.state = BroadcastState.DROPPED.value
 
     def _must_take(self, part: Part) -> None:
+        if self.state == BroadcastState.PROPOSED.value:
+            raise Conflict("This was proposed by somebody else: adopt it first.", slug="broadcast-proposed")
         if self.is_over:
             raise Conflict("This broadcast is over. Begin a new one.", slug="broadcast-over")
         if part is Part.ALERT and self.version:

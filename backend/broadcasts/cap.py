@@ -12,7 +12,7 @@ from backend.broadcasts.spoken import ENGLISH, Part, Purpose, Spoken
 from backend.broadcasts.thread import Thread
 from backend.broadcasts.title_marks import marked_title
 from backend.broadcasts.truth import offset_of
-from backend.broadcasts.xml_text import add, as_bytes
+from backend.broadcasts.xml_text import add, as_bytes, root_of
 from backend.campus.campus import Campus
 from backend.campus.numbers import call_list
 from backend.kernel.vocabulary import Severity
@@ -81,7 +81,7 @@ def document(thread: Thread, publisher: Publisher, number: int | None = None) ->
     ended: it expires when the thread did.
     """
     said = thread.versions[number - 1] if number else thread.newest
-    root = etree.Element(etree.QName(NAMESPACE, "alert"), nsmap={None: NAMESPACE})
+    root = root_of(NAMESPACE, "alert")
     add(root, "identifier", identifier(said))
     add(root, "sender", publisher.sender)
     add(root, "sent", moment(publisher.campus, said.issued_at))

@@ -1,4 +1,4 @@
-"""Where a broadcast is addressed to, as CAP draws it: closed polygons and circles with a name of at most 50 characters."""
+"""Where a broadcast is addressed to, as CAP draws it: closed polygons and circles with a short name."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ def area_of(audience: Audience, campus: Campus, place: str | None) -> CapArea:
     if audience.polygon and not audience.everyone:
         corners = [(longitude, latitude) for latitude, longitude in audience.polygon]
         polygons += outlines(shapely.Polygon(corners))
-    circles = ()
+    circles: tuple[str, ...] = ()
     if audience.circle and not audience.everyone:
         drawn = audience.circle
         circles = (f"{drawn.latitude:.{DECIMALS}f},{drawn.longitude:.{DECIMALS}f} {drawn.radius_m / 1000:.3f}",)

@@ -10,7 +10,7 @@ from backend.broadcasts.spoken import ENGLISH
 from backend.broadcasts.thread import Thread
 from backend.broadcasts.title_marks import marked_title
 from backend.broadcasts.truth import Truth
-from backend.broadcasts.xml_text import add, as_bytes
+from backend.broadcasts.xml_text import add, as_bytes, root_of
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 CATEGORY = "urn:bluelight:hash"
@@ -25,7 +25,7 @@ def feed(truth: Truth, publisher: Publisher, *, path: str, address_of: Callable[
     has says when.
     """
     threads = entries(truth)
-    root = etree.Element(etree.QName(NAMESPACE, "feed"), nsmap={None: NAMESPACE})
+    root = root_of(NAMESPACE, "feed")
     add(root, "id", f"urn:bluelight:{publisher.sender}:{path}")
     add(root, "title", f"{publisher.campus.name}: {'exercise' if 'exercise' in path else 'public'} alerts (CAP 1.2)")
     newest = max((thread.newest.issued_at for thread in threads), default=None)

@@ -13,6 +13,11 @@ def writable(text: str) -> str:
     return _UNWRITABLE.sub("", text)
 
 
+def root_of(namespace: str, name: str) -> etree._Element:
+    """A document's first element, in whose namespace all else is unless it says otherwise."""
+    return etree.fromstring(f'<{name} xmlns="{namespace}"/>')
+
+
 def add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
     """A child of the parent's own namespace, with this text."""
     child = etree.SubElement(parent, etree.QName(etree.QName(parent).namespace, name), attributes)

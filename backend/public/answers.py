@@ -19,4 +19,5 @@ def cacheable(body: str | bytes, content_type: str, *, mark: str | None, vary: s
         return response
     # Weak: the same is told, and a proxy that compresses it changes the bytes.
     response.set_etag(mark, weak=True)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

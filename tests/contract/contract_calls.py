@@ -62,11 +62,15 @@ POST /console/api/broadcasts/{}/confirm
 POST /console/api/broadcasts/{}/update
 POST /console/api/broadcasts/{}/clear
 POST /console/api/broadcasts/{}/retract
+POST /console/api/cap
 """
 
 #: What the contract says in words (step-up, second factor, ending one's own sessions, roles, holds) and gives no name.
 ARMS = {
     "POST /v1/devices/{}/taps",
+    "GET /console/api/cap",
+    "POST /console/api/cap/{}/adopt",
+    "POST /console/api/cap/{}/dismiss",
     "GET /console/api/holds",
     "POST /console/api/incidents/{}/hold",
     "POST /console/api/incidents/{}/hold/release",
@@ -95,3 +99,6 @@ OPEN_DOORS = {
     "POST /v1/invitations/accept",
     "POST /v1/devices/{device_id}/taps",
 }
+
+#: Calls whose body is another authority's document and no JSON.
+XML_BODIES = {"POST /console/api/cap"}

