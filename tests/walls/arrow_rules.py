@@ -30,7 +30,7 @@ PURE = frozenset(
     # broadcasts
     "spoken audience reach_plan prepared reachable "
     "thread title_marks truth status_page recorded_line xml_text cap cap_area cap_feed "
-    "cap_message cap_proposal received_area "
+    "cap_message cap_proposal received_area page_marks "
     # what is told
     "recipes message linting sealing parcel slots places wording tally breaker push push_channel".split()
 )
