@@ -5,7 +5,7 @@ from lxml import etree
 from backend.broadcasts.spoken import ENGLISH
 from backend.broadcasts.thread import Thread
 from backend.broadcasts.title_marks import marked_title
-from backend.broadcasts.truth import Truth, local_time
+from backend.broadcasts.truth import Truth, spoken_time
 from backend.broadcasts.xml_text import add, as_bytes, writable
 
 #: In which the line is read out; a caller cannot choose.
@@ -40,7 +40,7 @@ def _paragraphs(truth: Truth, *, stale: bool) -> list[str]:
     name = truth.campus.name
     told = [f"{name}. Emergency recorded information."]
     if stale:
-        told.append(_STALE.format(time=local_time(truth.campus, truth.at)))
+        told.append(_STALE.format(time=spoken_time(truth.campus, truth.at)))
     count = len(truth.in_force)
     if count > 1:
         told.append(f"There are {count} messages.")
@@ -53,7 +53,7 @@ def _message(truth: Truth, thread: Thread) -> str:
     said = thread.newest
     next_word = ""
     if said.next_update_at and not truth.is_overdue(said):
-        next_word = f" The next word comes by {local_time(truth.campus, said.next_update_at)}."
+        next_word = f" The next word comes by {spoken_time(truth.campus, said.next_update_at)}."
     return f"{_words(thread)}{next_word} {_mark(thread)}"
 
 
@@ -62,7 +62,8 @@ def _ended(thread: Thread) -> str:
 
 
 def _words(thread: Thread) -> str:
-    return f"{marked_title(thread.newest, ENGLISH)}. {thread.newest.words_in(ENGLISH).body}"
+    title = marked_title(thread.newest, ENGLISH)
+    return f"{title}{'' if title.endswith(('.', '?', '!')) else '.'} {thread.newest.words_in(ENGLISH).body}"
 
 
 def _mark(thread: Thread) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from backend.broadcasts import thread_store
 from backend.broadcasts.thread import Thread
-from backend.broadcasts.truth import SHOWN_OVER, Truth
+from backend.broadcasts.truth import SHOWN_OVER, Truth, gravest_first
 from backend.campus import campus_store
 from backend.campus.campus import Campus
 from backend.kernel.errors import NotFound
@@ -17,7 +17,7 @@ def truth(session: Session, *, exercise: bool = False, now: datetime) -> Truth:
     """What one world is told now; unless exercises are asked for, nothing of them."""
     return Truth(
         campus=campus_store.newest(session),
-        in_force=tuple(thread_store.in_force(session, exercise=exercise)),
+        in_force=gravest_first(thread_store.in_force(session, exercise=exercise)),
         over=tuple(thread_store.over_since(session, now - SHOWN_OVER, exercise=exercise)),
         at=now,
     )

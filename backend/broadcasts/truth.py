@@ -10,6 +10,7 @@ from backend.broadcasts.spoken import Spoken
 from backend.broadcasts.thread import Thread
 from backend.campus.campus import Campus
 from backend.campus.numbers import call_list
+from backend.kernel.vocabulary import Severity
 
 #: What ended is still shown as over for this long.
 SHOWN_OVER = timedelta(hours=24)
@@ -17,7 +18,7 @@ SHOWN_OVER = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Truth:
-    """One world's broadcasts, the newest first, as they were `at` this moment."""
+    """One world's broadcasts as they were `at` this moment: the gravest in force first, and what ended, the newest."""
 
     campus: Campus
     in_force: tuple[Thread, ...]
@@ -50,20 +51,26 @@ class Truth:
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
 
 
+def gravest_first(threads: Iterable[Thread]) -> tuple[Thread, ...]:
+    """Whoever reads or hears only the beginning has the worst of it; tests are last."""
+    order = list(Severity)
+    return tuple(sorted(threads, key=lambda one: (one.is_test, order.index(one.newest.severity))))
+
+
 def local_time(campus: Campus, at: datetime) -> str:
     """As the clock on the wall shows it, with the offset: `14:02 on Monday 23 November 2026 (+00:00)`."""
+    return f"{spoken_time(campus, at)} ({offset_of(campus.local(at))})"
+
+
+def spoken_time(campus: Campus, at: datetime) -> str:
+    """The same to be read out: nobody on a telephone asks for an offset."""
     local = campus.local(at)
-    return f"{local:%H:%M} on {local:%A} {local.day} {local:%B %Y} ({offset_of(local)})"
+    return f"{local:%H:%M} on {local:%A} {local.day} {local:%B %Y}"
 
 
 def offset_of(local: datetime) -> str:
     """How far this local time is from UTC: `+01:00`."""
     return local.strftime("%z")[:3] + ":" + local.strftime("%z")[3:5]
-
-
-def numbers_to_dial(numbers: Iterable[dict[str, str | bool]]) -> list[dict[str, str | bool]]:
-    """Those a mobile can ring."""
-    return [number for number in numbers if number["dialable"]]
 
 
 def _mark_of(thread: Thread, *, overdue: bool) -> list[object]:

@@ -1,6 +1,8 @@
 """Other authorities' alerts: they wait for a controller, and nothing sends them on by itself."""
 
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
 from uuid import UUID
 
 import pytest
@@ -10,12 +12,16 @@ from backend.broadcasts import broadcast_store
 from backend.broadcasts.broadcast import Version
 from backend.broadcasts.putting_out import put_out
 from backend.kernel.errors import Conflict
+from backend.kernel.threads import PlainThreads
+from backend.web.context import NAME
 from tests.campus import CampusStage
 from tests.campus_people import Person
 from tests.journeys.console import API, lines, refusal
 from tests.unit.broadcasts.alerts import HOSTILE, alert, info
 
 CAP = f"{API}/cap"
+
+T = TypeVar("T")
 
 
 def hands_in(person: Person, body: bytes, *, expecting: int = 201, media: str = "application/cap+xml") -> Any:
@@ -212,3 +218,27 @@ def test_hostile_documents_are_refused_with_a_problem(campus: CampusStage) -> No
 
     assert (odd.status_code, odd.json["type"]) == (422, "/problems/not-cap")
     assert waiting(controller) == []
+
+
+def test_a_document_is_read_beside_the_hub(campus: CampusStage) -> None:
+    """
+    On the threads in which photos are decoded: while it is read, whoever taps is answered.
+    """
+    controller = campus.controller()
+    doors = campus.service.app.extensions
+    aside = _Counting()
+    doors[NAME] = replace(doors[NAME], imaging=aside)
+
+    hands_in(controller, alert())
+
+    assert aside.calls == 1
+
+
+class _Counting(PlainThreads):
+    """Threads that know how often they were asked."""
+
+    calls = 0
+
+    def call(self, work: Callable[[], T]) -> T:
+        self.calls += 1
+        return super().call(work)

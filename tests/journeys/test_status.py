@@ -1,10 +1,14 @@
 """The public page: what is in force, for anybody, on any line, and never what is only an exercise."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from lxml import html
 
 from backend.kernel.errors import Unavailable
+from backend.web.context import NAME
 from infra.app import HEADERS
 from tests.campus import CampusStage
 from tests.journeys.warned import WORDS, Warned
@@ -60,6 +64,22 @@ def test_a_warning_and_its_updates_are_one_thread(campus: CampusStage) -> None:
     text = " ".join(read.xpath("//article//text()"))
     for words in ("Severe", "Sherfield Building", "14:00 on Monday 23 November 2026 (+00:00)", "14:05 on", "14:20 on"):
         assert words in text, words
+
+
+def test_the_gravest_stands_first(campus: CampusStage) -> None:
+    """
+    On the page and on the recorded line, whichever was issued last; a test is last of all.
+    """
+    test = Warned(campus, severity="extreme", purpose="test")
+    worst = Warned(campus, severity="extreme")
+    campus.clock.now = campus.clock.now.replace(minute=1)
+    late = Warned(campus, severity="minor")
+
+    line = campus.client.get("/status/recorded-line").text
+
+    expected = [one.said.hash for one in (worst, late, test)]
+    assert [found for _, found in in_force(page(campus))] == expected
+    assert sorted(expected, key=lambda code: line.index(", ".join(code.upper()))) == expected
 
 
 def test_what_ended_is_over_for_a_day(campus: CampusStage) -> None:
@@ -200,9 +220,8 @@ def test_the_last_good_page_stands_while_the_store_is_away(campus: CampusStage) 
     """
     said = Warned(campus).said
     campus.client.get("/status")
-    away = _Away(campus)
 
-    with away:
+    with _away(campus):
         read = page(campus)
         line = campus.client.get("/status/recorded-line").text
         answered = campus.client.get("/status", headers={"If-None-Match": '"x"'})
@@ -213,24 +232,24 @@ def test_the_last_good_page_stands_while_the_store_is_away(campus: CampusStage) 
     assert "ETag" not in answered.headers
 
     campus.service.app.extensions.pop("bluelight_truth")
-    with away:
+    with _away(campus):
         unknown = campus.client.get("/status")
     assert (unknown.status_code, unknown.mimetype) == (503, "text/html")
     assert "999" in unknown.text
 
 
 class _Away:
-    """The store, gone for a moment."""
-
-    def __init__(self, campus: CampusStage) -> None:
-        self.context = campus.service.app.extensions["bluelight"]
-
-    def __enter__(self) -> None:
-        self.database = self.context.database
-        object.__setattr__(self.context, "database", self)
-
-    def __exit__(self, *_: object) -> None:
-        object.__setattr__(self.context, "database", self.database)
+    """A store that cannot be asked."""
 
     def read(self, *_: object, **__: object) -> None:
         raise Unavailable("We cannot write this down just now.", slug="no-store")
+
+
+@contextmanager
+def _away(campus: CampusStage) -> Iterator[None]:
+    """The same doors, handed a store that is gone for a moment."""
+    doors = campus.service.app.extensions
+    there = doors[NAME]
+    doors[NAME] = replace(there, database=_Away())
+    yield
+    doors[NAME] = there

