@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from backend.broadcasts.cap_area import CapArea, area_of
+from backend.broadcasts.prepared import name_of
 from backend.broadcasts.spoken import ENGLISH, Part, Purpose, Spoken
 from backend.broadcasts.thread import Thread
 from backend.broadcasts.title_marks import marked_title
@@ -23,11 +24,9 @@ MEDIA_TYPE = "application/cap+xml"
 #: Where a document carries what every other page carries.
 HASH = "bluelight:hash"
 
-#: A consumer forgets an alert this long after its next word was due: a late update must not silence a sign.
-GRACE = timedelta(hours=6)
-
-#: And after this long, one that promised none.
-WITHOUT_PROMISE = timedelta(hours=24)
+#: A consumer forgets an alert this long after its next word was due, when we let it go as well: a late word must not
+#: silence a sign while the broadcast is in force.
+GRACE = timedelta(hours=24)
 
 MESSAGE_TYPES = {
     Part.ALERT: "Alert",
@@ -92,9 +91,10 @@ def document(thread: Thread, publisher: Publisher, number: int | None = None) ->
         add(root, "note", note)
     if before := [one for one in thread.versions if one.version < said.version]:
         add(root, "references", " ".join(_reference(one, publisher) for one in before))
-    area = area_of(thread.audience, publisher.campus, thread.place)
+    place = name_of(publisher.campus, thread.place) if thread.place else None
+    area = area_of(thread.audience, publisher.campus, place)
     for language in sorted(said.words, key=lambda one: (one != ENGLISH, one)):
-        _add_info(root, said, language, thread, publisher, area)
+        _add_info(root, said, language, thread, publisher, place, area)
     return as_bytes(root)
 
 
@@ -127,7 +127,13 @@ def _note(said: Spoken) -> str | None:
 
 
 def _add_info(
-    root: etree._Element, said: Spoken, language: str, thread: Thread, publisher: Publisher, area: CapArea
+    root: etree._Element,
+    said: Spoken,
+    language: str,
+    thread: Thread,
+    publisher: Publisher,
+    place: str | None,
+    area: CapArea,
 ) -> None:
     campus = publisher.campus
     words = said.words[language]
@@ -153,16 +159,16 @@ def _add_info(
     if web := publisher.address("/status"):
         add(info, "web", web)
     add(info, "contact", "; ".join(f"{one['label']} {one['number']}" for one in numbers if one["dialable"]))
-    _add_parameters(info, said, thread)
+    _add_parameters(info, said, place)
     _add_area(info, area)
 
 
-def _add_parameters(info: etree._Element, said: Spoken, thread: Thread) -> None:
+def _add_parameters(info: etree._Element, said: Spoken, place: str | None) -> None:
     told = {
         HASH: said.hash,
         "bluelight:version": str(said.version),
         "bluelight:broadcast": str(said.broadcast_id),
-        "bluelight:place": thread.place,
+        "bluelight:place": place,
     }
     for name, value in told.items():
         if value:
@@ -187,7 +193,7 @@ def _bearing(said: Spoken) -> tuple[str, str]:
 
 
 def _expires(said: Spoken, thread: Thread) -> datetime:
-    planned = said.next_update_at + GRACE if said.next_update_at else said.issued_at + WITHOUT_PROMISE
+    planned = (said.next_update_at or said.issued_at) + GRACE
     if thread.ended_at is not None and said is thread.newest and not said.part.ends:
         return min(planned, thread.ended_at)
     return planned

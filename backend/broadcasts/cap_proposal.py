@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from backend.broadcasts.audience import Audience
 from backend.broadcasts.cap_area import cut
 from backend.broadcasts.cap_message import CapMessage, Name, Node, moment_of, read_message
+from backend.broadcasts.linting import LONGEST_BODY, LONGEST_PLACE, LONGEST_TITLE
 from backend.broadcasts.received_area import ReceivedArea, audience_within, received_area
 from backend.broadcasts.spoken import ENGLISH, Purpose
 from backend.campus.campus import Campus
@@ -16,8 +17,8 @@ from backend.campus.languages import is_language
 from backend.kernel.errors import Invalid
 from backend.kernel.vocabulary import Severity
 
-#: Characters that we say at most; what was cut ends in a sign that there was more.
-LONGEST_TITLE, LONGEST_BODY, LONGEST_PLACE = 120, 2000, 200
+#: A sender's own name, cut like everything here with a sign that there was more.
+LONGEST_NAME = 200
 
 #: CAP says so when an info names no language.
 UNNAMED = "en-US"
@@ -133,7 +134,7 @@ def _source(message: CapMessage, area: ReceivedArea) -> dict[str, Any]:
         "scope": message.scope,
         "note": cut(message.note or "", LONGEST_BODY) or None,
         "references": [_named(name) for name in message.references[:MOST_SHOWN]],
-        "sender_name": cut(first.one("senderName") or "", LONGEST_PLACE) or None,
+        "sender_name": cut(first.one("senderName") or "", LONGEST_NAME) or None,
         "event": cut(first.one("event") or "", LONGEST_TITLE) or None,
         "urgency": first.one("urgency"),
         "severity": first.one("severity"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from backend.broadcasts.prepared import name_of
 from backend.broadcasts.spoken import ENGLISH, Part, Spoken
 from backend.broadcasts.thread import Thread
 from backend.broadcasts.truth import Truth, local_time
@@ -102,7 +103,7 @@ def _thread(truth: Truth, thread: Thread, languages: Sequence[str]) -> dict[str,
         "kind": newest.purpose.value,
         "severity": newest.severity.value,
         "gravity": GRAVITY[newest.severity],
-        "place": thread.place,
+        "place": writable(name_of(truth.campus, thread.place)) if thread.place else None,
         "first_issued_at": _moment(truth, thread.issued_at),
         "overdue": thread.in_force and truth.is_overdue(newest),
         "ended": thread.ended,

@@ -12,7 +12,7 @@ from backend.broadcasts.page_marks import Mark
 from backend.broadcasts.spoken import Spoken
 from backend.kernel.errors import NotFound
 from tests.campus import CampusStage
-from tests.journeys.broadcasts import Warned
+from tests.journeys.public_threads import Warned
 from tests.unit.broadcasts.threads import oasis
 
 CAP, ATOM = "{urn:oasis:names:tc:emergency:cap:1.2}", "{http://www.w3.org/2005/Atom}"

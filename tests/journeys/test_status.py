@@ -11,7 +11,7 @@ from backend.kernel.errors import Unavailable
 from backend.web.context import NAME
 from infra.app import HEADERS
 from tests.campus import CampusStage
-from tests.journeys.warned import WORDS, Warned
+from tests.journeys.public_threads import WORDS, Warned
 
 #: What a first round trip over a bad line carries.
 LIGHT = 14_000

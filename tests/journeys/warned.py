@@ -1,76 +1,101 @@
-"""Broadcasts as the journeys make them: straight into the store and out, past the control room's own doors."""
+"""Broadcasts as the journeys put them out, and the roll as a fan-out would have made it."""
 
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from backend.broadcasts import broadcast_store
+from backend.broadcasts import broadcast_store, putting_out, roll_store
+from backend.broadcasts.audience import Audience
 from backend.broadcasts.broadcast import Broadcast, BroadcastState, Version
-from backend.broadcasts.putting_out import put_out
-from backend.broadcasts.spoken import Spoken
+from backend.broadcasts.roll import RollEntry
+from backend.broadcasts.spoken import Part, Purpose
+from backend.kernel.vocabulary import Severity
 from tests.campus import CampusStage
+from tests.campus_people import Person
 
-WORDS = {"en": {"title": "Leave Sherfield", "body": "Use the stairs."}}
+OWNER = uuid4()
 
-
-class Warned:
-    """One thread: begun by being made, and followed by updates until it is cleared."""
-
-    def __init__(self, campus: CampusStage, words: Any = None, **facts: Any) -> None:
-        self.campus = campus
-        told: dict[str, Any] = {
-            "state": BroadcastState.DRAFT.value,
-            "purpose": "alert",
-            "severity": "severe",
-            "exercise": False,
-            "place": "Sherfield Building",
-            "audience": {"everyone": True},
-            "owner_id": uuid4(),
-            "made_at": campus.clock(),
-            "next_update_min": 15,
-        }
-        self.broadcast = Broadcast(**{**told, **facts})
-        campus.database.write(broadcast_store.add, self.broadcast)
-        self.said = self._says("alert", words)
-
-    @property
-    def id(self) -> UUID:
-        return self.broadcast.id
-
-    def updates(self, words: Any = None) -> Spoken:
-        return self._says("update", words)
-
-    def clears(self, words: Any = None) -> Spoken:
-        return self._says("all_clear", words)
-
-    def retracts(self, words: Any = None) -> Spoken:
-        return self._says("retraction", words)
-
-    def expires(self) -> None:
-        self.campus.database.write(_expire, self.id, now=self.campus.clock())
-
-    def _says(self, part: str, words: Any) -> Spoken:
-        self.said = self.campus.database.write(_issue, self.id, part, words or WORDS, now=self.campus.clock())
-        return self.said
+FIRE = {
+    "en": {"title": "Fire in Sherfield", "body": "Leave by the nearest exit."},
+    "ar": {"title": "حريق في شيرفيلد", "body": "اخرجوا من أقرب مخرج."},
+}
+EVERYONE = Audience(everyone=True)
+SHERFIELD = Audience(zones=("sherfield",))
 
 
-def _issue(session: Session, broadcast_id: UUID, part: str, words: Any, *, now: Any) -> Spoken:
+def warns(
+    campus: CampusStage,
+    *people: Person,
+    audience: Audience = EVERYONE,
+    severity: Severity = Severity.SEVERE,
+    exercise: bool = False,
+    words: dict[str, dict[str, str]] = FIRE,
+) -> UUID:
+    """A broadcast is out, and these people are on its roll; its id."""
+    broadcast = Broadcast(
+        id=uuid4(),
+        state=BroadcastState.DRAFT.value,
+        purpose=Purpose.ALERT.value,
+        severity=severity.value,
+        exercise=exercise,
+        audience=audience.document(),
+        made_at=campus.clock(),
+        next_update_min=30,
+        version=0,
+        fanned_version=0,
+    )
+    campus.database.write(broadcast_store.add, broadcast)
+    says(campus, broadcast.id, words, Part.ALERT)
+    for person in people:
+        on_the_roll(campus, broadcast.id, person)
+    return broadcast.id
+
+
+def says(campus: CampusStage, broadcast_id: UUID, words: dict[str, dict[str, str]], part: Part) -> None:
+    """The next version of the thread is out."""
+    campus.database.write(_say, broadcast_id, words, part, campus.clock())
+
+
+def on_the_roll(campus: CampusStage, broadcast_id: UUID, person: Person, **marks: Any) -> None:
+    """As the fan-out leaves somebody who was reached by push, unless other marks are named."""
+    told = {"asked": 2, "sent": 2, "taken": 2, "version": 1, **marks}
+    campus.database.write(_enrol, broadcast_id, person.id, told)
+
+
+def entry_of(campus: CampusStage, broadcast_id: UUID, person: Person) -> RollEntry | None:
+    found: RollEntry | None = campus.database.read(roll_store.entry, broadcast_id, person.id)
+    return found
+
+
+def answers(person: Person, broadcast_id: UUID, answer: str, **more: Any) -> dict[str, Any]:
+    """Say how one is; what the phone was told."""
+    told: dict[str, Any] = person.posts(f"/v1/broadcasts/{broadcast_id}/answer", {"answer": answer, **more})
+    return told
+
+
+def told(person: Person, *, active: bool = True) -> list[dict[str, Any]]:
+    """What this person's phone shows of broadcasts."""
+    found: list[dict[str, Any]] = person.gets(f"/v1/broadcasts?active={str(active).lower()}")["items"]
+    return found
+
+
+def _say(session: Session, broadcast_id: UUID, words: dict[str, dict[str, str]], part: Part, now: Any) -> None:
     broadcast = broadcast_store.locked(session, broadcast_id)
     assert broadcast is not None
     version = Version(
         broadcast_id=broadcast_id,
         number=broadcast.version + 1,
-        part=part,
+        part=part.value,
         words=words,
-        written_by=uuid4(),
+        written_by=OWNER,
         written_at=now,
     )
     session.add(version)
-    return put_out(session, broadcast, version, by=uuid4(), now=now)
+    session.flush()
+    putting_out.put_out(session, broadcast, version, by=OWNER, now=now)
 
 
-def _expire(session: Session, broadcast_id: UUID, *, now: Any) -> None:
-    broadcast = broadcast_store.locked(session, broadcast_id)
-    assert broadcast is not None
-    broadcast.expire(now=now)
+def _enrol(session: Session, broadcast_id: UUID, person_id: UUID, marks: dict[str, Any]) -> None:
+    defaults = {"asked": 0, "sent": 0, "taken": 0, "failed": 0, "version": 0, "displayed_version": 0}
+    session.add(RollEntry(broadcast_id=broadcast_id, person_id=person_id, **{**defaults, **marks}))

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from lxml import etree
 
 from backend.broadcasts.audience import Audience, Circle
-from backend.broadcasts.cap import Publisher, document, moment
+from backend.broadcasts.broadcast import UNMINDED
+from backend.broadcasts.cap import GRACE, Publisher, document, moment
 from backend.broadcasts.cap_feed import feed
 from backend.broadcasts.spoken import Part, Purpose, Spoken
 from backend.broadcasts.thread import Thread
@@ -163,6 +164,14 @@ def test_what_expired_says_so() -> None:
     root = alert(thread(said(), ended="expired", ended_at=ended))
 
     assert text(root, "info", "expires") == "2026-11-23T15:00:00-00:00"
+
+
+def test_a_consumer_forgets_when_we_let_go() -> None:
+    """
+    Not before: while nobody has said that it is over, a sign goes on showing it.
+    """
+    assert UNMINDED == GRACE
+    assert text(alert(thread()), "info", "expires") == "2026-11-24T14:10:00-00:00"
 
 
 def test_an_all_clear_is_past_and_a_template_says_what_to_do() -> None:

@@ -120,7 +120,7 @@ def test_words_are_by_language_and_cut_to_our_length() -> None:
         "body": "The river will flood within the hour.\n\nMove to higher ground.",
     }
     assert told["fr-CA"]["title"] == "Crue"
-    assert len(told["fr-CA"]["body"]) == 2000
+    assert len(told["fr-CA"]["body"]) == 1000
     assert set(told) == {"en", "fr-CA"}
     assert draft_words({"words": {"fr": {"title": "Crue", "body": ""}}})["en"]["title"] == "{title in English}"
 
