@@ -1,6 +1,6 @@
 """What the channels did and how they are, read when somebody asks for the metrics."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -31,10 +31,15 @@ class ChannelFigures(Collector):
         self._tally = tally
         self._places = places
         self._push: tuple[Breaks, Restarts] | None = None
+        self._post: tuple[Mapping[str, Callable[[], State]], Restarts] | None = None
 
     def watch_push(self, channel: Breaks, process: Restarts) -> None:
         """From now on there is a provider behind push."""
         self._push = channel, process
+
+    def watch_post(self, states: Mapping[str, Callable[[], State]], process: Restarts) -> None:
+        """From now on there is a sender of letters; `states` by the name of who carries them."""
+        self._post = states, process
 
     def collect(self) -> Iterator[Metric]:
         tried = CounterMetricFamily(
@@ -54,3 +59,12 @@ class ChannelFigures(Collector):
                 breaker.add_metric([state.value], float(state is watched.state))
             yield breaker
             yield CounterMetricFamily("bluelight_push_sender_restarts", "Senders that died", value=process.restarts)
+        if self._post is not None:
+            states, post = self._post
+            breakers = GaugeMetricFamily("bluelight_post_breaker", "1 for the state it is in", labels=["by", "state"])
+            for name, state_of in sorted(states.items()):
+                for state in State:
+                    breakers.add_metric([name, state.value], float(state is state_of()))
+            yield breakers
+            died = "Senders of letters that died"
+            yield CounterMetricFamily("bluelight_post_sender_restarts", died, value=post.restarts)

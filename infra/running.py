@@ -1,7 +1,6 @@
 """`bluelight run`: the embedded form, one process from the first second to an orderly stop."""
 
 import ipaddress
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,19 +8,17 @@ import click
 import gevent
 
 from backend.kernel.errors import Invalid
-from backend.kernel.vocabulary import Channel
 from backend.people import passwords, photo
 from backend.public import trying
 from infra.canary.keeping import Keeper, reached_at
 from infra.demo import PASSWORD, load_demo
 from infra.hub import HubThreads
-from infra.push_process import PushProcess
+from infra.posting import set_up_senders
 from infra.serving import listen, serve_on
 from infra.settings import Settings
 from infra.watch import Watch
 from infra.websocket_server import make_socketio
 from infra.wiring import Service, open_database, utc_now, wire
-from notifications.channels.push_channel import PushChannel
 from notifications.places import Places
 
 DEMO_CAMPUS = Path(__file__).parent / "campuses" / "imperial"
@@ -49,7 +46,7 @@ def run(settings: Settings, form: Form) -> None:
         service.app.config[trying.DEMO] = True
     for one in service.rounds.all():
         watch.add(one)
-    push = set_up_push(settings, service)
+    senders = set_up_senders(settings, service)
     watch.start()
     greet(form, settings)
     # The port that was really taken: 0 asks for any.
@@ -64,8 +61,7 @@ def run(settings: Settings, form: Form) -> None:
     finally:
         keeper.end()
         watch.stop()
-        if push is not None:
-            push.stop()
+        senders.stop()
         arrive(service.rounds.places)
         service.rounds.confirm_no_sockets()
         service.rounds.chain()
@@ -95,34 +91,21 @@ def arrive(places: Places, *, within_s: float = 2) -> None:
             gevent.sleep(0.01)
 
 
-def set_up_push(settings: Settings, service: Service) -> PushProcess | None:
-    """The child that sends pushes, started, and its channel in the recorder's place; None without settings."""
-    if settings.firebase_account is None:
-        return None
-    greeting = {
-        "account": settings.firebase_account,
-        "endpoint": settings.fcm_endpoint,
-        "patience": {"connect_s": 2.0, "read_s": 4.0},
-        "log_level": settings.log_level,
-    }
-    process = PushProcess(greeting, threads=HubThreads(2))
-    channel = PushChannel(process, seconds=time.monotonic)
-    service.rounds.channels[Channel.PUSH.value] = channel
-    service.figures.watch_push(channel, process)
-    process.start()
-    return process
-
-
 def greet(form: Form, settings: Settings) -> None:
     """Where to look, what leaves the building, and in a demonstration as whom."""
     address = f"http://{form.host}:{form.port}"
     click.echo(f"Bluelight is served on {address} (the API: {address}/v1/docs). Ctrl-C ends it.")
     click.echo("Not a replacement for the emergency services: in danger ring 999 or 112.")
-    off = ["SMS", "voice", "e-mail"]
+    off = ["SMS", "voice"]
+    if settings.mail is not None:
+        click.echo(f"E-mail goes out by {settings.mail.host}, from {settings.mail.mailbox}.")
+    else:
+        off.append("e-mail")
     if settings.firebase_account is not None:
         click.echo(f"Push goes out by the Firebase project {settings.firebase_account['project_id']}.")
     else:
-        off.insert(0, "push")
+        off.insert(0, "push to phones")
+    click.echo("Push to browsers goes out by their makers.")
     named = ", ".join(off[:-1]) + f" and {off[-1]}"
     click.echo(f"{named[0].upper()}{named[1:]} have no settings: the recorder plays them, and says so in this log.")
     if form.canary:

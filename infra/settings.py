@@ -1,14 +1,20 @@
 """Every setting, read from the environment once; a wrong value stops the start with one line."""
 
 import os
+import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from backend.kernel.errors import FieldFault, Invalid
+from infra.mail_settings import read_relay, read_sender
 from infra.service_account import is_safe_address, read_service_account
+from infra.vapid_key import read_vapid
+from notifications.channels.mail_relay import Relay
+from notifications.channels.web_push_letter import MAKERS
 
 T = TypeVar("T")
 
@@ -20,6 +26,9 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 
 #: Where pushes go, unless something stands in for it.
 GOOGLE = "https://fcm.googleapis.com"
+
+#: What the name of a host is made of.
+HOST_SIGNS = frozenset(string.ascii_lowercase + string.digits + ".-")
 
 #: A secret shorter than this was typed, not drawn.
 SHORTEST_SECRET = 32
@@ -54,6 +63,9 @@ class Settings:
     deadman_url: str | None = None
     firebase_account: dict[str, Any] | None = field(default=None, repr=False)
     fcm_endpoint: str = GOOGLE
+    mail: Relay | None = None
+    vapid_private_key: str | None = field(default=None, repr=False)
+    web_push_hosts: tuple[str, ...] = MAKERS
 
     @property
     def anchor(self) -> Path:
@@ -82,6 +94,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         deadman_url=told.parsed("DEADMAN_URL", _web_address, None),
         firebase_account=told.parsed("FIREBASE_CREDENTIALS", read_service_account, None),
         fcm_endpoint=told.parsed("FCM_ENDPOINT", _provider, GOOGLE),
+        mail=told.parsed("SMTP_URL", partial(read_relay, sender=told.parsed("MAIL_FROM", read_sender, None)), None),
+        vapid_private_key=told.parsed("VAPID_PRIVATE_KEY", read_vapid, None),
+        web_push_hosts=told.parsed("WEB_PUSH_HOSTS", _hosts, MAKERS),
     )
     if told.faults:
         raise Invalid("These settings cannot be used.", told.faults)
@@ -156,6 +171,14 @@ def _provider(text: str) -> str:
     if not is_safe_address(text):
         raise ValueError("must begin with https:// (http:// on this machine only)")
     return text.rstrip("/")
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    """Names of hosts, with commas between them; a dot in front stands for every host below."""
+    names = tuple(one.strip().lower() for one in text.split(","))
+    if not all(name.strip(".") and set(name) <= HOST_SIGNS for name in names):
+        raise ValueError("must be names of hosts with commas between them: push.example.org, .push.example.net")
+    return names
 
 
 def _address(text: str, schemes: tuple[str, ...], rule: str) -> str:

@@ -29,6 +29,7 @@ from infra.reserve import Reserve
 from infra.rounds import Rounds
 from infra.secrets_file import derived, secret_of
 from infra.settings import Settings
+from infra.vapid_key import public_half, vapid_of
 from notifications.channels.channel import Channel
 from notifications.channels.recorder import Recorder
 from notifications.channels.sockets import Sockets
@@ -98,6 +99,11 @@ def audit_key(settings: Settings) -> bytes:
     return derived(secret, "audit")
 
 
+def vapid_key(settings: Settings) -> str:
+    """The public half of the key that signs pushes to browsers."""
+    return public_half(settings.vapid_private_key or vapid_of(settings.data_dir))
+
+
 def wire(
     settings: Settings,
     database: Database,
@@ -113,7 +119,7 @@ def wire(
 ) -> Service:
     """Every part of one process; `pulse` names the rounds that have stopped moving."""
     process = secrets.token_hex(8)
-    app = make_app(settings, Context(database, clock, hashing, imaging, demo), pulse)
+    app = make_app(settings, Context(database, clock, hashing, imaging, demo, vapid_key(settings)), pulse)
     socketio = make_socketio(app)
 
     def emit(event: str, data: dict[str, Any], *, sid: str, namespace: str) -> None:

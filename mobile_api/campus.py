@@ -10,7 +10,7 @@ from backend.campus.numbers import call_list
 from backend.kernel.plain import plain
 from backend.kernel.vocabulary import Kind
 from backend.web.api import Blueprint
-from backend.web.context import read
+from backend.web.context import context, read
 
 bp = Blueprint("campus", __name__, url_prefix="/v1", description="Places, numbers and kinds.")
 
@@ -22,7 +22,8 @@ COUNTDOWN_S = {Kind.EMERGENCY: 3, Kind.FIRST_AID: 5, Kind.HELP: 5}
 @bp.response(200, description="Sites, zones, floors, numbers, kinds and languages; ETag.")
 def campus() -> Any:
     """Sites, zones, floors, numbers, kinds with subtypes and countdowns, languages. No sign-in."""
-    body = current_app.json.dumps(plain(as_told(read(campus_store.newest))))
+    told = {**as_told(read(campus_store.newest)), "vapid_key": context().vapid_key}
+    body = current_app.json.dumps(plain(told))
     response = Response(body, content_type="application/json")
     response.headers["Cache-Control"] = "public, max-age=60"
     response.add_etag()
@@ -43,5 +44,4 @@ def as_told(campus: Campus) -> dict[str, Any]:
         "zones": zones,
         "numbers": call_list(campus, None),
         "kinds": [{"kind": kind, "subtypes": campus.subtypes(kind), "countdown_s": COUNTDOWN_S[kind]} for kind in Kind],
-        "vapid_key": None,
     }

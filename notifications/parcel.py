@@ -49,7 +49,8 @@ class Parcel:
     A delivery as a channel sees it, with where it goes looked up this moment (empty: nowhere).
 
     `about` names what a later parcel may replace on a lock screen; `slot` is
-    one of the few places a provider keeps for a phone that is off.
+    one of the few places a provider keeps for a phone that is off; `title` is
+    what stands above the sentence, where a channel has such a place.
     """
 
     delivery_id: UUID
@@ -60,6 +61,7 @@ class Parcel:
     lane: int = 2
     about: str | None = None
     slot: int | None = None
+    title: str | None = None
 
     @property
     def urgent(self) -> bool:

@@ -27,6 +27,9 @@ class Context:
     which photos are decoded and other authorities' alerts read: they must not
     hold up who signs in. In a `demo`
     nobody has to take up a second factor.
+    which photos are decoded: they must not hold up who signs in. In a `demo`
+    nobody has to take up a second factor. `vapid_key` is the public key that a
+    browser subscribes to our pushes with.
     """
 
     database: Database
@@ -34,6 +37,7 @@ class Context:
     hashing: Threads
     imaging: Threads
     demo: bool = False
+    vapid_key: str | None = None
 
 
 def context() -> Context:

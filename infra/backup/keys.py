@@ -9,13 +9,16 @@ from sqlalchemy.orm import Session
 
 from backend.kernel.errors import Invalid
 from backend.people import sealed_store
-from infra import keyring_file, secrets_file
+from infra import keyring_file, secrets_file, vapid_key
 from infra.settings import Settings
 
 FOLDER = "keys"
 
 #: Everything under the data directory that seals or proves what is in the database.
 FILES = (secrets_file.NAME, keyring_file.NAME)
+
+#: Kept with them where it is: without it browsers would have to subscribe to our pushes anew.
+BESIDES = (vapid_key.NAME,)
 
 
 def must_be_here(settings: Settings) -> None:
@@ -35,7 +38,7 @@ def must_be_here(settings: Settings) -> None:
 def copy_out(settings: Settings, folder: Path) -> None:
     """Into `keys/`; a secret that came as a setting stays where it was set."""
     (folder / FOLDER).mkdir(mode=0o700)
-    for name in FILES:
+    for name in (*FILES, *BESIDES):
         if (settings.data_dir / name).exists():
             shutil.copyfile(settings.data_dir / name, folder / FOLDER / name)
 
@@ -74,7 +77,7 @@ def find(settings: Settings, backup: Path, elsewhere: Path | None, *, ring: list
     Raises Invalid naming what is missing, or a ring that lacks a key of the backup's.
     """
     folder = elsewhere or backup / FOLDER
-    found = {name: folder / name for name in FILES if (folder / name).is_file()}
+    found = {name: folder / name for name in (*FILES, *BESIDES) if (folder / name).is_file()}
     needed = [name for name in FILES if name not in found]
     if settings.secret_key is not None and secrets_file.NAME in needed:
         needed.remove(secrets_file.NAME)

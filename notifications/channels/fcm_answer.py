@@ -1,11 +1,11 @@
 """What each answer of Google's means for a push: done, not now, a dead target, or a message of ours that is wrong."""
 
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
 from firebase_admin import exceptions, messaging
 
 from notifications.channels.push import Answer
+from notifications.channels.retry_after import seconds_of
 from notifications.parcel import Outcome
 
 #: Google's own default for a quota that was exceeded, and what is waited until refused credentials are tried again.
@@ -65,13 +65,4 @@ def verdict_of(fault: BaseException | None, *, now: datetime) -> Answer:
 def retry_after_s(fault: exceptions.FirebaseError, *, now: datetime) -> float | None:
     """What the provider asked for, in seconds or as a date; None when it did not, or not in a way one can read."""
     response = fault.http_response
-    told = response.headers.get("Retry-After") if response is not None else None
-    if told is None:
-        return None
-    if told.strip().isdecimal():
-        return float(told)
-    try:
-        at = parsedate_to_datetime(told)
-    except ValueError:
-        return None
-    return max(0.0, ((at if at.tzinfo else at.replace(tzinfo=UTC)) - now).total_seconds())
+    return seconds_of(response.headers.get("Retry-After") if response is not None else None, now=now)

@@ -1,14 +1,14 @@
-"""The sender of pushes stays apart: the hub never loads Google's client, and the sender never the database."""
+"""The senders stay apart: the hub never loads the providers' clients, and a sender never the database."""
 
 import pytest
 
 from tests.walls.sources import SourceTree, is_within
 
-GOOGLES = ("firebase_admin", "google")
+CLIENTS = ("firebase_admin", "google", "pywebpush", "py_vapid", "aiohttp", "twilio")
 DATABASES = ("sqlalchemy", "alembic", "psycopg", "pysqlite3", "gevent", "flask")
 
 HUB = ("infra.cli", "infra.running", "infra.wiring", "infra.rounds")
-SENDER = ("infra.push_child",)
+SENDERS = ("infra.push_child", "infra.post_child")
 
 
 def reached(tree: SourceTree, start: str, strangers: tuple[str, ...]) -> list[str]:
@@ -22,19 +22,19 @@ def reached(tree: SourceTree, start: str, strangers: tuple[str, ...]) -> list[st
 
 
 @pytest.mark.parametrize("start", HUB)
-def test_the_hub_never_loads_googles_client(start: str) -> None:
+def test_the_hub_never_loads_a_providers_client(start: str) -> None:
     """
-    It waits by itself, in threads of its own, and would take the hub with it.
+    They wait by themselves, in threads of their own, and would take the hub with them.
     """
     tree = SourceTree.from_disk()
 
-    found = reached(tree, start, GOOGLES)
+    found = reached(tree, start, CLIENTS)
 
     assert [] == found
 
 
-@pytest.mark.parametrize("start", SENDER)
-def test_the_sender_never_loads_a_database(start: str) -> None:
+@pytest.mark.parametrize("start", SENDERS)
+def test_a_sender_never_loads_a_database(start: str) -> None:
     """
     Two processes on one SQLite file would break its locks; and it starts in half the time.
     """
@@ -57,6 +57,6 @@ def test_a_way_to_google_is_found() -> None:
         }
     )
 
-    (found,) = reached(tree, "infra.running", GOOGLES)
+    (found,) = reached(tree, "infra.running", CLIENTS)
 
     assert found.endswith("notifications.channels.fcm -> firebase_admin.messaging")

@@ -98,9 +98,9 @@ def test_a_call_that_comes_through_ends_the_outage() -> None:
     assert Outcome.SENT is sent(channel, lane=4).outcome
 
 
-def test_web_push_is_not_said_to_be_sent_and_its_target_stays_known() -> None:
+def test_where_web_push_is_not_set_up_it_is_not_said_to_be_sent_and_its_target_stays_known() -> None:
     """
-    It is another channel's; beside a phone the phone is what counts.
+    Beside a phone the phone is what counts.
     """
     channel = PushChannel(Carrier(WELL), seconds=lambda: 0.0)
 

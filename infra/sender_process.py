@@ -1,4 +1,4 @@
-"""The parent's side of the sender of pushes: started, spoken to without stopping the hub, and started again."""
+"""The parent's side of a sender: a child that is started, spoken to without stopping the hub, and started again."""
 
 import json
 import os
@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
+from typing import Any, Protocol
 
 import gevent
 import structlog
@@ -19,14 +19,12 @@ from gevent.queue import Queue
 
 from backend.kernel.database import Threads
 from infra.settings import PREFIX
-from notifications.channels.push import Answer, Push
+from notifications.channels.push import Answer
 from notifications.parcel import Outcome
 
 log = structlog.get_logger(__name__)
 
-COMMAND = (sys.executable, "-m", "infra.push_child")
-
-#: A push that has no answer by then is taken for not sent: longer than the sender's own waits, shorter than a lease.
+#: A letter that has no answer by then is taken for not sent: longer than the sender's own waits, shorter than a lease.
 DEADLINE_S = 9.0
 
 #: Between a sender's death and the next one's birth: the first time, at most, and after how long a life from anew.
@@ -35,7 +33,7 @@ FIRST_S, LONGEST_S, LIVED_S = 0.2, 30.0, 60.0
 #: A birth may take this long on a machine that is busy; what has not said a word by then is taken for frozen.
 BIRTH_S = 60.0
 
-#: Births in a row that came to nothing, after which the control room must know that no push goes out.
+#: Births in a row that came to nothing, after which the control room must know that nothing goes out.
 HOPELESS = 3
 
 CHUNK = 65536
@@ -49,11 +47,24 @@ class Rhythm:
     first_s: float = FIRST_S
 
 
-class PushProcess:
-    """
-    Carries pushes to a child that sends them.
+class Told(Protocol):
+    """A push or a letter: what can be told to a child in one line."""
 
-    When the child dies, what it had in hand is to be tried again. When this
+    def line(self, number: int) -> bytes: ...
+
+
+def command_of(module: str) -> tuple[str, ...]:
+    """This Python, with the module of a child."""
+    return (sys.executable, "-m", module)
+
+
+class SenderProcess:
+    """
+    Carries what it is given to a child that sends it.
+
+    There may be several, and none waits for another: a child that hangs holds
+    up its own letters only. It is born with `start`, or with the first letter,
+    which is then told to come again. When the child dies, what it had in hand is to be tried again. When this
     process ends, in whatever way, its pipe closes and the child ends.
     """
 
@@ -61,11 +72,18 @@ class PushProcess:
         self,
         greeting: Mapping[str, Any],
         *,
+        name: str,
         threads: Threads,
-        command: Sequence[str] = COMMAND,
+        command: Sequence[str],
         rhythm: Rhythm | None = None,
     ) -> None:
-        """`greeting` is the first line the child reads: secrets stand neither in its arguments nor its environment."""
+        """
+        `name` is what the log calls it.
+
+        `greeting` is the first line the child reads: secrets stand neither in
+        its arguments nor its environment.
+        """
+        self.name = name
         self._greeting = json.dumps(greeting).encode() + b"\n"
         self._threads = threads
         self._command = tuple(command)
@@ -98,20 +116,24 @@ class PushProcess:
             self._keeper.kill()
         self._bury()
 
-    def carry(self, pushes: Sequence[Push]) -> list[Answer]:
+    def carry(self, letters: Sequence[Told]) -> list[Answer]:
         """An answer for each within the deadline; lets the hub turn meanwhile."""
+        if letters and self._keeper is None:
+            self.start()
+            return [UNBORN for _ in letters]
         if self._child is None:
             hopeless = self._stillborn >= HOPELESS
             none = Answer(Outcome.RETRY, "no sender", unwell=True, alarming=hopeless, tried=False)
-            return [none for _ in pushes]
-        numbers = [next(self._numbers) for _ in pushes]
+            return [none for _ in letters]
+        numbers = [next(self._numbers) for _ in letters]
         began = time.monotonic()
-        for number, push in zip(numbers, pushes, strict=True):
+        for number, letter in zip(numbers, letters, strict=True):
             self._asked[number] = AsyncResult()
-            self._lines.put(push.line(number))
+            # Since when it waits goes before it: what is not begun in time is not begun at all.
+            self._lines.put(b"%.3f " % began + letter.line(number))
         gevent.wait([self._asked[number] for number in numbers], timeout=self._rhythm.deadline_s)
         answers = [self._answer(self._asked.pop(number)) for number in numbers]
-        if pushes and self._heard_at < began and all(answer is LATE for answer in answers):
+        if letters and self._heard_at < began and all(answer is LATE for answer in answers):
             self._doubt()
         return answers
 
@@ -126,13 +148,13 @@ class PushProcess:
             try:
                 self._live()
             except (OSError, ValueError, TypeError, KeyError):
-                log.exception("push.sender_failed")
+                log.exception("sender.failed", sender=self.name)
             self._bury()
             heard = self._heard_at >= self._born_at
             self._stillborn = 0 if heard else self._stillborn + 1
             if heard and time.monotonic() - self._born_at > LIVED_S:
                 wait = self._rhythm.first_s
-            log.warning("push.sender_gone", again_in_s=wait)
+            log.warning("sender.gone", sender=self.name, again_in_s=wait)
             gevent.sleep(wait)
             wait = min(LONGEST_S, wait * 2)
             self.restarts += 1
@@ -180,7 +202,7 @@ class PushProcess:
         """It has said nothing to anybody for a whole deadline: unless it is still being born, it is ended."""
         is_being_born = self._heard_at < self._born_at and time.monotonic() - self._born_at < BIRTH_S
         if self._child is not None and not is_being_born:
-            log.error("push.sender_frozen", pid=self._child.pid)
+            log.error("sender.frozen", sender=self.name, pid=self._child.pid)
             self._child.kill()
 
     def _bury(self) -> None:
@@ -198,5 +220,8 @@ class PushProcess:
                 asked.set(Answer(Outcome.RETRY, "the sender died", unwell=True))
 
 
-#: What is said of a push whose answer did not come in time; the provider may have taken it.
+#: What is said of a letter whose answer did not come in time; the provider may have taken it.
 LATE = Answer(Outcome.RETRY, "no answer in time", unwell=True)
+
+#: What is said of the very first: its sender is being born.
+UNBORN = Answer(Outcome.RETRY, "the sender is being started", tried=False)

@@ -1,4 +1,4 @@
-"""The sender of pushes dies, freezes or never starts: its parent notices, and nobody waits longer than a moment."""
+"""A sender dies, freezes or never starts: its parent notices, and nobody waits longer than a moment."""
 
 import sys
 import time
@@ -8,7 +8,7 @@ import gevent
 import pytest
 
 from infra.hub import HubThreads
-from infra.push_process import PushProcess, Rhythm
+from infra.sender_process import Rhythm, SenderProcess
 from notifications.channels.push import Answer, Push
 from notifications.parcel import Outcome
 
@@ -20,7 +20,7 @@ import json, os, sys, time
 assert json.loads(sys.stdin.readline()) == {"hello": "sender"}
 assert not [name for name in os.environ if name.startswith("BLUELIGHT_")]
 for line in sys.stdin:
-    told = json.loads(line)
+    told = json.loads(line.partition(" ")[2])
     if told["value"] == "dies":
         os._exit(1)
     if told["value"] == "freezes":
@@ -33,13 +33,13 @@ for line in sys.stdin:
 SENT, RETRY = Outcome.SENT, Outcome.RETRY
 
 
-def process_of(*command: str) -> PushProcess:
+def process_of(*command: str) -> SenderProcess:
     rhythm = Rhythm(deadline_s=DEADLINE_S, first_s=0.02)
-    return PushProcess({"hello": "sender"}, threads=HubThreads(2), command=command, rhythm=rhythm)
+    return SenderProcess({"hello": "sender"}, name="test", threads=HubThreads(2), command=command, rhythm=rhythm)
 
 
 @pytest.fixture
-def sender(monkeypatch: pytest.MonkeyPatch) -> Iterator[PushProcess]:
+def sender(monkeypatch: pytest.MonkeyPatch) -> Iterator[SenderProcess]:
     """
     A running one.
     """
@@ -51,7 +51,7 @@ def sender(monkeypatch: pytest.MonkeyPatch) -> Iterator[PushProcess]:
     process.stop(within_s=0)
 
 
-def is_up(process: PushProcess, within_s: float = 10) -> None:
+def is_up(process: SenderProcess, within_s: float = 10) -> None:
     """Let the hub turn until there is a sender that answers."""
     until = time.monotonic() + within_s
     while carried(process, "hello") != [SENT]:
@@ -59,15 +59,15 @@ def is_up(process: PushProcess, within_s: float = 10) -> None:
         gevent.sleep(0.02)
 
 
-def carried(process: PushProcess, *values: str) -> list[Outcome]:
+def carried(process: SenderProcess, *values: str) -> list[Outcome]:
     return [answer.outcome for answer in answers(process, *values)]
 
 
-def answers(process: PushProcess, *values: str) -> list[Answer]:
+def answers(process: SenderProcess, *values: str) -> list[Answer]:
     return process.carry([Push("fid", value, "Help: open Bluelight", {}) for value in values])
 
 
-def test_every_push_has_its_own_answer_in_its_place(sender: PushProcess) -> None:
+def test_every_push_has_its_own_answer_in_its_place(sender: SenderProcess) -> None:
     """
     However many are handed over together, and however long they are.
     """
@@ -78,7 +78,7 @@ def test_every_push_has_its_own_answer_in_its_place(sender: PushProcess) -> None
     assert [value[:9] for value in values] == [answer.fault for answer in found]
 
 
-def test_a_sender_that_dies_is_started_again_and_what_it_had_is_tried_again(sender: PushProcess) -> None:
+def test_a_sender_that_dies_is_started_again_and_what_it_had_is_tried_again(sender: SenderProcess) -> None:
     """
     What was in its hand may have been sent or not; the next push goes by the next sender.
     """
@@ -94,7 +94,7 @@ def test_a_sender_that_dies_is_started_again_and_what_it_had_is_tried_again(send
     assert 1 == sender.restarts
 
 
-def test_one_answer_that_does_not_come_keeps_no_other_waiting(sender: PushProcess) -> None:
+def test_one_answer_that_does_not_come_keeps_no_other_waiting(sender: SenderProcess) -> None:
     """
     The hub goes on, others are answered at once, and a sender that answers them is left in peace.
     """
@@ -112,7 +112,7 @@ def test_one_answer_that_does_not_come_keeps_no_other_waiting(sender: PushProces
     assert first == sender.pid
 
 
-def test_a_frozen_sender_is_ended(sender: PushProcess) -> None:
+def test_a_frozen_sender_is_ended(sender: SenderProcess) -> None:
     """
     Nothing said to anybody for a whole deadline: the next one takes over.
     """
@@ -140,3 +140,38 @@ def test_a_sender_that_never_starts_is_told_of(command: tuple[str, ...]) -> None
     process.stop(within_s=0)
 
     assert Answer(RETRY, "no sender", unwell=True, alarming=True, tried=False) == found
+
+
+def test_a_sender_may_be_born_with_its_first_letter() -> None:
+    """
+    Told to come again, untried, it goes the next time; until then there is no process at all.
+    """
+    process = process_of(sys.executable, "-c", CHILD)
+    before = process.pid
+
+    (first,) = answers(process, "hello")
+    is_up(process)
+    process.stop(within_s=0)
+
+    assert before is None
+    assert (RETRY, False, False) == (first.outcome, first.tried, first.alarming)
+
+
+def test_a_sender_that_hangs_holds_up_no_other(sender: SenderProcess) -> None:
+    """
+    Each kind of letter has a process of its own.
+    """
+    other = process_of(sys.executable, "-c", CHILD)
+    other.start()
+    is_up(other)
+    waiting = gevent.spawn(carried, other, "freezes")
+    gevent.sleep(0.1)
+
+    began = time.monotonic()
+    meanwhile = carried(sender, "another")
+    took = time.monotonic() - began
+
+    assert [SENT] == meanwhile
+    assert took < DEADLINE_S / 2
+    assert [RETRY] == waiting.get(timeout=5)
+    other.stop(within_s=0)

@@ -1,0 +1,63 @@
+"""The sender of letters, a child of its own: e-mail and web push, each kind with threads that no other can take."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+from infra.sending_child import Task, live
+from notifications.channels.letter import Letter
+from notifications.channels.mail import AT_ONCE as MAILS_AT_ONCE, Mail
+from notifications.channels.mail_relay import Relay
+from notifications.channels.push import Answer
+from notifications.channels.web_push import AT_ONCE as PUSHES_AT_ONCE, WebPush
+from notifications.parcel import Outcome
+
+#: Threads of a kind that only urgent letters take: a case's mail never stands behind a broadcast's thousands.
+KEPT = 2
+
+Send = Callable[[Letter], Answer]
+
+
+class Desk:
+    """Where one kind of letter is sent."""
+
+    def __init__(self, send: Send, at_once: int) -> None:
+        self.send = send
+        self._bulk, self._urgent = ThreadPoolExecutor(at_once), ThreadPoolExecutor(KEPT)
+
+    def task(self, number: int, letter: Letter) -> Task:
+        return Task(number, self._urgent if letter.urgent else self._bulk, partial(self.send, letter))
+
+
+def _mail(told: dict[str, Any]) -> Desk:
+    return Desk(Mail(Relay.from_told(told)).send, MAILS_AT_ONCE)
+
+
+def _web_push(told: dict[str, Any]) -> Desk:
+    return Desk(WebPush(**told).send, PUSHES_AT_ONCE)
+
+
+#: Who sends what, made from its own part of the greeting. A channel that waits for its provider is put here by
+#: `Desk(hosted(channel), at_once)`; the parent needs the same name in `infra.posting`.
+DESKS: Mapping[str, Callable[[dict[str, Any]], Desk]] = {"email": _mail, "web_push": _web_push}
+
+
+def set_up(greeting: dict[str, Any]) -> Callable[[bytes], Task]:
+    """What each line is to be done with."""
+    desks = {name: open_desk(greeting[name]) for name, open_desk in DESKS.items() if greeting.get(name)}
+    nobody = Desk(_unknown, 1)
+
+    def task_of(line: bytes) -> Task:
+        number, letter = Letter.from_line(line)
+        return desks.get(letter.by, nobody).task(number, letter)
+
+    return task_of
+
+
+def _unknown(letter: Letter) -> Answer:
+    return Answer(Outcome.RETRY, f"nobody sends {letter.by} here", unwell=True, alarming=True)
+
+
+if __name__ == "__main__":
+    live(set_up)

@@ -1,0 +1,99 @@
+"""The two senders as their parent sees them: started with what the settings say, and put in the recorder's place."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import gevent
+
+from backend.kernel.vocabulary import Channel
+from infra.hub import HubThreads
+from infra.sender_process import SenderProcess, command_of
+from infra.settings import Settings
+from infra.vapid_key import vapid_of
+from infra.wiring import Service
+from notifications.channels.letter import Carrier
+from notifications.channels.letter_channel import LetterChannel
+from notifications.channels.push import Push
+from notifications.channels.push_channel import BROWSERS, PushChannel
+
+#: Whom browsers' makers are told to write to where nobody said who we are; RFC 8292 wants somebody named.
+NOBODY = "https://bluelight.invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class Senders:
+    """The children of this process; one for Google's pushes only where there are settings for it."""
+
+    push: SenderProcess | None
+    post: SenderProcess
+
+    def stop(self) -> None:
+        """Side by side: each lets come back what is on its way."""
+        gevent.joinall([gevent.spawn(one.stop) for one in (self.push, self.post) if one is not None])
+
+
+def set_up_senders(settings: Settings, service: Service) -> Senders:
+    """
+    Every channel that has settings leaves the building from now on; the recorder plays the others.
+
+    The sender of letters is born at once where mail is set up; else with the
+    first push to a browser, since few campuses that try us out have one.
+    """
+    push = _push_process(settings)
+    post = SenderProcess(
+        post_greeting(settings), name="post", threads=HubThreads(2), command=command_of("infra.post_child")
+    )
+    phones: Carrier[Push] = push or service.recorder
+    channel = PushChannel(phones, seconds=time.monotonic, web=post, together=side_by_side)
+    service.rounds.channels[Channel.PUSH.value] = channel
+    if push is not None:
+        service.figures.watch_push(channel, push)
+        push.start()
+    states = {BROWSERS: lambda: channel.states[BROWSERS]}
+    if settings.mail is not None:
+        mail = LetterChannel(post, seconds=time.monotonic)
+        service.rounds.channels[Channel.EMAIL.value] = mail
+        states[Channel.EMAIL.value] = lambda: mail.state
+        post.start()
+    service.figures.watch_post(states, post)
+    return Senders(push, post)
+
+
+def post_greeting(settings: Settings) -> dict[str, Any]:
+    """The first line of the sender of letters: for each kind of letter what its desk needs, secrets among it."""
+    vapid = settings.vapid_private_key or vapid_of(settings.data_dir)
+    return {
+        "log_level": settings.log_level,
+        "email": settings.mail.told() if settings.mail else None,
+        BROWSERS: {"private_key": vapid, "subject": subject_of(settings), "hosts": list(settings.web_push_hosts)},
+    }
+
+
+def subject_of(settings: Settings) -> str:
+    """Whom a browser's maker writes to when our pushes trouble it."""
+    if settings.public_url and settings.public_url.startswith("https://"):
+        return f"https://{urlsplit(settings.public_url).hostname}"
+    return f"mailto:{settings.mail.mailbox}" if settings.mail else NOBODY
+
+
+def side_by_side(jobs: Sequence[Callable[[], Any]]) -> None:
+    """A sender that hangs holds up its own letters only."""
+    if len(jobs) == 1:
+        jobs[0]()
+    else:
+        gevent.joinall([gevent.spawn(job) for job in jobs])
+
+
+def _push_process(settings: Settings) -> SenderProcess | None:
+    if settings.firebase_account is None:
+        return None
+    greeting = {
+        "account": settings.firebase_account,
+        "endpoint": settings.fcm_endpoint,
+        "patience": {"connect_s": 2.0, "read_s": 4.0},
+        "log_level": settings.log_level,
+    }
+    return SenderProcess(greeting, name="push", threads=HubThreads(2), command=command_of("infra.push_child"))
