@@ -3,9 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -13,6 +11,8 @@ from backend.campus.campus_store import newest
 from backend.kernel.engines import safe_sqlite, sqlite_version
 from backend.kernel.errors import Refusal
 from backend.people.sealed_store import pieces_by_key
+from infra.doctor_post import examine_post
+from infra.finding import Finding, is_private
 from infra.keyring_file import NAME as KEYS, KeyringFile
 from infra.migrating import pending
 from infra.secrets_file import NAME
@@ -25,18 +25,6 @@ ROOM = 500 * 1024 * 1024
 #: PostgreSQL's clock may differ by this much before leases and rungs would (seconds).
 SKEW_S = 5
 
-#: Any permission for others is one too many.
-OTHERS = 0o077
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One check: what was looked at, whether it is well, and what to do if not."""
-
-    what: str
-    well: bool
-    remedy: str = ""
-
 
 def examine(settings: Settings) -> Iterator[Finding]:
     """Look at everything a start needs; no finding stops the others."""
@@ -48,7 +36,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     account = settings.firebase_account
     push = f"set up, by the Firebase project {account['project_id']}" if account else "off, played by the recorder"
     yield Finding(f"push: {push}", well=True)
-    yield Finding("SMS, voice and e-mail: off, played by the recorder", well=True)
+    yield from examine_post(settings)
+    yield Finding("SMS and voice: off, played by the recorder", well=True)
     called = "is called" if settings.deadman_url else "is not called: BLUELIGHT_DEADMAN_URL has no value"
     yield Finding(f"a watcher outside {called}", well=True)
 
@@ -66,14 +55,10 @@ def _directory(settings: Settings) -> Iterator[Finding]:
         yield Finding(what, not tight, "make room, see infra/runbook.md; the reserve comes back by itself")
     secret = folder / NAME
     if settings.secret_key is None and secret.exists():
-        yield Finding("the secret key is its owner's alone", _private(secret), f"chmod 600 {secret}")
+        yield Finding("the secret key is its owner's alone", is_private(secret), f"chmod 600 {secret}")
     keys = folder / KEYS
     if keys.exists():
-        yield Finding("the sealing keys are their owner's alone", _private(keys), f"chmod 600 {keys}")
-
-
-def _private(file: Path) -> bool:
-    return file.stat().st_mode & OTHERS == 0
+        yield Finding("the sealing keys are their owner's alone", is_private(keys), f"chmod 600 {keys}")
 
 
 def _found(check: Callable[[Settings], Finding], settings: Settings) -> Finding:

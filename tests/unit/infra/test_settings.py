@@ -20,6 +20,10 @@ NAMES = (
     "FCM_ENDPOINT",
     "CANARY_SECONDS",
     "DEADMAN_URL",
+    "SMTP_URL",
+    "MAIL_FROM",
+    "VAPID_PRIVATE_KEY",
+    "WEB_PUSH_HOSTS",
 )
 SECRET = "s" * 32
 
