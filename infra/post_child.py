@@ -13,21 +13,18 @@ from notifications.channels.push import Answer
 from notifications.channels.web_push import AT_ONCE as PUSHES_AT_ONCE, WebPush
 from notifications.parcel import Outcome
 
-#: Threads of a kind that only urgent letters take: a case's mail never stands behind a broadcast's thousands.
-KEPT = 2
-
 Send = Callable[[Letter], Answer]
 
 
 class Desk:
-    """Where one kind of letter is sent."""
+    """Where one kind of letter is sent; a case's never stands behind a broadcast's thousands."""
 
     def __init__(self, send: Send, at_once: int) -> None:
         self.send = send
-        self._bulk, self._urgent = ThreadPoolExecutor(at_once), ThreadPoolExecutor(KEPT)
+        self._bulk, self._others = ThreadPoolExecutor(at_once), ThreadPoolExecutor(at_once)
 
     def task(self, number: int, letter: Letter) -> Task:
-        return Task(number, self._urgent if letter.urgent else self._bulk, partial(self.send, letter))
+        return Task(number, self._bulk if letter.in_bulk else self._others, partial(self.send, letter))
 
 
 def _mail(told: dict[str, Any]) -> Desk:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Protocol, Self, TypeVar
 from uuid import UUID
 
+from backend.kernel.vocabulary import Lane
 from notifications.channels.push import Answer
 from notifications.parcel import URGENT, Parcel, Target, TargetKind
 
@@ -38,6 +39,15 @@ class Letter:
     @property
     def urgent(self) -> bool:
         return self.lane <= URGENT
+
+    @property
+    def in_bulk(self) -> bool:
+        """One of thousands, which wait for each other."""
+        return self.lane >= Lane.BROADCAST
+
+    @property
+    def about_case(self) -> bool:
+        return "incident_id" in self.data
 
     def line(self, number: int) -> bytes:
         """As it goes to the sender."""

@@ -37,7 +37,7 @@ class Mail:
         """One try within a few seconds; nothing is raised."""
         until = time.monotonic() + self._message_s
         if not is_address(letter.value):
-            return Answer(Outcome.GONE, "no address", alarming=letter.urgent)
+            return Answer(Outcome.GONE, "no address", alarming=letter.about_case)
         kept = self._take()
         if kept is not None:
             try:
@@ -62,7 +62,7 @@ class Mail:
 
     def _through(self, line: MailLine, letter: Letter, *, until: float) -> Answer:
         message = message_of(letter, self._relay, now=datetime.now(UTC))
-        answer = line.send(message, self._relay.mailbox, letter.value, urgent=letter.urgent, until=until)
+        answer = line.send(message, self._relay.mailbox, letter.value, about_case=letter.about_case, until=until)
         if line.is_worth_keeping:
             line.free_since = time.monotonic()
             with self._turn:

@@ -28,13 +28,13 @@ class Stage(Enum):
     END = "end of content"
 
 
-def answer_of(stage: Stage, code: int, reply: bytes, *, urgent: bool = False) -> Answer:
+def answer_of(stage: Stage, code: int, reply: bytes, *, about_case: bool = False) -> Answer:
     """
     What became of a message at this stage; 2xx at the end of its content is SENT.
 
     A recipient who is refused is gone, unless the server names its policy: then
-    it is us whom it does not like, whoever the message is for. An `urgent`
-    message is a case's: that its address is dead must be heard of.
+    it is us whom it does not like, whoever the message is for. Where a
+    message is about a case, it must be heard of that its address is dead.
     """
     what = f"{stage.value}: {code}"
     if stage is Stage.END and 200 <= code < 300:
@@ -46,7 +46,7 @@ def answer_of(stage: Stage, code: int, reply: bytes, *, urgent: bool = False) ->
             return Answer(Outcome.RETRY, what, GREYLISTED_S)
         return Answer(Outcome.RETRY, what, BUSY_S, unwell=True)
     if 500 <= code < 600:
-        return _refused(stage, code, reply, urgent=urgent)
+        return _refused(stage, code, reply, about_case=about_case)
     return Answer(Outcome.RETRY, f"unknown answer, {what}", unwell=True, alarming=True)
 
 
@@ -75,7 +75,7 @@ def lost_answer(stage: Stage, fault: Exception) -> Answer:
     return Answer(Outcome.RETRY, f"{stage.value}: {type(fault).__name__}", unwell=True)
 
 
-def _refused(stage: Stage, code: int, reply: bytes, *, urgent: bool) -> Answer:
+def _refused(stage: Stage, code: int, reply: bytes, *, about_case: bool) -> Answer:
     what = f"{stage.value}: {code}"
     if stage in (Stage.CONTENT, Stage.END) or (stage is Stage.SENDER and code == 552):
         return Answer(Outcome.FAILED, what, alarming=True)
@@ -83,4 +83,4 @@ def _refused(stage: Stage, code: int, reply: bytes, *, urgent: bool) -> Answer:
     ours = stage is Stage.SENDER or code in (502, 503, 530) or (enhanced and int(enhanced[1]) == POLICY)
     if ours:
         return Answer(Outcome.RETRY, f"refused by policy, {what}", REFUSED_S, unwell=True, alarming=True)
-    return Answer(Outcome.GONE, what, alarming=urgent)
+    return Answer(Outcome.GONE, what, alarming=about_case)

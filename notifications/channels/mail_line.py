@@ -67,7 +67,7 @@ class MailLine:
     def is_worth_keeping(self) -> bool:
         return self.is_open and self.sent < MOST_MESSAGES
 
-    def send(self, message: EmailMessage, sender: str, recipient: str, *, urgent: bool, until: float) -> Answer:
+    def send(self, message: EmailMessage, sender: str, recipient: str, *, about_case: bool, until: float) -> Answer:
         """
         One message to one recipient; the line is closed unless it can carry another.
 
@@ -92,7 +92,7 @@ class MailLine:
             code, reply = fault.smtp_code, _bytes(fault.smtp_error)
         except UnicodeEncodeError:
             self.close()
-            return Answer(Outcome.GONE, "the server takes no such address", alarming=urgent)
+            return Answer(Outcome.GONE, "the server takes no such address", alarming=about_case)
         except (OSError, smtplib.SMTPException) as fault:
             self.close()
             answer = lost_answer(stage, fault)
@@ -100,7 +100,7 @@ class MailLine:
                 raise LetGo(answer) from fault
             return answer
         self.sent += 1
-        answer = answer_of(stage, code, reply, urgent=urgent)
+        answer = answer_of(stage, code, reply, about_case=about_case)
         if code == CLOSING:
             self.close()
             if stage is not Stage.END:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.push_service import PushService, PushServiceMissing, running_push_service
+from tests.browser_pushes import PushService, PushServiceMissing, running_push_service
 
 
 @pytest.fixture(scope="session")

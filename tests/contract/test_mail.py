@@ -65,9 +65,9 @@ def mail_to(server: MailServer, **how: object) -> Mail:
     return Mail(relay_to(server.port, **how), message_s=MESSAGE_S)
 
 
-def letter(to: str = "ada@campus.example", *, title: str | None = "Gas leak", lane: int = 4) -> Letter:
+def letter(to: str = "ada@campus.example", *, about: str = "broadcast_id") -> Letter:
     words = "Leave the Sherfield Building. Schöne Grüße."
-    return Letter("email", str(uuid4()), "mailbox", to, words, {"broadcast_id": "b-1"}, title=title, lane=lane)
+    return Letter("email", str(uuid4()), "mailbox", to, words, {about: "b-1"}, title="Gas leak", lane=4)
 
 
 def sent(mail: Mail, one: Letter | None = None) -> Answer:
@@ -158,7 +158,7 @@ def test_an_address_that_is_dead_is_heard_of_when_a_case_was_to_go_there(server:
     """
     server.says["RCPT"] = "550 5.1.1 No such user"
 
-    bulk, case = [sent(mail_to(server), letter(lane=lane)) for lane in (4, 0)]
+    bulk, case = [sent(mail_to(server), letter(about=about)) for about in ("broadcast_id", "incident_id")]
 
     assert (GONE, False) == (bulk.outcome, bulk.alarming)
     assert (GONE, True) == (case.outcome, case.alarming)

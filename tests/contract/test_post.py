@@ -11,9 +11,9 @@ from uuid import uuid4
 import pytest
 import requests
 
+from tests.browser_pushes import Browser, PushService
 from tests.mail_server import HANGS, MailServer, running_mail_server
 from tests.phone import LIBRARY, Phone, eventually
-from tests.push_service import Browser, PushService
 from tests.server import Server, running_server
 
 #: The first server of a run also makes the demonstration's data.

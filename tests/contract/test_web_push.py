@@ -17,7 +17,7 @@ from notifications.channels.push import Answer
 from notifications.channels.web_push import AT_ONCE, WebPush
 from notifications.parcel import Outcome
 from tests.browser_maker import Maker
-from tests.push_service import PushService
+from tests.browser_pushes import PushService
 
 PRIVATE = read_vapid(base64.urlsafe_b64encode(b"k" * 32).decode())
 HERE = ("127.0.0.1",)

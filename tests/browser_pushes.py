@@ -80,7 +80,7 @@ def running_push_service() -> Iterator[PushService]:
     if node is None or not (NODE / "node_modules" / "web-push-testing").is_dir():
         raise PushServiceMissing(MISSING)
     service = PushService(free_port())
-    command = [node, str(NODE / "push_service.js"), str(service.port)]
+    command = [node, str(NODE / "pushes.js"), str(service.port)]
     with subprocess.Popen(command, cwd=NODE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         try:
             assert process.stdout is not None
