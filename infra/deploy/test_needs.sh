@@ -1,6 +1,6 @@
 #!/bin/sh
-# Are the servers and the browser here that the tests drive? Found: nothing is said. Missing: installed on a CI machine,
-# and elsewhere one line tells what to type, because a test run must not change a person's machine unasked.
+# Are the servers, the browser and the push service here that the tests drive? Found: nothing is said. Missing: installed
+# on a CI machine, and elsewhere one line tells what to type, because a test run must not change a person's machine unasked.
 set -eu
 
 missing=""
@@ -24,17 +24,29 @@ browser_is_here() {
 
 postgres_is_here || lacks postgresql
 browser_is_here || lacks chromium
+command -v node >/dev/null 2>&1 || lacks nodejs
+command -v npm >/dev/null 2>&1 || lacks npm
 
-[ -n "$missing" ] || exit 0
-
-if [ "$(id -u)" = 0 ] && [ "${CI:-}" = true ] && command -v apt-get >/dev/null 2>&1; then
-    echo "Installing for the tests:$missing"
-    export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq
-    # shellcheck disable=SC2086 # one word for each package
-    apt-get install -qq -y --no-install-recommends $missing >/dev/null
-    exit 0
+if [ -n "$missing" ]; then
+    if [ "$(id -u)" = 0 ] && [ "${CI:-}" = true ] && command -v apt-get >/dev/null 2>&1; then
+        echo "Installing for the tests:$missing"
+        export DEBIAN_FRONTEND=noninteractive
+        apt-get update -qq
+        # shellcheck disable=SC2086 # one word for each package
+        apt-get install -qq -y --no-install-recommends $missing >/dev/null
+    else
+        echo "The tests need what is not here; type:  sudo apt-get install$missing" >&2
+        exit 1
+    fi
 fi
 
-echo "The tests need what is not here; type:  sudo apt-get install$missing" >&2
-exit 1
+# What opens a browser's pushes: into the project's own folder, as its lock says, and again when the lock has changed.
+node="$(dirname "$0")/../../tests/node"
+if ! cmp -s "$node/package-lock.json" "$node/node_modules/.installed-lock.json"; then
+    echo "Installing the tests' push service into tests/node"
+    if (cd "$node" && npm ci --no-audit --no-fund --ignore-scripts --silent); then
+        cp "$node/package-lock.json" "$node/node_modules/.installed-lock.json"
+    else
+        echo "It could not be installed: the tests of web push will fail, and say so." >&2
+    fi
+fi
