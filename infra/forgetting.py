@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from backend.alarms import forgetting as alarms
 from backend.approvals import forgetting as approvals
+from backend.broadcasts import forgetting as broadcasts
 from backend.campus import campus_store, forgetting as campus
 from backend.dispatch import forgetting as dispatch
 from backend.dispatch.sparing import spared
@@ -33,6 +34,10 @@ REGISTER: tuple[Rule, ...] = (
     people.WHEREABOUTS,
     inbox.STREAMS,
     notifications.DELIVERIES,
+    notifications.WAVES,
+    broadcasts.POSITIONS,
+    broadcasts.ROLLS,
+    broadcasts.BROADCASTS,
     kernel.TOLD,
     kernel.DEAD,
     people.HANDSETS,
@@ -44,6 +49,7 @@ REGISTER: tuple[Rule, ...] = (
     dispatch.CASES,
     campus.VERSIONS,
     people.ACCOUNTS,
+    broadcasts.LEAVERS,
     approvals.APPROVALS,
     kernel.LINES,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import structlog
 
 from backend.alarms.raising_alarm import sound_due
 from backend.approvals.asking_second import expire_due
-from backend.broadcasts import overseeing
+from backend.broadcasts import overseeing, putting_out
 from backend.dispatch import escalating
 from backend.inbox import inbox_store
 from backend.incidents import checking_in, expiring
@@ -24,10 +24,12 @@ from backend.people.connecting import confirm_sockets, ended, stripped
 from backend.people.going_on_duty import end_shifts
 from backend.web.live import TOO_MANY_SOCKETS
 from infra.anchor_file import append_anchor
+from infra.fan_out import FanOut
 from infra.forgetting import Forgetting
 from infra.watch import Round
-from notifications import picturing, picturing_tallies, relaying, sending
+from notifications import fanning_out, picturing, picturing_tallies, relaying, sending
 from notifications.calling import call
+from notifications.carrying import Links
 from notifications.channels.channel import Channel
 from notifications.channels.sockets import Sockets
 from notifications.parcel import Parcel
@@ -58,6 +60,22 @@ class Rounds:
     spawn: Callable[[Callable[[], None]], Any]
     places: Places = field(default_factory=Places)
     tally: Tally = field(default_factory=Tally)
+    links: Links = field(default_factory=Links)
+
+    @cached_property
+    def broadcasts(self) -> FanOut:
+        """The rounds of broadcasts, which share the places of all that is sent."""
+        return FanOut(
+            self.database,
+            self.clock,
+            self.sockets,
+            self.channels,
+            self.places,
+            self.tally,
+            self.ring,
+            self.spawn,
+            self.links,
+        )
 
     def all(self) -> list[Round]:
         """Each with its bell's name and how often it looks unasked."""
@@ -67,6 +85,9 @@ class Rounds:
             Round("relaying", self.relay, poll_s=0.25),
             Round(checking_in.BELL, self.expire, poll_s=1),
             Round("sending", self.send, poll_s=0.5),
+            Round(putting_out.BELL, self.broadcasts.fan_out, poll_s=1),
+            Round(fanning_out.CARRYING, self.broadcasts.carry, poll_s=1),
+            Round("airing", self.broadcasts.look_for_unaired, poll_s=1),
             Round("alarming", self.alarm, poll_s=1),
             Round(overseeing.BELL, self.oversee, poll_s=1),
             Round("catching_up", self.catch_up, poll_s=1),
@@ -213,6 +234,7 @@ class Rounds:
         self.sockets.hand_over(relayed.messages)
         for person_id, token_hash in relayed.ended:
             self.sockets.end(person_id, token_hash)
+        self.broadcasts.air(relayed.issued)
 
     def _climb_one_by_one(self, now: datetime) -> None:
         """One ladder that cannot be climbed must not hold up the others; it is tried again and told of."""

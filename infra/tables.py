@@ -11,7 +11,7 @@ from backend.incidents import check_in, face, hold, incident
 from backend.kernel import audit, outbox
 from backend.kernel.database import Base
 from backend.people import account, duty, handset, pin, profile, second_factor, sign_in
-from notifications import delivery
+from notifications import delivery, wave
 
 #: Imported so that each has put its tables into the metadata.
 OWNERS = (
@@ -38,6 +38,7 @@ OWNERS = (
     second_factor,
     pin,
     sign_in,
+    wave,
 )
 
 METADATA = Base.metadata

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from flask import Flask
 from flask_socketio import SocketIO
@@ -30,6 +31,9 @@ from infra.rounds import Rounds
 from infra.secrets_file import derived, secret_of
 from infra.settings import Settings
 from infra.vapid_key import public_half, vapid_of
+from notifications import airing
+from notifications.airing import Airing
+from notifications.carrying import Links
 from notifications.channels.channel import Channel
 from notifications.channels.recorder import Recorder
 from notifications.channels.sockets import Sockets
@@ -128,16 +132,25 @@ def wire(
     def close(sid: str, namespace: str) -> None:
         spawn(partial(socketio.server.disconnect, sid, namespace=namespace))
 
+    def hand(event: str, data: dict[str, Any], *, room: str, namespace: str) -> None:
+        socketio.emit(event, data, to=room, namespace=namespace)
+
+    def read_air(person_id: UUID, exercise: bool, watches: bool) -> list[tuple[Airing, bool]]:
+        return database.read(airing.for_one, person_id, exercise=exercise, watches=watches, now=clock())
+
     sockets = Sockets(
         emit=emit,
         spawn=spawn,
         read_since=lambda recipient, after: database.read(resume, recipient, after, now=clock()),
         close=close,
+        hand=hand,
+        read_air=read_air,
     )
     open_sockets(socketio, sockets, process, clock)
     recorder = Recorder()
     channels: dict[str, Channel] = {name.value: recorder for name in ChannelName}
-    rounds = Rounds(database, clock, sockets, channels, process, settings.anchor, ring, hashing, spawn)
+    links = Links(settings.public_url)
+    rounds = Rounds(database, clock, sockets, channels, process, settings.anchor, ring, hashing, spawn, links=links)
     figures = ChannelFigures(rounds.tally, rounds.places)
     app.extensions[REGISTRY].register(figures)
     return Service(settings, database, app, sockets, recorder, rounds, figures)

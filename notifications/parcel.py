@@ -51,6 +51,9 @@ class Parcel:
     `about` names what a later parcel may replace on a lock screen; `slot` is
     one of the few places a provider keeps for a phone that is off; `title` is
     what stands above the sentence, where a channel has such a place.
+    one of the few places a provider keeps for a phone that is off. A
+    broadcast's has a `title` and says how long a provider keeps it (`kept_s`);
+    its `delivery_id` is the person's id. `quiet` makes no sound.
     """
 
     delivery_id: UUID
@@ -62,6 +65,8 @@ class Parcel:
     about: str | None = None
     slot: int | None = None
     title: str | None = None
+    kept_s: int | None = None
+    quiet: bool = False
 
     @property
     def urgent(self) -> bool:

@@ -13,6 +13,9 @@ MOST = 32
 #: Places of these that only urgent parcels may take: bulk never stands before a call.
 KEPT = 8
 
+#: Places that broadcasts may take: whatever is about a case finds some beside a broadcast to thousands.
+BROADCAST = 20
+
 
 @dataclass(slots=True)
 class Places:
@@ -20,9 +23,10 @@ class Places:
 
     on_the_way: Counter[str] = field(default_factory=Counter)
     bulk: Counter[str] = field(default_factory=Counter)
+    broadcast: Counter[str] = field(default_factory=Counter)
 
     def copy(self) -> Self:
-        return type(self)(self.on_the_way.copy(), self.bulk.copy())
+        return type(self)(self.on_the_way.copy(), self.bulk.copy(), self.broadcast.copy())
 
     def fits(self, channel: str, *, urgent: bool) -> bool:
         if self.on_the_way[channel] >= MOST:
@@ -36,6 +40,16 @@ class Places:
         self.on_the_way[channel] += 1
         self.bulk[channel] += not urgent
         return True
+
+    def for_broadcasts(self, channel: str) -> int:
+        """How many more parcels of a broadcast may set out now."""
+        free = MOST - KEPT - max(self.bulk[channel], self.on_the_way[channel] - KEPT)
+        return max(0, min(BROADCAST - self.broadcast[channel], free))
+
+    def set_out(self, channel: str, number: int) -> None:
+        """So many parcels of a broadcast are on their way; a negative number has come back."""
+        for count in (self.on_the_way, self.bulk, self.broadcast):
+            count[channel] += number
 
     def begin(self, parcels: Iterable[Parcel]) -> None:
         """These have set out."""

@@ -18,12 +18,13 @@ from backend.inbox.posting import post
 from backend.kernel import outbox
 from backend.kernel.database import wants
 from backend.kernel.event_rows import from_row
-from backend.kernel.events import DutyChanged, Event, MessageDisplayed, SignedOut
+from backend.kernel.events import BroadcastIssued, DutyChanged, Event, MessageDisplayed, SignedOut
 from backend.kernel.failpoints import reach
 from backend.kernel.outbox import Waiting
 from backend.kernel.vocabulary import AlarmReason, DutyState, Lane
-from notifications import delivery_store
+from notifications import airing, delivery_store
 from notifications.addressing import carried, recipients, shown, shown_to, told_apart
+from notifications.airing import Airing
 from notifications.recipes import Telling, messages_for
 from notifications.taking_back import take_back
 
@@ -36,12 +37,13 @@ class Relayed:
     """
     What one transaction planned: messages for whoever holds the sockets, and whose sockets must close.
 
-    `ended` pairs a person with one sign-in, or with None for all of them.
+    `ended` pairs a person with one sign-in, or with None for all of them. `issued` are broadcasts for open sockets.
     """
 
     rows: int = 0
     messages: list[Message] = field(default_factory=list)
     ended: list[tuple[UUID, str | None]] = field(default_factory=list)
+    issued: list[Airing] = field(default_factory=list)
 
 
 def relay(session: Session, *, now: datetime, most: int = 50, only: int | None = None) -> Relayed:
@@ -143,3 +145,6 @@ def _tell_slices(session: Session, event: Event, relayed: Relayed, *, now: datet
             answer_desertion(session, event.officer_id, now=now)
     elif isinstance(event, SignedOut):
         relayed.ended.append((event.person_id, event.token_hash))
+    elif isinstance(event, BroadcastIssued):
+        told = airing.issued(session, event.broadcast_id, event.version)
+        relayed.issued += [told] if told else []

@@ -1,4 +1,4 @@
-"""A phone that is off has four places at the push provider: which of them a case has."""
+"""A phone that is off has four places at the push provider: which of them a case has, and which a broadcast."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -6,8 +6,11 @@ from datetime import timedelta
 #: FCM keeps pushes under at most four different collapse keys for one device, and says not which of five it drops.
 PLACES = 4
 
-#: The last place is for every case beyond three. Nothing is taken back in it: that could hide another case's call.
-SHARED = PLACES - 1
+#: One is kept for broadcasts: the newest words of the newest of them.
+BROADCAST = "broadcast"
+
+#: The last of the others is for every case beyond two. Nothing is taken back in it: that could hide another's call.
+SHARED = PLACES - 2
 
 #: How long the provider keeps a call for a phone that is off; a call that waits longer has been heard elsewhere.
 KEPT = timedelta(seconds=60)

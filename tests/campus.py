@@ -27,6 +27,7 @@ from backend.people.connecting import confirm_sockets, connect
 from infra.settings import Settings
 from infra.websocket_server import make_socketio
 from infra.wiring import Service, open_database, wire
+from notifications import wave_store
 from notifications.channels.recorder import Recorder
 from notifications.delivery import Delivery
 from tests.campus_people import Officer, Person, Place
@@ -114,6 +115,8 @@ class CampusStage:
             rounds.oversee()
             rounds.alarm()
             rounds.send()
+            rounds.broadcasts.fan_out()
+            rounds.broadcasts.carry()
         rounds.chain()
 
     def passes(self, seconds: float) -> None:
@@ -242,7 +245,9 @@ def _planned(session: Session) -> list[datetime | None]:
     alarm_at = session.scalar(select(func.min(Alarm.due_at)).where(Alarm.taken_at.is_(None)))
     send_at = session.scalar(select(func.min(Delivery.due_at)).where(Delivery.finished_at.is_(None)))
     promises = [one.look_at for one in broadcast_store.promised(session)]
-    return [incident_store.next_due(session), check_in_store.next_due(session), alarm_at, send_at, *promises]
+    wave_at = wave_store.next_due(session)
+    due = [incident_store.next_due(session), check_in_store.next_due(session), alarm_at, send_at, wave_at]
+    return [*due, *promises]
 
 
 def _deliveries(session: Session) -> list[Delivery]:

@@ -20,10 +20,8 @@ from backend.incidents.incident import Incident
 from backend.kernel.vocabulary import Channel, Face, Severity
 from backend.people.account import Account, TeamRow
 from backend.people.handset import SOCKET_FADES, Handset, Socket
+from backend.people.people_store import NOWHERE
 from backend.people.player import CANARY
-
-#: No mail is ever delivered there (RFC 2606).
-NOWHERE = ".invalid"
 
 #: Ids in one statement: SQLite allows some thousands of values.
 TOGETHER = 500

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from backend.broadcasts.broadcast import OVER, Broadcast, BroadcastState, Version, spoken
 from backend.broadcasts.spoken import Part, Spoken, Words
+from backend.kernel.database import changed
+from backend.kernel.vocabulary import Severity
 from backend.people.account import Account
 
 _IN_FORCE = (
@@ -17,6 +19,8 @@ _IN_FORCE = (
     .where(Broadcast.state == BroadcastState.IN_FORCE.value)
     .order_by(Broadcast.issued_at.desc())
 )
+
+_WORST_FIRST = sa.case({severity.value: place for place, severity in enumerate(Severity)}, value=Broadcast.severity)
 
 
 def by_id(session: Session, broadcast_id: UUID) -> Broadcast | None:
@@ -124,3 +128,42 @@ def is_another_overdue(session: Session, broadcast: Broadcast, *, exercise: bool
         Broadcast.owner_told_at.is_not(None),
     )
     return session.scalars(wanted.limit(1)).first() is not None
+
+
+def fanning_out(session: Session) -> Broadcast | None:
+    """A broadcast of which somebody may not be on the roll yet, the worst first; one that expired is over."""
+    wanted = sa.select(Broadcast).where(
+        Broadcast.version > 0, Broadcast.fanned_at.is_(None), Broadcast.state != BroadcastState.EXPIRED.value
+    )
+    return session.scalars(wanted.order_by(_WORST_FIRST, Broadcast.issued_at).limit(1)).first()
+
+
+def advance(
+    session: Session,
+    broadcast_id: UUID,
+    version: int,
+    *,
+    was: tuple[int, UUID | None],
+    after: UUID | None,
+    done_at: datetime | None,
+) -> bool:
+    """
+    The roll of this version is made up to an account; False when somebody was here before, or a newer version is out.
+
+    `was` is how far it had been: version and account.
+    """
+    here = (Broadcast.id == broadcast_id, Broadcast.version == version, Broadcast.fanned_at.is_(None))
+    there = (Broadcast.fanned_version == was[0], Broadcast.fanned_after.is_not_distinct_from(was[1]))
+    moved = sa.update(Broadcast).where(*here, *there)
+    return changed(session, moved.values(fanned_version=version, fanned_after=after, fanned_at=done_at)) == 1
+
+
+def ended_since(session: Session, since: datetime) -> Sequence[tuple[Broadcast, Spoken]]:
+    """What is over, in both worlds, and was not before this moment; each in its last words."""
+    wanted = (
+        sa.select(Broadcast, Version)
+        .join(Version, sa.and_(Version.broadcast_id == Broadcast.id, Version.number == Broadcast.version))
+        .where(Broadcast.ended_at > since)
+        .order_by(Broadcast.ended_at)
+    )
+    return [(broadcast, spoken(broadcast, version)) for broadcast, version in session.execute(wanted)]

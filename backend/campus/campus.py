@@ -158,6 +158,7 @@ class Keeping:
     deliveries_days: int = 30
     push_targets_unseen_days: int = 60
     cases_days: int = 730
+    broadcasts_days: int = 730
     audit_days: int = 2190
     events_told_days: int = 7
     alarms_taken_days: int = 30

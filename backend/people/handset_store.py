@@ -58,6 +58,19 @@ def pushable(session: Session, account_id: UUID) -> Sequence[Handset]:
     ).all()
 
 
+def pushable_of(session: Session, account_ids: Collection[UUID]) -> dict[UUID, list[Handset]]:
+    """The handsets of several people that have a target which has not failed; who has none is not in it."""
+    found = of_people(session, account_ids)
+    ways = {id_: [one for one in handsets if one.pushable] for id_, handsets in found.items()}
+    return {id_: handsets for id_, handsets in ways.items() if handsets}
+
+
+def connected(session: Session, account_ids: Collection[UUID], *, now: datetime) -> set[UUID]:
+    """Those of these people who have a socket open."""
+    wanted = sa.select(Socket.account_id).where(Socket.account_id.in_(account_ids), Socket.seen_at > now - SOCKET_FADES)
+    return set(session.scalars(wanted.distinct()))
+
+
 def add(session: Session, handset: Handset) -> None:
     session.add(handset)
 

@@ -1,6 +1,7 @@
 """Accounts, roles, teams and skills, in rows."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -42,6 +43,30 @@ def names(session: Session, account_ids: Collection[UUID]) -> dict[UUID, str]:
     if not account_ids:
         return {}
     return {id_: name for id_, name in look(session, _NAMES, {"ids": list(account_ids)})}
+
+
+#: No mail is ever delivered there (RFC 2606).
+NOWHERE = ".invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a person is written to and rung, and in which language."""
+
+    email: str | None
+    mobile: str | None
+    language: str
+
+
+def addresses(session: Session, account_ids: Collection[UUID], *, exercise: bool) -> dict[UUID, Address]:
+    """The active ones of these people of one world, and where they are reached."""
+    wanted = sa.select(Account.id, Account.email, Account.mobile, Account.language).where(
+        Account.id.in_(account_ids), Account.active, Account.exercise.is_(exercise)
+    )
+    return {
+        id_: Address(None if email.endswith(NOWHERE) else email, mobile, language)
+        for id_, email, mobile, language in session.execute(wanted)
+    }
 
 
 def roles_of(session: Session, account_id: UUID) -> frozenset[Role]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import structlog
 from flask import request
-from flask_socketio import Namespace
+from flask_socketio import Namespace, join_room
 from marshmallow import Schema, ValidationError, fields, validate
 from socketio.exceptions import ConnectionRefusedError
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from backend.inbox.catching_up import starting_point
 from backend.inbox.message import Recipient
 from backend.kernel.errors import Forbidden, Invalid, Refusal, TooMany, Unauthenticated
+from backend.kernel.rooms import world
 from backend.kernel.vocabulary import Face, Role, Stage
 from backend.people.account import Principal
 from backend.people.connecting import connect, disconnect
@@ -55,6 +56,8 @@ class Streams(Protocol):
         token_hash: str,
         last_seq: int,
         roles: frozenset[Role] = frozenset(),
+        *,
+        exercise: bool = False,
     ) -> None: ...
 
     def leave(self, sid: str) -> None: ...
@@ -191,7 +194,11 @@ class StreamNamespace(Namespace):
         recipient = Recipient(person.id, self.face)
         start = read(starting_point, recipient, after)
         self._people[sid], self._budgets[sid] = person, Budget()
-        self.streams.join(sid, self.namespace, recipient, person.token_hash, start, person.roles)
+        # Before what is on air is read: a broadcast that is issued meanwhile comes by one way or the other.
+        join_room(world(person.exercise), sid=sid, namespace=self.namespace)
+        self.streams.join(
+            sid, self.namespace, recipient, person.token_hash, start, person.roles, exercise=person.exercise
+        )
         self.streams.turn_away(too_many, TOO_MANY_SOCKETS)
 
     def on_disconnect(self, _reason: Any = None) -> None:

@@ -11,6 +11,9 @@ from notifications.recipes import WITHDRAWN
 #: What this channel can carry; web push is another's.
 KINDS = frozenset({TargetKind.FID, TargetKind.TOKEN})
 
+#: Bytes of a title and of a body: with what stands around them they stay below a provider's 4,096.
+LONGEST_TITLE, LONGEST_BODY = 400, 2_400
+
 
 @dataclass(frozen=True, slots=True)
 class Push:
@@ -19,7 +22,8 @@ class Push:
 
     `tag` replaces what carries the same one on the screen; `slot` is its place
     at the provider while the phone is off. `quiet` makes no sound, and
-    `takes_back` does not light the screen either.
+    `takes_back` does not light the screen either. With a `title` it is a
+    broadcast's, which the provider keeps for `kept_s`.
     """
 
     kind: str
@@ -30,6 +34,8 @@ class Push:
     slot: int | None = None
     quiet: bool = False
     takes_back: bool = False
+    title: str | None = None
+    kept_s: int | None = None
 
     def line(self, number: int) -> bytes:
         """As it goes to the sender."""
@@ -73,17 +79,25 @@ def targets_of(parcel: Parcel) -> tuple[Target, ...]:
 
 
 def push_to(target: Target, parcel: Parcel) -> Push:
-    """Ids, one fixed sentence, and nothing else (contract, "Pushes")."""
+    """A case's: ids and one fixed sentence. A broadcast's: its title, words and hash (contract, "Pushes")."""
     return Push(
         target.kind.value,
         target.value,
-        parcel.sentence,
+        cut(parcel.sentence, LONGEST_BODY),
         {name: _word(value) for name, value in parcel.data.items()},
         tag=parcel.about,
         slot=parcel.slot,
-        quiet=bool(parcel.data.get("quiet")),
+        quiet=parcel.quiet or bool(parcel.data.get("quiet")),
         takes_back=bool(parcel.data.get(WITHDRAWN)),
+        title=cut(parcel.title, LONGEST_TITLE) if parcel.title else None,
+        kept_s=parcel.kept_s,
     )
+
+
+def cut(words: str, most: int) -> str:
+    """As much of it as fits into so many bytes: a provider refuses a push that is too long, and nobody is told."""
+    told = words.encode("utf-8", "surrogatepass")
+    return words if len(told) <= most else told[: most - 3].decode("utf-8", "ignore") + "…"
 
 
 def result_of(parcel: Parcel, targets: Sequence[Target], answers: Sequence[Answer], *, alarming: bool) -> Result:

@@ -7,7 +7,12 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from backend.inbox.message import Message, Recipient
+from backend.kernel.rooms import CONSOLE, NAMESPACES, world
 from backend.kernel.vocabulary import Role
+from notifications.airing import Airing
+
+#: The event of both faces that a broadcast is.
+BROADCAST = "broadcast"
 
 
 class Emit(Protocol):
@@ -16,13 +21,21 @@ class Emit(Protocol):
     def __call__(self, event: str, data: dict[str, Any], *, sid: str, namespace: str) -> None: ...
 
 
+class Hand(Protocol):
+    """Hands a payload that is ready to everybody in a room; the one seam of all that goes to thousands."""
+
+    def __call__(self, event: str, data: dict[str, Any], *, room: str, namespace: str) -> None: ...
+
+
 @dataclass(slots=True, eq=False)
 class Connection:
     """
     One open socket and how far its recipient's stream has been put on it.
 
     `behind` while what was missed is being read; what is handed over meanwhile
-    only sets `again`, so that one place alone writes to the socket.
+    only sets `again`, so that one place alone writes to the socket. `airs` while
+    what is on air is owed to it; `aired` is how far it was shown each broadcast,
+    and `looked_at` how far that is known to be all.
     """
 
     sid: str
@@ -34,6 +47,22 @@ class Connection:
     behind: bool = True
     again: bool = False
     shown: dict[str, Any] = field(default_factory=dict)
+    exercise: bool = False
+    airs: bool = True
+    aired: dict[UUID, int] = field(default_factory=dict)
+    looked_at: dict[UUID, int] = field(default_factory=dict)
+
+    def shows(self, airing: Airing) -> bool:
+        """Whether this version of it, or a newer one, was put on it."""
+        return self.aired.get(airing.broadcast_id, 0) >= airing.shown_rank
+
+    def is_unsure_of(self, airing: Airing) -> bool:
+        return self.exercise == airing.exercise and self.looked_at.get(airing.broadcast_id, 0) < airing.rank
+
+    @property
+    def watches(self) -> bool:
+        """Whether it is shown all broadcasts of its world: a controller's console."""
+        return self.namespace == CONSOLE and Role.CONTROLLER in self.roles
 
 
 class Sockets:
@@ -51,9 +80,19 @@ class Sockets:
         spawn: Callable[[Callable[[], None]], None],
         read_since: Callable[[Recipient, int], list[Message]],
         close: Callable[[str, str], None],
+        hand: Hand,
+        read_air: Callable[[UUID, bool, bool], list[tuple[Airing, bool]]],
     ) -> None:
-        """`spawn` starts work beside this one; `read_since` returns the next page after a seq, or nothing."""
+        """
+        `spawn` starts work beside this one; `read_since` returns the next page after a seq, or nothing.
+
+        `read_air` returns what is on air in a person's world and whether it is
+        theirs, and is asked for the person, the world, and whether they watch.
+        """
         self._emit = emit
+        self._hand = hand
+        self._read_air = read_air
+        self._set_out: dict[tuple[UUID, int], set[UUID]] = defaultdict(set)
         self._spawn = spawn
         self._read_since = read_since
         self._close = close
@@ -68,9 +107,11 @@ class Sockets:
         token_hash: str,
         last_seq: int,
         roles: frozenset[Role] = frozenset(),
+        *,
+        exercise: bool = False,
     ) -> None:
         """A socket has opened, for somebody with these roles: it gets what follows `last_seq`, then everything new."""
-        connection = Connection(sid, namespace, recipient, token_hash, last_seq, roles)
+        connection = Connection(sid, namespace, recipient, token_hash, last_seq, roles, exercise=exercise)
         self._by_sid[sid] = connection
         self._by_recipient[recipient].add(connection)
         self._spawn(lambda: self._catch_up(connection))
@@ -87,7 +128,7 @@ class Sockets:
         """The client says how far it really got: everything after that once more."""
         connection = self._by_sid.get(sid)
         if connection is not None:
-            connection.cursor = last_seq
+            connection.cursor, connection.airs = last_seq, True
             self._wake(connection)
 
     def hand_over(self, messages: Iterable[Message]) -> None:
@@ -135,6 +176,44 @@ class Sockets:
                 connection.shown[event] = data
                 self._emit(event, data, sid=connection.sid, namespace=namespace)
 
+    def air(self, airing: Airing) -> None:
+        """
+        A version has just been committed: everyone's goes to the room of its world at once, encoded once.
+
+        Another's goes to the consoles that watch; its own people follow as they come on the roll.
+        """
+        if not airing.is_everyones:
+            self.air_to(airing, ())
+            return
+        for namespace in NAMESPACES:
+            self._hand(BROADCAST, airing.data, room=world(airing.exercise), namespace=namespace)
+        for connection in self._by_sid.values():
+            if connection.exercise == airing.exercise:
+                self._note(connection, airing)
+
+    def air_to(self, airing: Airing, people: Collection[UUID]) -> None:
+        """Put it on the sockets of these people of its world, and on the consoles that watch, unless it is there."""
+        for connection in tuple(self._by_sid.values()):
+            wanted = connection.watches or connection.recipient.person_id in people
+            if wanted and connection.exercise == airing.exercise and not connection.shows(airing):
+                self._show_broadcast(connection, airing)
+
+    def unaired(self, airing: Airing) -> set[UUID]:
+        """The people of its world with a socket on which it is not known how this one stands."""
+        return {one.recipient.person_id for one in self._by_sid.values() if one.is_unsure_of(airing)}
+
+    def pass_by(self, airing: Airing, people: Collection[UUID]) -> None:
+        """These were looked at: what of it is theirs is on their sockets."""
+        known = frozenset(people)
+        for connection in self._by_sid.values():
+            if connection.recipient.person_id in known and connection.is_unsure_of(airing):
+                connection.looked_at[airing.broadcast_id] = airing.rank
+
+    def take_aired(self) -> dict[tuple[UUID, int], set[UUID]]:
+        """On whose sockets which versions have been put since this was asked last."""
+        found, self._set_out = self._set_out, defaultdict(set)
+        return found
+
     @property
     def sids(self) -> list[str]:
         return list(self._by_sid)
@@ -175,7 +254,10 @@ class Sockets:
                     if message.seq > connection.cursor:
                         self._put(connection, message)
                         connection.again = True
-                if not connection.again:
+                if connection.airs and not connection.again:
+                    connection.airs = False
+                    self._catch_up_air(connection)
+                if not connection.again and not connection.airs:
                     return
         finally:
             # No switch between the last look at `again` and this line: nothing can be handed over unseen.
@@ -184,3 +266,22 @@ class Sockets:
     def _put(self, connection: Connection, message: Message) -> None:
         connection.cursor = message.seq
         self._emit("message", message.on_the_wire(), sid=connection.sid, namespace=connection.namespace)
+
+    def _catch_up_air(self, connection: Connection) -> None:
+        """What is on air, after every CONNECT and `sync`; a newer version that came meanwhile stays the last."""
+        was = dict(connection.aired)
+        read = self._read_air(connection.recipient.person_id, connection.exercise, connection.watches)
+        for airing, is_theirs in read:
+            newer = connection.aired.get(airing.broadcast_id, 0) > was.get(airing.broadcast_id, 0)
+            if is_theirs and not (newer and connection.shows(airing)):
+                self._show_broadcast(connection, airing)
+            connection.looked_at[airing.broadcast_id] = airing.rank
+
+    def _show_broadcast(self, connection: Connection, airing: Airing) -> None:
+        self._note(connection, airing)
+        self._emit(BROADCAST, airing.data, sid=connection.sid, namespace=connection.namespace)
+
+    def _note(self, connection: Connection, airing: Airing) -> None:
+        known = connection.aired.get(airing.broadcast_id, 0)
+        connection.aired[airing.broadcast_id] = max(known, airing.shown_rank)
+        self._set_out[airing.broadcast_id, airing.version].add(connection.recipient.person_id)

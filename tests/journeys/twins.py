@@ -95,6 +95,8 @@ class World:
                 resume, recipient, after, now=self.stage.clock()
             ),
             close=lambda sid, namespace: None,
+            hand=lambda event, data, *, room, namespace: None,
+            read_air=lambda person_id, exercise, watches: [],
         )
         for face in Face:
             sockets.join(face.value, f"/{face.value}", Recipient(self.owner.id, face), "token", 0)

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from notifications.parcel import Parcel
-from notifications.places import KEPT, MOST, Places, batches
+from notifications.places import BROADCAST, KEPT, MOST, Places, batches
 
 
 def parcel(lane: int, channel: str = "push") -> Parcel:
@@ -49,6 +49,38 @@ def test_a_place_is_free_again_when_its_parcel_is_settled() -> None:
 
     assert (2, 1) == (during.on_the_way["push"], during.bulk["push"])
     assert 0 == sum(places.on_the_way.values()) + sum(places.bulk.values())
+
+
+def test_a_broadcast_leaves_places_for_everything_else() -> None:
+    """
+    However many it has for thousands, twelve places of thirty-two are never its own, and eight are for calls alone.
+    """
+    places = Places()
+
+    places.set_out("push", places.for_broadcasts("push"))
+
+    assert 0 == places.for_broadcasts("push")
+    assert BROADCAST == places.broadcast["push"]
+    assert (MOST - KEPT - BROADCAST, KEPT) == (
+        taken(places, "push", urgent=False),
+        taken(places, "push", urgent=True),
+    )
+
+
+def test_a_broadcast_waits_for_what_is_on_its_way_already() -> None:
+    """
+    It takes what is left, and has its places back when its parcels are settled.
+    """
+    places = Places()
+    taken(places, "push", urgent=False)
+
+    during = places.for_broadcasts("push")
+    places.end([parcel(2) for _ in range(5)])
+    after = places.for_broadcasts("push")
+    places.set_out("push", after)
+    places.set_out("push", -after)
+
+    assert (0, 5, 5) == (during, after, places.for_broadcasts("push"))
 
 
 def test_a_copy_has_places_of_its_own() -> None:

@@ -1,5 +1,6 @@
 """What a phone is shown, which place its push has, and what several answers make of one delivery."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -11,7 +12,7 @@ from hypothesis import given, strategies as st
 from notifications.channels.fcm_message import message_of
 from notifications.channels.push import Answer, Push, push_to, result_of
 from notifications.parcel import Outcome, Parcel, Result, Target, TargetKind
-from notifications.slots import PLACES, SHARED, slot_of
+from notifications.slots import BROADCAST, PLACES, SHARED, slot_of
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 CASE = "3b6c0a64-0d3b-4a35-9a8f-2f1f9e0a7f10"
@@ -81,6 +82,53 @@ def test_a_quiet_push_shows_the_same_and_makes_no_sound(more: dict[str, Any], le
     assert told["notification"]["body"]
 
 
+def broadcast(**more: Any) -> dict[str, Any]:
+    """A broadcast's push as Google's own encoder writes it."""
+    data = {"broadcast_id": CASE, "version": 2, "hash": "0123456789abcdef", "severity": "severe", "exercise": False}
+    told = {"title": "Fire at Beit", "sentence": "Leave Beit now.", "kept_s": 1800, "about": CASE, **more}
+    one = Parcel(uuid4(), "push", (PHONE,), told.pop("sentence"), data, lane=4, **told)
+    return _encoded(message_of(push_to(PHONE, one), now=NOW))
+
+
+def test_a_broadcast_has_its_words_and_a_place_of_its_own() -> None:
+    """
+    Title, body, hash and nothing of a person; kept until the next word, replaced by the same broadcast's later words.
+    """
+    told = broadcast()
+
+    android, apns = told["android"], told["apns"]
+    assert {"title": "Fire at Beit", "body": "Leave Beit now."} == told["notification"]
+    assert {"broadcast_id", "version", "hash", "severity", "exercise"} == set(told["data"])
+    assert ("1800s", "broadcast") == (android["ttl"], android["collapse_key"])
+    assert (CASE, "broadcasts", True) == tuple(
+        android["notification"][name] for name in ("tag", "channel_id", "default_sound")
+    )
+    assert (CASE, str(int(NOW.timestamp()) + 1800)) == tuple(
+        apns["headers"][name] for name in ("apns-collapse-id", "apns-expiration")
+    )
+    assert CASE == apns["payload"]["aps"]["thread-id"]
+
+
+def test_what_is_not_grave_makes_no_sound() -> None:
+    """
+    An all clear takes the place of what rang, and does not ring.
+    """
+    told = broadcast(quiet=True)
+
+    assert ("quiet", False) == tuple(told["android"]["notification"][name] for name in ("channel_id", "default_sound"))
+    assert "sound" not in told["apns"]["payload"]["aps"]
+
+
+def test_a_broadcast_that_is_too_long_for_a_push_is_cut() -> None:
+    """
+    The provider refuses more than 4,096 bytes, and then nobody would be told.
+    """
+    told = broadcast(title="火" * 300, sentence="火" * 3000)
+
+    assert len(json.dumps(told, ensure_ascii=False).encode()) < 4096
+    assert told["notification"]["body"].endswith("火…")
+
+
 def test_data_are_words_only() -> None:
     """
     Google refuses anything else.
@@ -138,7 +186,7 @@ def test_what_two_handsets_make_of_one_delivery(
 @given(st.lists(st.sampled_from("abcdefg")))
 def test_a_phone_never_has_more_than_four_places_and_a_case_keeps_its_own(cases: list[str]) -> None:
     """
-    Only the last place is shared: no other case's call is replaced in the first three.
+    Only the last of them is shared, no other case's call is replaced in the first two, and broadcasts have the fourth.
     """
     taken: dict[str, int] = {}
 
@@ -149,4 +197,4 @@ def test_a_phone_never_has_more_than_four_places_and_a_case_keeps_its_own(cases:
 
     alone = [slot for slot in taken.values() if slot != SHARED]
     assert len(alone) == len(set(alone))
-    assert set(taken.values()) <= set(range(PLACES))
+    assert set(taken.values()) <= set(range(PLACES - len([BROADCAST])))

@@ -14,7 +14,7 @@ from notifications import recipes
 from notifications.recipes import Audience, Telling, messages_for
 
 #: What concerns a slice only: nobody is told.
-SLICES_ONLY = {"MessageDisplayed", "SignedOut"}
+SLICES_ONLY = {"MessageDisplayed", "SignedOut", "BroadcastIssued"}
 
 CASE_ID, OFFICER_ID, OFFER_ID, ALARM_ID = (UUID(int=number) for number in range(1, 5))
 

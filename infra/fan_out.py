@@ -1,0 +1,192 @@
+"""A broadcast's way out: rolls made, waves carried a few people at a time, and open sockets shown what is on air."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Any, TypeVar
+from uuid import UUID
+
+import structlog
+
+from backend.broadcasts import counting
+from backend.kernel.database import Database
+from backend.kernel.failpoints import reach
+from notifications import airing, carrying, fanning_out, wave_store
+from notifications.airing import Airing
+from notifications.carrying import Chunk, Claimed, Links
+from notifications.channels.channel import Channel
+from notifications.channels.sockets import Sockets
+from notifications.fanning_out import CARRYING
+from notifications.parcel import Outcome, Result
+from notifications.places import Places
+from notifications.tally import Tally
+
+T = TypeVar("T")
+
+log = structlog.get_logger(__name__)
+
+#: People looked up, sent to and settled together: what a kill leaves in doubt is this many, and once more.
+CHUNK = 10
+
+#: People whose open sockets are looked after in one statement.
+TOGETHER = 500
+
+
+@dataclass
+class FanOut:
+    """Everything the rounds of broadcasts work with; `walks` are the waves that are on their way, one a channel."""
+
+    database: Database
+    clock: Callable[[], datetime]
+    sockets: Sockets
+    channels: dict[str, Channel]
+    places: Places
+    tally: Tally
+    ring: Callable[[Iterable[str]], None]
+    spawn: Callable[[Callable[[], None]], Any]
+    links: Links = field(default_factory=Links)
+    walks: dict[str, "Walk"] = field(default_factory=dict)
+
+    def fan_out(self) -> float | None:
+        """Make every roll that waits, a page at a time; whatever is more urgent goes in between."""
+        while (page := self.database.read(fanning_out.survey, now=self.clock())) is not None:
+            fanned = self.database.write(fanning_out.fan_out, page, now=self.clock())
+            reach("roll_page_written")
+            if fanned is not None:
+                self._show_to(fanned.broadcast_id, fanned.version, fanned.people)
+            self.database.give_way()
+        return None
+
+    def carry(self) -> float | None:
+        """Set out with the next wave of every channel that has none under way."""
+        for walk in tuple(self.walks.values()):
+            # One that found no place when it looked last.
+            walk.go()
+        while True:
+            busy = list(self.walks)
+            due_at = self.database.read(wave_store.next_due, but_not=busy)
+            wait = (due_at - self.clock()).total_seconds() if due_at else None
+            if wait is None or wait > 0:
+                return wait
+            claimed = self.database.write(carrying.claim, but_not=busy, now=self.clock())
+            if claimed is None:
+                return None
+            reach("wave_claimed")
+            walk = self.walks[claimed.channel.value] = Walk(self, claimed)
+            walk.go()
+
+    def air(self, issued: Iterable[Airing]) -> None:
+        """These have just been committed: everybody connected has them before anything else is done."""
+        for one in issued:
+            self.sockets.air(one)
+
+    def look_for_unaired(self) -> float | None:
+        """The poll behind it: what no hand-over brought to a socket, and on whose sockets what has been put."""
+        if self.sockets.sids:
+            for one in self.database.read(airing.on_air, now=self.clock()):
+                self._catch_up(one)
+        for (broadcast_id, version), people in self.sockets.take_aired().items():
+            for some in _portions(sorted(people)):
+                self.database.write(counting.set_out_by_socket, broadcast_id, version, some)
+                self.database.give_way()
+        return None
+
+    def _catch_up(self, one: Airing) -> None:
+        behind = self.sockets.unaired(one)
+        for some in _portions(sorted(behind)):
+            theirs = self.database.read(airing.theirs, one, some)
+            self.sockets.air_to(one, theirs)
+            self.sockets.pass_by(one, some)
+
+    def _show_to(self, broadcast_id: UUID, version: int, people: Sequence[UUID]) -> None:
+        """A narrower audience's connected people have it as soon as they are on the roll."""
+        here = self.sockets.people.intersection(people)
+        told = self.database.read(airing.issued, broadcast_id, version) if here else None
+        if told is not None and not told.is_everyones:
+            self.sockets.air_to(told, here)
+
+
+class Walk:
+    """
+    One wave on its way, a few chunks at once, for as long as there are places.
+
+    Nothing of it is remembered anywhere else: what this process does not
+    settle, the next one finds in the row.
+    """
+
+    def __init__(self, fan_out: FanOut, claimed: Claimed) -> None:
+        self._all = fan_out
+        self._claimed = claimed
+        self._channel = claimed.channel.value
+        self._left = list(claimed.people)
+        self._on_the_way = 0
+        self._is_going = self._is_over = self._is_ended = False
+        self._held_back = False
+        self._waits: list[float] = []
+
+    def go(self) -> None:
+        """Send what has a place; the last chunk that comes back ends it."""
+        if self._is_going:
+            return
+        self._is_going = True
+        try:
+            while self._left and not self._is_over and (room := self._all.places.for_broadcasts(self._channel)):
+                some, self._left = self._left[: min(CHUNK, room)], self._left[min(CHUNK, room) :]
+                self._all.places.set_out(self._channel, len(some))
+                self._on_the_way += 1
+                self._all.spawn(partial(self._carry, some))
+        finally:
+            self._is_going = False
+        if not self._on_the_way and not self._is_ended and (self._is_over or not self._left):
+            self._end()
+
+    def _carry(self, people: list[UUID]) -> None:
+        try:
+            self._carry_some(people)
+        except Exception:
+            # They are still in the row, and are tried again with it.
+            log.exception("wave.chunk_failed", broadcast=str(self._claimed.broadcast_id), channel=self._channel)
+        finally:
+            self._all.places.set_out(self._channel, -len(people))
+            self._on_the_way -= 1
+            self.go()
+
+    def _carry_some(self, people: list[UUID]) -> None:
+        all_, claimed = self._all, self._claimed
+        chunk = all_.database.read(carrying.look_up, claimed, people, links=all_.links, now=all_.clock())
+        if chunk.is_over or self._is_over:
+            self._is_over = True
+            return
+        results = self._sent(chunk)
+        reach("wave_sent_before_settle")
+        all_.database.write(carrying.settle, claimed, chunk, results, now=all_.clock())
+        reach("wave_chunk_settled")
+        all_.tally.count(self._channel, results)
+
+    def _sent(self, chunk: Chunk) -> list[Result]:
+        if not chunk.parcels:
+            return []
+        results = self._all.channels[self._channel].send(chunk.parcels)
+        again = [one for one in results if one.outcome is Outcome.RETRY]
+        self._held_back = self._held_back or any(not one.tried for one in again)
+        self._waits += [one.retry_after_s for one in again if one.retry_after_s is not None]
+        return results
+
+    def _end(self) -> None:
+        self._is_ended = True
+        try:
+            self._all.database.write(
+                carrying.finish,
+                self._claimed,
+                retry_after_s=max(self._waits, default=None),
+                counts=not self._held_back,
+                now=self._all.clock(),
+            )
+        finally:
+            self._all.walks.pop(self._channel, None)
+            self._all.ring([CARRYING])
+
+
+def _portions(many: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (many[first : first + TOGETHER] for first in range(0, len(many), TOGETHER))
