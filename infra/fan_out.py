@@ -48,6 +48,10 @@ class FanOut:
     links: Links = field(default_factory=Links)
     walks: dict[str, "Walk"] = field(default_factory=dict)
 
+    def begin(self) -> None:
+        """No other process carries waves of this store: those of one that died go on at once, and not after a lease."""
+        self.database.write(wave_store.free_leases)
+
     def fan_out(self) -> float | None:
         """Make every roll that waits, a page at a time; whatever is more urgent goes in between."""
         while (page := self.database.read(fanning_out.survey, now=self.clock())) is not None:

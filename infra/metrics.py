@@ -10,12 +10,14 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from sqlalchemy.orm import Session
 
 from backend.alarms import alarm_store
+from backend.broadcasts import broadcast_store
 from backend.incidents import incident_store, played_case_store
 from backend.incidents.played_case_store import Flight
 from backend.kernel import outbox
 from backend.kernel.database import Database
 from backend.kernel.vocabulary import Lane
-from notifications import delivery_store
+from notifications import delivery_store, wave_store
+from notifications.wave_store import Waiting
 
 #: Seconds; a tap that takes longer than the last of these is an outage.
 BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
@@ -35,6 +37,8 @@ class Figures:
     open_cases: int
     flight: Flight | None
     fallen: int
+    waves: Waiting
+    rolls: int
 
 
 class Metrics:
@@ -54,6 +58,9 @@ class Metrics:
         )
         self.oldest_event = self._gauge("outbox_oldest_seconds", "Age of the oldest event not yet told", ["lane"])
         self.oldest_due = self._gauge("deliveries_oldest_due_seconds", "Age of the longest-due delivery", ["lane"])
+        self.oldest_wave = self._gauge("waves_oldest_due_seconds", "Age of the longest-due wave of a broadcast")
+        self.waves = self._gauge("waves_waiting", "Waves of broadcasts that are not done, due or not")
+        self.rolls = self._gauge("broadcasts_rolls_waiting", "Broadcasts of which not everybody is on the roll yet")
         self.dead = self._gauge("dead_letters", "Deliveries that were given up")
         self.alarms = self._gauge("alarms_standing", "Alarms nobody has taken")
         self.open_cases = self._gauge("incidents_open", "Open cases")
@@ -74,6 +81,10 @@ class Metrics:
             for lane in Lane:
                 since = oldest.get(lane)
                 gauge.labels(lane.name.lower()).set(max(0.0, (now - since).total_seconds()) if since else 0)
+        since = figures.waves.oldest_due_at
+        self.oldest_wave.set(max(0.0, (now - since).total_seconds()) if since else 0)
+        self.waves.set(figures.waves.waves)
+        self.rolls.set(figures.rolls)
         self.dead.set(figures.dead)
         self.alarms.set(figures.alarms)
         self.open_cases.set(figures.open_cases)
@@ -111,6 +122,8 @@ def figures_of(session: Session) -> Figures:
         open_cases=len(incident_store.open_cases(session)),
         flight=played_case_store.last_flight(session),
         fallen=played_case_store.failed_flights(session),
+        waves=wave_store.waiting(session),
+        rolls=broadcast_store.fanning_out_count(session),
     )
 
 

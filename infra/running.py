@@ -44,6 +44,8 @@ def run(settings: Settings, form: Form) -> None:
     if form.demo:
         load_demo(service.database, DEMO_CAMPUS, now=utc_now())
         service.app.config[trying.DEMO] = True
+    if settings.database_url is None:
+        service.rounds.broadcasts.begin()
     for one in service.rounds.all():
         watch.add(one)
     senders = set_up_senders(settings, service)

@@ -20,6 +20,11 @@ _IN_FORCE = (
     .order_by(Broadcast.issued_at.desc())
 )
 
+_FANNING_OUT = (
+    Broadcast.version > 0,
+    Broadcast.fanned_at.is_(None),
+    Broadcast.state != BroadcastState.EXPIRED.value,
+)
 _WORST_FIRST = sa.case({severity.value: place for place, severity in enumerate(Severity)}, value=Broadcast.severity)
 
 
@@ -132,10 +137,13 @@ def is_another_overdue(session: Session, broadcast: Broadcast, *, exercise: bool
 
 def fanning_out(session: Session) -> Broadcast | None:
     """A broadcast of which somebody may not be on the roll yet, the worst first; one that expired is over."""
-    wanted = sa.select(Broadcast).where(
-        Broadcast.version > 0, Broadcast.fanned_at.is_(None), Broadcast.state != BroadcastState.EXPIRED.value
-    )
+    wanted = sa.select(Broadcast).where(*_FANNING_OUT)
     return session.scalars(wanted.order_by(_WORST_FIRST, Broadcast.issued_at).limit(1)).first()
+
+
+def fanning_out_count(session: Session) -> int:
+    """How many of them there are."""
+    return session.scalar(sa.select(sa.func.count()).select_from(Broadcast).where(*_FANNING_OUT)) or 0
 
 
 def advance(
