@@ -23,7 +23,7 @@ ALONE = $(call part,faults browser)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run drill install test check lint bench faults lock clean test-needs
+.PHONY: help run drill install test check lint bench broadcast-run faults lock clean test-needs
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ lint: $(DEV_READY) ## the part of it that runs nothing
 
 bench: $(DEV_READY) ## benchmarks beside the peers: a table, and var/bench.json
 	$(PYTHON_HERE) -m tests.bench
+
+broadcast-run: $(DEV_READY) ## 20,000 people warned, a kill -9 in the middle, taps beside it: a table, and var/broadcast-run.json
+	$(PYTHON_HERE) -m tests.bench.broadcast_run $(RUN)
 
 faults: $(DEV_READY) test-needs ## every fault at full length: a table, and var/faults.json
 	$(PYTEST) -m "not bench" tests/faults

@@ -175,6 +175,9 @@ class Walk:
         again = [one for one in results if one.outcome is Outcome.RETRY]
         self._held_back = self._held_back or any(not one.tried for one in again)
         self._waits += [one.retry_after_s for one in again if one.retry_after_s is not None]
+        if results and not any(one.tried for one in results):
+            # The channel takes nothing now: to hold the rest out to it as well would only keep the store busy.
+            self._left.clear()
         return results
 
     def _end(self) -> None:

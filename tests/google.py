@@ -108,8 +108,13 @@ class Google:
 
     def credentials_in(self, folder: Path) -> Path:
         """The account as the file that an operator downloads."""
+        return self.account_in(folder, self.account)
+
+    @staticmethod
+    def account_in(folder: Path, account: Mapping[str, Any]) -> Path:
+        """The same for an account of a stand-in in another process."""
         file = folder / "firebase.json"
-        file.write_text(json.dumps(self.account))
+        file.write_text(json.dumps(account))
         file.chmod(0o600)
         return file
 

@@ -73,8 +73,8 @@ def standings_of(database: Database, broadcast_id: UUID) -> Counter[Standing]:
 
 
 def is_done(database: Database, broadcast_id: UUID) -> bool:
-    """Whether the roll is whole and no wave of it goes any more."""
-    return database.read(_is_done, broadcast_id)
+    """Whether the roll is whole and no wave is due any more; one that is for later waits."""
+    return database.read(_is_done, broadcast_id, now=datetime.now(UTC))
 
 
 def people_on_the_roll(database: Database, broadcast_id: UUID) -> int:
@@ -156,9 +156,9 @@ def _roll(session: Session, broadcast_id: UUID) -> Sequence[RollEntry]:
     return session.scalars(sa.select(RollEntry).where(RollEntry.broadcast_id == broadcast_id)).all()
 
 
-def _is_done(session: Session, broadcast_id: UUID) -> bool:
+def _is_done(session: Session, broadcast_id: UUID, *, now: datetime) -> bool:
     broadcast = broadcast_store.by_id(session, broadcast_id)
-    going = sa.select(sa.func.count()).select_from(Wave).where(Wave.finished_at.is_(None))
+    going = sa.select(sa.func.count()).select_from(Wave).where(Wave.finished_at.is_(None), Wave.due_at <= now)
     return broadcast is not None and broadcast.fanned_at is not None and not session.scalar(going)
 
 

@@ -8,7 +8,7 @@ from backend.inbox import inbox_store
 from backend.incidents import incident_store
 from backend.kernel import audit
 from backend.people.coming_back import come_back
-from notifications import delivery_store
+from notifications import delivery_store, wave_store
 
 #: More cases than can have been raised since the backup.
 NUMBERS_SKIPPED = 1000
@@ -24,6 +24,7 @@ def settle(session: Session, *, backup: str, taken_at: datetime, everybody: bool
     """
     ended = come_back(session, everybody=everybody, now=now)
     delivery_store.free_leases(session)
+    wave_store.free_leases(session)
     inbox_store.renumber(session, int(now.timestamp()))
     incident_store.skip_numbers(session, NUMBERS_SKIPPED)
     audit.record(
