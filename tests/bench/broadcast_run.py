@@ -81,7 +81,7 @@ class Run:
         }
 
     def rows(self) -> list[Row]:
-        people, phones, dead, sockets = self.size
+        _, phones, _, sockets = self.size
         server = self.stack.enter_context(running_server(self.folder / "data", env=self.env))
         crowd = self._enrol(server)
         apps = Apps(server.port, crowd.tokens)

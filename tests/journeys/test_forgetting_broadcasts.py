@@ -32,7 +32,7 @@ def position_of_an_answer(campus: CampusStage) -> Left:
     broadcast_id = issues(campus, controller)
 
     def says_where(session: Session) -> None:
-        entry = roll_store.locked_or_added(session, broadcast_id, student.id)
+        entry = roll_store.locked_or_added(session, broadcast_id, session.get_one(Account, student.id))
         entry.move_to(Position(WHERE, -0.177, 8.0, campus.clock()), seq=None, received_at=campus.clock())
 
     campus.database.write(says_where)
