@@ -28,7 +28,12 @@ class Screens:
         self.campus = campus
         self.shown: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.sockets = Sockets(
-            emit=self._take, spawn=lambda work: work(), read_since=lambda *_: [], close=lambda *_: None
+            emit=self._take,
+            spawn=lambda work: work(),
+            read_since=lambda *_: [],
+            close=lambda *_: None,
+            hand=lambda *_, **__: None,
+            read_air=lambda *_: [],
         )
         campus.service.rounds = replace(campus.service.rounds, sockets=self.sockets)
 
