@@ -50,10 +50,9 @@ class Parcel:
 
     `about` names what a later parcel may replace on a lock screen; `slot` is
     one of the few places a provider keeps for a phone that is off; `title` is
-    what stands above the sentence, where a channel has such a place.
-    one of the few places a provider keeps for a phone that is off. A
-    broadcast's has a `title` and says how long a provider keeps it (`kept_s`);
-    its `delivery_id` is the person's id. `quiet` makes no sound.
+    what stands above the sentence, where a channel has such a place. A
+    broadcast's says how long a provider keeps it (`kept_s`), and its
+    `delivery_id` is the person's id. `quiet` makes no sound.
     """
 
     delivery_id: UUID

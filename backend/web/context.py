@@ -25,10 +25,7 @@ class Context:
     `hashing` are the few threads in which passwords are computed: a storm of
     sign-ins must not take the threads that taps need. `imaging` are those in
     which photos are decoded and other authorities' alerts read: they must not
-    hold up who signs in. In a `demo`
-    nobody has to take up a second factor.
-    which photos are decoded: they must not hold up who signs in. In a `demo`
-    nobody has to take up a second factor. `vapid_key` is the public key that a
+    hold up who signs in. In a `demo` nobody has to take up a second factor. `vapid_key` is the public key that a
     browser subscribes to our pushes with.
     """
 

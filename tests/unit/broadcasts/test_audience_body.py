@@ -6,7 +6,10 @@ from marshmallow import ValidationError
 from backend.broadcasts.audience import Audience, Circle, audience_of
 from backend.console.broadcast_schemas import AudienceIn
 
-CORNERS = [{"latitude": 51.49, "longitude": -0.18}, {"latitude": 51.5, "longitude": -0.18}, {"latitude": 51.5, "longitude": -0.17}]  # fmt: skip
+CORNERS = [
+    {"latitude": latitude, "longitude": longitude}
+    for latitude, longitude in ((51.49, -0.18), (51.5, -0.18), (51.5, -0.17))
+]
 
 
 @pytest.mark.parametrize(
