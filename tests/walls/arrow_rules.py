@@ -32,7 +32,8 @@ PURE = frozenset(
     "thread title_marks truth status_page recorded_line xml_text cap cap_area cap_feed "
     "cap_message cap_proposal received_area page_marks "
     # what is told
-    "recipes message linting sealing parcel slots places wording tally breaker push push_channel".split()
+    "recipes message linting sealing parcel slots places wording tally breaker push push_channel "
+    "guard letter letter_channel hosted retry_after web_push_answer web_push_letter mail_relay mail_message".split()
 )
 IMPURE = tuple(
     "sqlalchemy alembic psycopg pysqlite3 flask flask_smorest flask_socketio werkzeug socketio engineio wsproto gevent "
