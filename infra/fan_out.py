@@ -52,6 +52,11 @@ class FanOut:
         """No other process carries waves of this store: those of one that died go on at once, and not after a lease."""
         self.database.write(wave_store.free_leases)
 
+    def stop(self) -> None:
+        """Nothing more sets out; what is on its way may still come back and be written down."""
+        for walk in tuple(self.walks.values()):
+            walk.halt()
+
     def fan_out(self) -> float | None:
         """Make every roll that waits, a page at a time; whatever is more urgent goes in between."""
         while (page := self.database.read(fanning_out.survey, now=self.clock())) is not None:
@@ -144,6 +149,11 @@ class Walk:
             self._is_going = False
         if not self._on_the_way and not self._is_ended and (self._is_over or not self._left):
             self._end()
+
+    def halt(self) -> None:
+        """Those who have not been sent to are the next one's."""
+        self._left.clear()
+        self.go()
 
     def _carry(self, people: list[UUID]) -> None:
         try:

@@ -1,6 +1,7 @@
 """`bluelight run`: the embedded form, one process from the first second to an orderly stop."""
 
 import ipaddress
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,9 @@ from infra.websocket_server import make_socketio
 from infra.wiring import Service, open_database, utc_now, wire
 from notifications.places import Places
 
+#: Seconds after which a native thread lets the hub go on; Python's own are five times as many.
+SWITCH_S = 0.001
+
 DEMO_CAMPUS = Path(__file__).parent / "campuses" / "imperial"
 
 
@@ -38,6 +42,8 @@ def run(settings: Settings, form: Form) -> None:
     """Serve until SIGTERM or SIGINT. Raises Invalid for a demonstration that strangers could reach."""
     if form.demo and not ipaddress.ip_address(form.host).is_loopback:
         raise Invalid("A demonstration has passwords that everybody knows: it is served on a loopback address only.")
+    # A thread that looks up thousands for a broadcast keeps the hub waiting this long at each of a tap's turns.
+    sys.setswitchinterval(SWITCH_S)
     listener = listen(form.host, form.port)
     watch = Watch()
     service = assemble(settings, watch, demo=form.demo)
@@ -63,6 +69,7 @@ def run(settings: Settings, form: Form) -> None:
     finally:
         keeper.end()
         watch.stop()
+        service.rounds.broadcasts.stop()
         senders.stop()
         arrive(service.rounds.places)
         service.rounds.confirm_no_sockets()

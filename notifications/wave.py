@@ -79,9 +79,15 @@ class Wave(Base):
         self.attempts += 1
 
     def part_with(self, people: Collection[UUID]) -> None:
-        """Nothing more is tried for these."""
+        """
+        Nothing more is tried for these.
+
+        Tries are counted anew: a wave that gets on is not given up, however often its sender dies.
+        """
         gone = {str(one) for one in people}
-        self.people = [one for one in self.people if one not in gone]
+        if gone:
+            self.people = [one for one in self.people if one not in gone]
+            self.attempts = min(self.attempts, 1)
 
     def goes_on(self, *, now: datetime) -> None:
         """Whoever holds it is still at it."""

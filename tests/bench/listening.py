@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from typing import Any
 
-from tests.bench.handset import Handset
+from tests.bench.handset import NAMESPACE, Handset
 
 EVENT = b'["broadcast",'
 
@@ -20,13 +20,17 @@ class App(Handset):
 
     def take(self) -> list[dict[str, Any]]:
         self._read()
-        self._note()
+        self._texts()
         return []
 
-    def _note(self) -> None:
-        for words in self._texts():
-            if words.startswith(EVENT):
-                self.shown[words] += 1
+    def _texts(self, *, raw: bool = False) -> list[bytes]:
+        found = super()._texts(raw=raw)
+        # What is in force may come in one breath with the answer to CONNECT.
+        for words in found:
+            event = words.removeprefix(b"42" + NAMESPACE)
+            if event.startswith(EVENT):
+                self.shown[event] += 1
+        return found
 
 
 class Apps:

@@ -10,7 +10,7 @@ from backend.broadcasts.tally import Standing
 from backend.kernel.vocabulary import Answer, Severity
 from notifications import fanning_out
 from notifications.fanning_out import MOST
-from notifications.parcel import Outcome
+from notifications.parcel import Outcome, Parcel
 from notifications.wave import MOST_ATTEMPTS
 from tests.campus import CampusStage
 from tests.journeys.broadcast_scenes import PATIENCE_OVER, crowd, follows, issues, roll, standings, told, waves
@@ -170,6 +170,28 @@ def test_a_channel_that_never_works_is_given_up_with_one_alarm(campus: CampusSta
     assert MOST_ATTEMPTS * 31 == len(courier.parcels)
     assert {Standing.FAILED: 31} == standings(campus, broadcast_id)
     assert ["dead_letter"] == campus.alarms()
+
+
+def test_a_wave_that_gets_on_is_not_given_up(campus: CampusStage) -> None:
+    """
+    A provider that takes one person a try is tried more often than one that takes nobody.
+    """
+    controller = campus.controller()
+    crowd(campus, MOST_ATTEMPTS + 3)
+    tries = set()
+
+    def one_a_try(_: Parcel) -> Outcome:
+        is_first = campus.clock() not in tries
+        tries.add(campus.clock())
+        return Outcome.SENT if is_first else Outcome.RETRY
+
+    campus.service.rounds.channels["email"] = Courier(one_a_try)
+    broadcast_id = issues(campus, controller)
+    campus.passes(60)
+
+    assert MOST_ATTEMPTS + 4 == len(tries)
+    assert {Standing.ACCEPTED: MOST_ATTEMPTS + 4} == standings(campus, broadcast_id)
+    assert [] == campus.alarms()
 
 
 def test_a_narrower_audience_is_whom_the_roll_names(campus: CampusStage) -> None:
