@@ -20,6 +20,7 @@ from backend.kernel import audit, chaining, forgetting as kernel
 from backend.kernel.aging import take_turns
 from backend.kernel.chaining import Head
 from backend.kernel.database import Database
+from backend.kernel.errors import Unavailable
 from backend.kernel.retention import Count, Rule
 from backend.people import forgetting as people
 from notifications import forgetting as notifications
@@ -100,6 +101,11 @@ class Forgetting:
     def forget(self, *, now: datetime) -> list[Finding]:
         """Forget all that is past its day; what cannot be forgotten is logged, and holds up nothing else."""
         keeping = self._database.read(campus_store.keeping)
+        if self._database.room.is_tight():
+            # Deleting needs room in the log first and gives none back before the scrub: on the reserve it would take
+            # that of calls for help. It is asked again in an hour.
+            log.warning("forgetting.waits", why="the disk's last room is kept for calls for help")
+            return [Finding(rule, keeping.age(rule.key), Count(0), failed=True) for rule in self._register]
         if self._database.read(people.somebody_left):
             self._database.write(people.notice_leavers, now=now)
         return [self._go(rule, keeping.age(rule.key), now=now) for rule in self._register]
@@ -126,6 +132,9 @@ class Forgetting:
                     self._announce(self._database.read(chaining.head_at, keys[-1], forgotten=True))
                 gone += self._database.write_what_can_wait(_forget, rule, keys, before=now - age, now=now)
                 self._database.give_way()
+        except Unavailable as refusal:
+            log.warning("forgetting.waits", what=rule.what, why=refusal.title)
+            failed = True
         except Exception:
             log.exception("forgetting.failed", what=rule.what)
             failed = True

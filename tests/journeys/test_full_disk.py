@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from structlog.testing import capture_logs
 
 from backend.kernel.errors import Unavailable
 from infra.doctor import examine
+from infra.forgetting import Forgetting
 from infra.settings import Settings
 from tests.campus import CampusStage, Clock
 from tests.journeys.command_line import CampusDesk, run
@@ -86,6 +89,20 @@ def test_while_it_is_tight_an_import_waits_and_afterwards_it_is_taken(campus: Ca
     assert taken[0] == 0
     assert campus.database.room.is_kept()
     assert (campus.client.get("/readyz").json) == {"status": "ready"}
+
+
+def test_forgetting_waits_and_says_so_once(campus: CampusStage) -> None:
+    """
+    Deleting would take the room that is kept for calls for help; the log has one line, and no stack trace a rule.
+    """
+    presses_until_tight(campus)
+    forgetting = Forgetting(campus.database, campus.service.rounds.write_anchor)
+
+    with capture_logs() as log:
+        findings = forgetting.forget(now=campus.clock() + timedelta(days=4000))
+
+    assert ["forgetting.waits"] == [one["event"] for one in log]
+    assert all(one.failed and one.count.due == 0 for one in findings)
 
 
 def test_a_campus_that_is_imported_waits_as_well(campus: CampusStage) -> None:
