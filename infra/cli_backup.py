@@ -40,7 +40,8 @@ def backup(desk: Desk, directory: Path, *, without_keys: bool) -> None:
     Copy the store into a dated folder under DIRECTORY while it is served from.
 
     The copy is proved at once; status 1 when something is wrong with it. Backups
-    of more than 30 days ago are removed once a good new one stands.
+    older than the campus's `[keeping] backups_days` are removed once a good new
+    one stands; a folder that cannot be read as a backup is left alone.
     """
     os.nice(BEHIND_EVERYBODY)
     began = time.monotonic()

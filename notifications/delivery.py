@@ -32,7 +32,7 @@ class Delivery(Base):
 
     `key` is made from the event, the person and the channel, so that planning twice plans once.
     `told` are the installations that have it already: a second try is for the others. `slot` is
-    the place its case has at the push provider (`choosing_slots`).
+    the place its case has at the push provider (`slots`).
     """
 
     __tablename__ = "deliveries"

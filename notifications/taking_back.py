@@ -14,7 +14,7 @@ from notifications.recipes import WITHDRAWN, Telling
 
 def take_back(session: Session, telling: Telling, plans: list[dict[str, Any]], *, now: datetime) -> bool:
     """
-    Drop the pushes of the offer a telling takes back, planned in this very transaction ones as well.
+    Drop the pushes of the offer a telling takes back, also those that were planned in this very transaction.
 
     True when one of them may have rung, and something must stand in its place.
     One that is on its way at this moment may have.

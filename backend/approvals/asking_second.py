@@ -85,7 +85,7 @@ def void(session: Session, what: str, about_id: UUID | str, *, by: UUID, now: da
 
 
 def expire_due(session: Session, *, now: datetime) -> int:
-    """Write down what ran out; how many did. Whoever comes to late is refused without waiting for this."""
+    """Write down what ran out; how many did. Whoever comes too late is refused without waiting for this."""
     over = approval_store.over(session, now=now)
     for approval in over:
         _expire(session, approval, now=now)

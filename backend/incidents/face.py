@@ -33,7 +33,7 @@ class Face(Base):
 
     Facts, not a rendered view: names, places and numbers to ring are looked up
     when it is shown, as for any other closed case. `told_until` is the last row
-        of the outbox that its owner is told of; `place` is where it was, until that
+    of the outbox that its owner is told of; `place` is where it was, until that
     is forgotten as of any closed case. All else is never changed; it goes with
     its case.
     """

@@ -64,7 +64,11 @@ SIGN_INS = Rule(
     "sign-ins", "sign_ins_ended_days", "they ended and can raise no tap", ("sign_ins",), sign_in_store.ENDED
 )
 FAILURES = Rule(
-    "wrong passwords", "sign_in_failures_days", "the last of them", ("sign_in_failures",), sign_in_store.OLD_FAILURES
+    "wrong passwords and codes",
+    "sign_in_failures_days",
+    "the last of them",
+    ("sign_in_failures",),
+    sign_in_store.OLD_FAILURES,
 )
 INVITATIONS = Rule(
     "invitations",

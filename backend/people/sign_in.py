@@ -60,7 +60,11 @@ class SignIn(Base):
 
 
 class SignInFailures(Base):
-    """Wrong passwords for one address, whether it exists or not, so that the two cannot be told apart."""
+    """
+    Wrong passwords for one address, or wrong codes of one person's second factor.
+
+    Whether the address exists or not, so that the two cannot be told apart.
+    """
 
     __tablename__ = "sign_in_failures"
 
@@ -70,7 +74,7 @@ class SignInFailures(Base):
     last_at: Mapped[datetime] = mapped_column(Instant)
 
     def count_one(self, *, now: datetime) -> None:
-        """After five free ones each wrong password doubles the wait: 1, 2, 4 … 300 seconds."""
+        """After five free ones each wrong one doubles the wait: 1, 2, 4 … 300 seconds."""
         self.failures += 1
         self.last_at = now
         over = self.failures - FREE_FAILURES
