@@ -14,7 +14,8 @@ from backend.kernel.plain import plain
 
 T = TypeVar("T", bound=Base)
 
-#: What is gone of a closed case once its positions are forgotten.
+#: Where a case was: every column that says it, or that compares a further position with it. Gone of a closed case once
+#: its positions are forgotten.
 PLACE = (
     "latitude",
     "longitude",

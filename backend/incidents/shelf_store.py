@@ -8,23 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.incidents.check_in import CheckIn
-from backend.incidents.face import Face
+from backend.incidents.face import PLACE, Face
 from backend.incidents.hold import Hold
 from backend.incidents.incident import Fix, Incident, Progress, Said, Tap
 from backend.kernel.aging import AgingRows, about
 from backend.kernel.database import changed
-
-#: Where a case was: every column that says it, or that compares a further position with it.
-_POSITION = (
-    "latitude",
-    "longitude",
-    "accuracy_m",
-    "floor",
-    "position_source",
-    "position_seq",
-    "position_at",
-    "position_told_at",
-)
 
 
 def _placed(before: datetime) -> sa.ColumnElement[bool]:
@@ -38,7 +26,7 @@ def _on_a_track(before: datetime) -> sa.ColumnElement[bool]:
 
 #: Cases closed before some moment that still say where they were. This is the last of a case's positions to go: as long
 #: as it is there, the case is looked at again.
-PLACED = AgingRows(Incident, Incident.id, _placed, sparing=about(Incident.id), instead=dict.fromkeys(_POSITION))
+PLACED = AgingRows(Incident, Incident.id, _placed, sparing=about(Incident.id), instead=dict.fromkeys(PLACE))
 
 #: Positions on the tracks of such cases.
 TRACKS = AgingRows(Fix, Fix.id, _on_a_track, sparing=about(Fix.incident_id))
