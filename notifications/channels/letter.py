@@ -35,6 +35,8 @@ class Letter:
     lane: int = 2
     about: str | None = None
     slot: int | None = None
+    kept_s: int | None = None
+    quiet: bool = False
 
     @property
     def urgent(self) -> bool:
@@ -43,7 +45,7 @@ class Letter:
     @property
     def in_bulk(self) -> bool:
         """One of thousands, which wait for each other."""
-        return self.lane >= Lane.BROADCAST
+        return self.lane >= Lane.BROADCAST or "broadcast_id" in self.data
 
     @property
     def about_case(self) -> bool:
@@ -70,6 +72,8 @@ class Letter:
             about=self.about,
             slot=self.slot,
             title=self.title,
+            kept_s=self.kept_s,
+            quiet=self.quiet,
         )
 
 
@@ -86,4 +90,6 @@ def letter_to(target: Target, parcel: Parcel, *, by: str | None = None) -> Lette
         lane=parcel.lane,
         about=parcel.about,
         slot=parcel.slot,
+        kept_s=parcel.kept_s,
+        quiet=parcel.quiet,
     )

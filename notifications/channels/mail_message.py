@@ -16,6 +16,9 @@ ADDRESS = re.compile(r"[^\s<>()\[\],;:\"\\\x00-\x1f\x7f@]+@[^\s<>()\[\],;:\"\\\x
 #: What a line break could hide behind, and every other sign that is none.
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
+#: A broadcast's `delivery_id` is its person: what tells one thread, and one version of its words, from another.
+WHICH_WORDS = ("broadcast_id", "version", "hash")
+
 #: Subjects are cut here: what is longer no list of messages shows.
 LONGEST_SUBJECT = 180
 
@@ -29,9 +32,9 @@ def message_of(letter: Letter, relay: Relay, *, now: datetime) -> EmailMessage:
     """
     Where it says title, the words are a broadcast's; else it is a case's, and holds one sentence and ids.
 
-    The Message-ID is made from the delivery and the person: where it is not
-    known whether the first try arrived, a mail client shows the second as the
-    same message. What belongs to one broadcast stands in one thread.
+    The Message-ID is made from the delivery, the person and which words they
+    are: where it is not known whether the first try arrived, a mail client shows
+    the second as the same message, and an update as another. What belongs to one broadcast stands in one thread.
     """
     message = EmailMessage(policy.SMTP)
     name, mailbox = parseaddr(relay.sender)
@@ -39,7 +42,8 @@ def message_of(letter: Letter, relay: Relay, *, now: datetime) -> EmailMessage:
     message["To"] = letter.value
     message["Subject"] = one_line(letter.title or letter.sentence)[:LONGEST_SUBJECT]
     message["Date"] = format_datetime(now)
-    message["Message-ID"] = f"<{_digest(letter.delivery_id, letter.value)}@{relay.domain}>"
+    words = [str(letter.data.get(name, "")) for name in WHICH_WORDS]
+    message["Message-ID"] = f"<{_digest(letter.delivery_id, letter.value, *words)}@{relay.domain}>"
     broadcast = letter.data.get("broadcast_id")
     if broadcast:
         message["References"] = f"<{_digest('broadcast', str(broadcast))}@{relay.domain}>"

@@ -82,7 +82,7 @@ def subscription_of(value: str, hosts: Collection[str]) -> Subscription:
 def headers_of(letter: Letter) -> dict[str, str]:
     """How long it is kept for a browser that is off, how much it matters, and what it takes the place of."""
     headers = {
-        "TTL": str(int(KEPT.total_seconds())),
+        "TTL": str(int(KEPT.total_seconds()) if letter.kept_s is None else letter.kept_s),
         "Urgency": "high" if _rings(letter) else "normal",
         "Content-Encoding": "aes128gcm",
         "Content-Type": "application/octet-stream",
@@ -101,7 +101,7 @@ def payload_of(letter: Letter) -> bytes:
         "sentence": letter.sentence,
         "data": letter.data,
         "tag": letter.about,
-        "quiet": bool(letter.data.get("quiet")),
+        "quiet": _is_quiet(letter),
         "takes_back": bool(letter.data.get(WITHDRAWN)),
     }
     payload = _json(told)
@@ -114,7 +114,11 @@ def payload_of(letter: Letter) -> bytes:
 
 def _rings(letter: Letter) -> bool:
     """What makes a sound is to come at once, also to a phone that saves its battery."""
-    return not letter.data.get("quiet") and (letter.urgent or "broadcast_id" in letter.data)
+    return not _is_quiet(letter) and (letter.urgent or "broadcast_id" in letter.data)
+
+
+def _is_quiet(letter: Letter) -> bool:
+    return letter.quiet or bool(letter.data.get("quiet"))
 
 
 def _json(told: dict[str, object]) -> bytes:

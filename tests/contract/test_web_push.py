@@ -132,11 +132,13 @@ def test_what_stands_on_the_envelope(maker: Maker, web_push: WebPush) -> None:
     For how long, how urgent, in whose place, by whom; a later push about the same case has the same topic.
     """
     value = maker.subscription
+    update = replace(CALL, lane=4, data={"broadcast_id": "b"}, kept_s=900)
 
-    for letter in (CALL, replace(CALL, lane=2, data={"quiet": True}), replace(CALL, about="another", lane=2)):
+    for letter in (CALL, replace(CALL, lane=2, data={"quiet": True}), replace(CALL, about="another", lane=2), update):
         web_push.send(replace(letter, value=value))
 
-    call, quiet, other = maker.asked
+    call, quiet, other, broadcast = maker.asked
+    assert ("900", "high") == (broadcast["TTL"], broadcast["Urgency"])
     assert ("60", "high", "aes128gcm") == (call["TTL"], call["Urgency"], call["Content-Encoding"])
     assert ("normal", "normal") == (quiet["Urgency"], other["Urgency"])
     assert call["Topic"] == quiet["Topic"] != other["Topic"]

@@ -33,7 +33,7 @@ class Carrier:
 
 
 def parcel(*targets: Target, channel: str = "email", lane: int = 4) -> Parcel:
-    more: dict[str, Any] = {"lane": lane, "about": "b", "title": "Gas leak"}
+    more: dict[str, Any] = {"lane": lane, "about": "b", "title": "Gas leak", "kept_s": 900, "quiet": True}
     return Parcel(uuid4(), channel, targets, "Leave the building.", {"hash": "ab"}, **more)
 
 

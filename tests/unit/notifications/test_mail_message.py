@@ -8,7 +8,7 @@ from uuid import uuid4
 from hypothesis import given, strategies as st
 
 from notifications.channels.letter import Letter
-from notifications.channels.mail_message import is_address, message_of
+from notifications.channels.mail_message import WHICH_WORDS, is_address, message_of
 from notifications.channels.mail_relay import Relay, Secrecy
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
@@ -89,6 +89,23 @@ def test_what_belongs_to_one_broadcast_stands_in_one_thread() -> None:
     first, update, other = found
     assert first == update
     assert first != other
+
+
+def test_an_update_is_another_message_and_the_same_words_again_are_the_same() -> None:
+    """
+    A broadcast's letters to one person share their delivery's id: a mail client must not take one for another.
+    """
+    person = str(uuid4())
+    told = [("b-1", 1, "aa"), ("b-1", 1, "aa"), ("b-1", 2, "bb"), ("b-2", 1, "aa")]
+
+    found = [
+        arrived(letter(title="Gas leak", delivery_id=person, data=dict(zip(WHICH_WORDS, one, strict=True))))
+        for one in told
+    ]
+
+    first, again, update, other = [one["Message-ID"] for one in found]
+    assert first == again
+    assert 3 == len({first, update, other})
 
 
 @given(value=st.text(max_size=40))
