@@ -16,6 +16,7 @@ from infra.finding import Finding, is_private
 from infra.keyring_file import NAME as KEYS, KeyringFile
 from infra.migrating import pending
 from infra.secrets_file import NAME
+from infra.service_account import is_safe_address
 from infra.settings import Settings
 from infra.wiring import open_engines, reserve_of
 
@@ -37,9 +38,26 @@ def examine(settings: Settings) -> Iterator[Finding]:
     push = f"set up, by the Firebase project {account['project_id']}" if account else "off, played by the recorder"
     yield Finding(f"push: {push}", well=True)
     yield from examine_post(settings)
-    yield Finding("SMS and voice: off, played by the recorder", well=True)
+    yield from _telephone(settings)
     called = "is called" if settings.deadman_url else "is not called: BLUELIGHT_DEADMAN_URL has no value"
     yield Finding(f"a watcher outside {called}", well=True)
+
+
+def _telephone(settings: Settings) -> Iterator[Finding]:
+    """Whether texts and calls go out, and whether answers to them can come in."""
+    account = settings.telephone
+    if account is None:
+        yield Finding("SMS and voice: off, played by the recorder", well=True)
+        return
+    what = "SMS and voice" if account.number else "SMS"
+    yield Finding(f"{what}: set up, by the Twilio account {account.account_sid}", well=True)
+    if account.number is None:
+        yield Finding("voice: off, there is no number to ring from", well=True)
+    yield Finding(
+        f"Twilio answers at {account.public_url}",
+        is_safe_address(account.public_url),
+        "set BLUELIGHT_PUBLIC_URL to the https:// address by which the world reaches this server",
+    )
 
 
 def _directory(settings: Settings) -> Iterator[Finding]:

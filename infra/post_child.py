@@ -1,4 +1,4 @@
-"""The sender of letters, a child of its own: e-mail and web push, each kind with threads that no other can take."""
+"""The sender of letters, a child of its own: mail, web push and telephone, each kind with threads no other can take."""
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -6,10 +6,14 @@ from functools import partial
 from typing import Any
 
 from infra.sending_child import Task, live
+from notifications.channels.hosted import hosted
 from notifications.channels.letter import Letter
 from notifications.channels.mail import AT_ONCE as MAILS_AT_ONCE, Mail
 from notifications.channels.mail_relay import Relay
 from notifications.channels.push import Answer
+from notifications.channels.telephone import Telephone
+from notifications.channels.telephone_account import TelephoneAccount
+from notifications.channels.telephone_client import AT_ONCE as DIALS_AT_ONCE
 from notifications.channels.web_push import AT_ONCE as PUSHES_AT_ONCE, WebPush
 from notifications.parcel import Outcome
 
@@ -35,9 +39,19 @@ def _web_push(told: dict[str, Any]) -> Desk:
     return Desk(WebPush(**told).send, PUSHES_AT_ONCE)
 
 
+def _telephone(told: dict[str, Any]) -> Desk:
+    account = {name: value for name, value in told.items() if name != "key"}
+    return Desk(hosted(Telephone(TelephoneAccount(**account), bytes.fromhex(told["key"]))), DIALS_AT_ONCE)
+
+
 #: Who sends what, made from its own part of the greeting. A channel that waits for its provider is put here by
 #: `Desk(hosted(channel), at_once)`; the parent needs the same name in `infra.posting`.
-DESKS: Mapping[str, Callable[[dict[str, Any]], Desk]] = {"email": _mail, "web_push": _web_push}
+DESKS: Mapping[str, Callable[[dict[str, Any]], Desk]] = {
+    "email": _mail,
+    "web_push": _web_push,
+    "sms": _telephone,
+    "voice": _telephone,
+}
 
 
 def set_up(greeting: dict[str, Any]) -> Callable[[bytes], Task]:

@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ from infra.hub import HubThreads
 from infra.sender_process import SenderProcess, command_of
 from infra.settings import Settings
 from infra.vapid_key import vapid_of
-from infra.wiring import Service
+from infra.wiring import Service, answers_key
 from notifications.channels.letter import Carrier
 from notifications.channels.letter_channel import LetterChannel
 from notifications.channels.push import Push
@@ -39,7 +40,7 @@ def set_up_senders(settings: Settings, service: Service) -> Senders:
     """
     Every channel that has settings leaves the building from now on; the recorder plays the others.
 
-    The sender of letters is born at once where mail is set up; else with the
+    The sender of letters is born at once where mail or a telephone is set up; else with the
     first push to a browser, since few campuses that try us out have one.
     """
     push = _push_process(settings)
@@ -57,6 +58,11 @@ def set_up_senders(settings: Settings, service: Service) -> Senders:
         mail = LetterChannel(post, seconds=time.monotonic)
         service.rounds.channels[Channel.EMAIL.value] = mail
         states[Channel.EMAIL.value] = lambda: mail.state
+    for name in telephones(settings):
+        line = LetterChannel(post, seconds=time.monotonic)
+        service.rounds.channels[name] = line
+        states[name] = partial(getattr, line, "state")
+    if settings.mail is not None or settings.telephone is not None:
         post.start()
     service.figures.watch_post(states, post)
     return Senders(push, post)
@@ -68,8 +74,19 @@ def post_greeting(settings: Settings) -> dict[str, Any]:
     return {
         "log_level": settings.log_level,
         "email": settings.mail.told() if settings.mail else None,
+        **telephones(settings),
         BROWSERS: {"private_key": vapid, "subject": subject_of(settings), "hosts": list(settings.web_push_hosts)},
     }
+
+
+def telephones(settings: Settings) -> dict[str, dict[str, Any]]:
+    """SMS, and voice where there is a number to ring from, with what their desks need; none without an account."""
+    account = settings.telephone
+    if account is None:
+        return {}
+    told = {**asdict(account), "key": answers_key(settings).hex()}
+    names = (Channel.SMS, Channel.VOICE) if account.number else (Channel.SMS,)
+    return {name.value: told for name in names}
 
 
 def subject_of(settings: Settings) -> str:

@@ -105,7 +105,14 @@ def greet(form: Form, settings: Settings) -> None:
     address = f"http://{form.host}:{form.port}"
     click.echo(f"Bluelight is served on {address} (the API: {address}/v1/docs). Ctrl-C ends it.")
     click.echo("Not a replacement for the emergency services: in danger ring 999 or 112.")
-    off = ["SMS", "voice"]
+    off = []
+    telephone = settings.telephone
+    if telephone is not None:
+        click.echo(f"{'SMS and voice go' if telephone.number else 'SMS goes'} out by Twilio.")
+    else:
+        off.append("SMS")
+    if telephone is None or telephone.number is None:
+        off.append("voice")
     if settings.mail is not None:
         click.echo(f"E-mail goes out by {settings.mail.host}, from {settings.mail.mailbox}.")
     else:
@@ -115,8 +122,10 @@ def greet(form: Form, settings: Settings) -> None:
     else:
         off.insert(0, "push to phones")
     click.echo("Push to browsers goes out by their makers.")
-    named = ", ".join(off[:-1]) + f" and {off[-1]}"
-    click.echo(f"{named[0].upper()}{named[1:]} have no settings: the recorder plays them, and says so in this log.")
+    if off:
+        named = " and ".join([*([", ".join(off[:-1])] if off[:-1] else []), off[-1]])
+        them = "have no settings: the recorder plays them" if off[1:] else "has no settings: the recorder plays it"
+        click.echo(f"{named[0].upper()}{named[1:]} {them}, and says so in this log.")
     if form.canary:
         click.echo("A test press goes through every minute, unseen by everybody; --no-canary turns it off.")
     if form.demo:

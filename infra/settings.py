@@ -10,10 +10,12 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from backend.kernel.errors import FieldFault, Invalid
+from infra import telephone_settings
 from infra.mail_settings import read_relay, read_sender
 from infra.service_account import is_safe_address, read_service_account
 from infra.vapid_key import read_vapid
 from notifications.channels.mail_relay import Relay
+from notifications.channels.telephone_account import TWILIO, TelephoneAccount
 from notifications.channels.web_push_letter import MAKERS
 
 T = TypeVar("T")
@@ -66,6 +68,7 @@ class Settings:
     mail: Relay | None = None
     vapid_private_key: str | None = field(default=None, repr=False)
     web_push_hosts: tuple[str, ...] = MAKERS
+    telephone: TelephoneAccount | None = None
 
     @property
     def anchor(self) -> Path:
@@ -80,11 +83,12 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     Raises Invalid naming every value that cannot be used.
     """
     told = Reading(environment)
+    public_url = told.parsed("PUBLIC_URL", _web_address, None)
     settings = Settings(
         data_dir=told.parsed("DATA_DIR", Path, DATA_DIR),
         database_url=told.parsed("DATABASE_URL", _store, None),
         secret_key=told.parsed("SECRET_KEY", _secret, None),
-        public_url=told.parsed("PUBLIC_URL", _web_address, None),
+        public_url=public_url,
         metrics_token=told.text("METRICS_TOKEN"),
         audit_anchor=told.parsed("AUDIT_ANCHOR", Path, None),
         log_level=told.parsed("LOG_LEVEL", _level, "info"),
@@ -97,6 +101,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         mail=told.parsed("SMTP_URL", partial(read_relay, sender=told.parsed("MAIL_FROM", read_sender, None)), None),
         vapid_private_key=told.parsed("VAPID_PRIVATE_KEY", read_vapid, None),
         web_push_hosts=told.parsed("WEB_PUSH_HOSTS", _hosts, MAKERS),
+        telephone=_telephone(told, public_url),
     )
     if told.faults:
         raise Invalid("These settings cannot be used.", told.faults)
@@ -132,6 +137,28 @@ class Reading:
         except ValueError as fault:
             self.faults.append(FieldFault(PREFIX + name, str(fault)))
             return default
+
+
+def _telephone(told: Reading, public_url: str | None) -> TelephoneAccount | None:
+    """Twilio's part: all of it or nothing, and the address at which it can answer us."""
+    sid = told.parsed("TWILIO_ACCOUNT_SID", telephone_settings.account_sid, None)
+    token = told.parsed("TWILIO_AUTH_TOKEN", telephone_settings.auth_token, None)
+    senders = told.parsed("TWILIO_FROM", telephone_settings.senders, None)
+    endpoint = told.parsed("TWILIO_ENDPOINT", _provider, TWILIO)
+    if sid and token and senders and public_url:
+        return TelephoneAccount(sid, token, public_url.rstrip("/"), endpoint=endpoint, **senders)
+    if sid or token or senders:
+        needed = {
+            "TWILIO_ACCOUNT_SID": sid,
+            "TWILIO_AUTH_TOKEN": token,
+            "TWILIO_FROM": senders,
+            "PUBLIC_URL": public_url,
+        }
+        named = [fault.field for fault in told.faults]
+        for name in [name for name, value in needed.items() if not value]:
+            if not any(field in (PREFIX + name, f"{PREFIX}{name}_FILE") for field in named):
+                told.faults.append(FieldFault(PREFIX + name, "is needed for SMS and voice"))
+    return None
 
 
 def _store(text: str) -> str:

@@ -80,7 +80,7 @@ def keeps_of(settings: Settings) -> dict[str, Any]:
         audit.KEY: audit_key(settings),
         sealed.KEYRING: KeyringFile(settings.data_dir),
         registering.KEY: derived(secret, "devices"),
-        answering.KEY: derived(secret, "answers"),
+        answering.KEY: answers_key(settings),
     }
 
 
@@ -106,6 +106,11 @@ def audit_key(settings: Settings) -> bytes:
 def vapid_key(settings: Settings) -> str:
     """The public half of the key that signs pushes to browsers."""
     return public_half(settings.vapid_private_key or vapid_of(settings.data_dir))
+
+
+def answers_key(settings: Settings) -> bytes:
+    """What signs the addresses at which one person answers one thing without signing in; not in the database."""
+    return derived(settings.secret_key or secret_of(settings.data_dir), "answers")
 
 
 def wire(

@@ -243,7 +243,11 @@ def _parcel(
         token = answer_token.token_of(key, told.broadcast_id, person_id)
         more = {"status_url": links.status}
         if channel is not Channel.SMS:
-            more |= {"answer_token": token, "answer_url": links.answer(token)}
+            more |= {
+                "answer_token": token,
+                "answer_url": links.answer(token),
+                "language": told.language_for(address.language),
+            }
         data |= {name: value for name, value in more.items() if value is not None}
         title, sentence = _words(told, channel, address.language, data)
     kept = told.next_update_at - now if told.next_update_at else LONGEST_KEPT

@@ -1,6 +1,5 @@
 """Firebase Cloud Messaging by Google's own client, with its hidden retries and two-minute waits off."""
 
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,28 +8,17 @@ from uuid import uuid4
 
 import firebase_admin
 from firebase_admin import credentials, exceptions, messaging
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection
 
 from notifications.channels.fcm_answer import answer_of, verdict_of
 from notifications.channels.fcm_message import message_of, payload_check
 from notifications.channels.fcm_pass import HeldPass
+from notifications.channels.one_try import OneTry
 from notifications.channels.push import Answer, Push
 
 ENDPOINT = "https://fcm.googleapis.com"
 
 #: Pushes at once; a connection is kept for each.
 AT_ONCE = 32
-
-#: Seconds of quiet before a probe, between probes, and how many of them may stay unanswered.
-PROBED = [
-    (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
-    *(
-        (socket.IPPROTO_TCP, getattr(socket, name), value)
-        for name, value in (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 5), ("TCP_KEEPCNT", 2))
-        if hasattr(socket, name)
-    ),
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +27,6 @@ class Patience:
 
     connect_s: float = 2.0
     read_s: float = 4.0
-
-
-class _OneTry(HTTPAdapter):
-    """
-    Connections that are kept and never tried twice.
-
-    Probed while idle: a campus's firewall forgets them within minutes, and the
-    first call after a quiet hour would wait for an answer that cannot come.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(pool_connections=4, pool_maxsize=AT_ONCE, max_retries=0)
-
-    def init_poolmanager(self, *sizes: Any, **more: Any) -> None:
-        super().init_poolmanager(*sizes, socket_options=[*HTTPConnection.default_socket_options, *PROBED], **more)
 
 
 class _ByPass(credentials.Base):  # type: ignore[misc]
@@ -86,7 +59,7 @@ class Fcm:
         service._fcm_url = f"{endpoint}/v1/projects/{project}/messages:send"
         session = service._client.session
         for prefix in tuple(session.adapters):
-            session.mount(prefix, _OneTry())
+            session.mount(prefix, OneTry(AT_ONCE))
         self.held_pass.keep()
 
     def send(self, push: Push) -> Answer:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.walls.sources import SourceTree, is_within
 
-CLIENTS = ("firebase_admin", "google", "pywebpush", "py_vapid", "aiohttp", "twilio")
+CLIENTS = ("firebase_admin", "google", "pywebpush", "py_vapid", "aiohttp", "twilio.rest", "twilio.http")
 DATABASES = ("sqlalchemy", "alembic", "psycopg", "pysqlite3", "gevent", "flask")
 
 HUB = ("infra.cli", "infra.running", "infra.wiring", "infra.rounds")

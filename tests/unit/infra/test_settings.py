@@ -24,6 +24,10 @@ NAMES = (
     "MAIL_FROM",
     "VAPID_PRIVATE_KEY",
     "WEB_PUSH_HOSTS",
+    "TWILIO_ACCOUNT_SID",
+    "TWILIO_AUTH_TOKEN",
+    "TWILIO_FROM",
+    "TWILIO_ENDPOINT",
 )
 SECRET = "s" * 32
 
@@ -104,6 +108,14 @@ def test_every_value_arrives_in_its_place() -> None:
         ("CANARY_SECONDS", "9" * 5000),
         ("DEADMAN_URL", "watcher.example"),
         ("DEADMAN_URL", "file:///etc/passwd"),
+        ("TWILIO_ACCOUNT_SID", "AC123"),
+        ("TWILIO_ACCOUNT_SID", "SK" + "0" * 32),
+        ("TWILIO_AUTH_TOKEN", "too short"),
+        ("TWILIO_FROM", "02071234567"),
+        ("TWILIO_FROM", "Bluelight"),
+        ("TWILIO_FROM", "+442071234567,+442071234568"),
+        ("TWILIO_FROM", "+442079460000,"),
+        ("TWILIO_ENDPOINT", "http://api.twilio.example"),
     ],
 )
 def test_a_wrong_value_is_named_and_not_repeated(name: str, value: str) -> None:
