@@ -35,6 +35,7 @@ from mobile_api import (
     taps,
 )
 from mobile_api.live import HandsetNamespace
+from notifications.replies import doors as replies
 
 #: Every door of the API, phones first.
 DOORS = (
@@ -60,6 +61,7 @@ DOORS = (
     institution,
     tallies,
     cap_proposals,
+    replies,
 )
 
 #: What anybody may read, outside the API and its document.
@@ -89,6 +91,7 @@ def make_app(settings: Settings, context: Context, pulse: Callable[[], list[str]
     app.config[PUBLIC_URL] = settings.public_url
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions[NAME] = context
+    app.extensions[replies.ACCOUNT] = settings.telephone
     problems.install(app)
     document = api.install(app)
     for door in DOORS:

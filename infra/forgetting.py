@@ -39,6 +39,7 @@ REGISTER: tuple[Rule, ...] = (
     broadcasts.POSITIONS,
     broadcasts.ROLLS,
     broadcasts.BROADCASTS,
+    notifications.REPLIES,
     kernel.TOLD,
     kernel.DEAD,
     people.HANDSETS,

@@ -11,7 +11,7 @@ from backend.incidents import check_in, face, hold, incident
 from backend.kernel import audit, outbox
 from backend.kernel.database import Base
 from backend.people import account, duty, handset, pin, profile, second_factor, sign_in
-from notifications import delivery, wave
+from notifications import delivery, reply, wave
 
 #: Imported so that each has put its tables into the metadata.
 OWNERS = (
@@ -34,6 +34,7 @@ OWNERS = (
     offer,
     outbox,
     profile,
+    reply,
     roll,
     second_factor,
     pin,

@@ -20,6 +20,7 @@ from backend.kernel.plain import plain
 from backend.kernel.vocabulary import AlarmReason, Face, Role
 from backend.people import handset_store, people_store, responder_store
 from notifications.recipes import WITHDRAWN, Audience, Telling
+from notifications.replies.sentences import recall
 
 #: Who is told of a case as its owner may know it.
 OWNERS = (Audience.OWNER, Audience.OWNERS_CONSOLE)
@@ -91,9 +92,11 @@ def carried(session: Session, telling: Telling, row_id: int, *, now: datetime) -
         known[WITHDRAWN] = True
     if telling.takes_back is not None or (incident is not None and incident.silent):
         known["quiet"] = True
+    asked_to = incident.reference if incident is not None and "offer_id" in known else None
     for person_id in _called(session, telling, incident, now=now):
         for channel in telling.by:
-            yield Carried(person_id, telling.team_id, channel.value, telling.sentence, known, telling.incident_id)
+            sentence = recall(telling.sentence, asked_to, channel) if asked_to else telling.sentence
+            yield Carried(person_id, telling.team_id, channel.value, sentence, known, telling.incident_id)
 
 
 def _on_owners_lock_screen(

@@ -29,6 +29,10 @@ def plan(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     put(session, _PLAN[session.get_bind().dialect.name], list(rows))
 
 
+def by_id(session: Session, delivery_id: UUID) -> Delivery | None:
+    return session.get(Delivery, delivery_id)
+
+
 def due(
     session: Session, *, now: datetime, most: int, full: Collection[str] = (), crowded: Collection[str] = ()
 ) -> Sequence[Delivery]:

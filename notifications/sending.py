@@ -23,6 +23,9 @@ from notifications.slots import KEPT, SHARED, slot_of
 #: Deliveries claimed together; small, so that an urgent one never waits long behind them.
 BATCH = 50
 
+#: The channels by which somebody is called to a case.
+RINGS = frozenset({Channel.PUSH.value, Channel.SMS.value, Channel.VOICE.value})
+
 #: For how long a case holds its place at the push provider: as long as a push may be tried, and then be kept.
 HELD = TOO_OLD + KEPT
 
@@ -104,7 +107,7 @@ def _useless(session: Session, delivery: Delivery, *, now: datetime) -> str | No
     if delivery.is_call and now - delivery.made_at > TOO_OLD:
         return "too old to be of use"
     offer_id = delivery.data.get("offer_id")
-    if delivery.channel == Channel.PUSH.value and offer_id and not delivery.data.get(WITHDRAWN):
+    if delivery.channel in RINGS and offer_id and not delivery.data.get(WITHDRAWN):
         offer = offer_store.by_id(session, UUID(offer_id))
         if offer is None or not offer.waits:
             return "answered or withdrawn meanwhile"

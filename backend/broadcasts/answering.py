@@ -19,11 +19,14 @@ from backend.kernel.vocabulary import Answer, Kind, Severity, Trigger
 from backend.people import people_store
 from backend.people.standing_in import stand_in_for
 
-#: What a session carries so that the links in e-mails can be signed and read.
+#: What a session carries so that the links in e-mails and the keys of calls can be signed and read.
 KEY = "answer_key"
 
 #: Said in the case that an answer opens.
 NEEDS_HELP = "Answered NEED HELP to: {title}"
+
+#: As long as any note of a case.
+LONGEST_NOTE = 2000
 
 #: The channel of an answer that came from the app, by its own door.
 APP = "app"
@@ -47,6 +50,7 @@ def take_answer(
     *,
     position: Position | None = None,
     channel: str,
+    note: str | None = None,
     now: datetime,
 ) -> Answered:
     """
@@ -54,9 +58,9 @@ def take_answer(
 
     Of two answers the one that arrived last (`now`) stands, in whatever order
     they are taken; one that arrived earlier still opens its case. No answer
-    closes a case. Also when the broadcast is over: somebody who needs help
-    still does. Raises NotFound for a broadcast that is not this person's
-    world's, or never went out.
+    closes a case; `note` is what was said beside the answer, and goes into it.
+    Also when the broadcast is over: somebody who needs help still does. Raises
+    NotFound for a broadcast that is not this person's world's, or never went out.
     """
     broadcast = broadcast_store.by_id(session, broadcast_id)
     account = people_store.by_id(session, person_id)
@@ -70,7 +74,7 @@ def take_answer(
     if place is not None:
         entry.move_to(place, seq=None, received_at=now)
     needs_help = given is Answer.NEED_HELP
-    case = _call(session, broadcast, place, again=again, person_id=person_id, now=now) if needs_help else None
+    case = _call(session, broadcast, place, note, again=again, person_id=person_id, now=now) if needs_help else None
     audit.record(
         session,
         "broadcast.answered",
@@ -100,7 +104,14 @@ def answer(
 
 
 def _call(
-    session: Session, broadcast: Broadcast, place: Position | None, *, again: bool, person_id: UUID, now: datetime
+    session: Session,
+    broadcast: Broadcast,
+    place: Position | None,
+    note: str | None,
+    *,
+    again: bool,
+    person_id: UUID,
+    now: datetime,
 ) -> Incident:
     grave = broadcast.severity in (Severity.EXTREME.value, Severity.SEVERE.value)
     kind = Kind.EMERGENCY if grave else Kind.HELP
@@ -108,12 +119,13 @@ def _call(
     people_store.take_turns(session, person_id)
     is_retry = again and bool(incident_store.open_of(session, person_id, kind))
     said = None if is_retry else broadcast_store.said(session, broadcast.id)
+    told = NEEDS_HELP.format(title=said.words_in("en").title) if said else None
     tap = TapRequest(
         # Another answer of the same person joins the case that is open: no id has to be the same twice.
         tap_id=uuid4(),
         kind=kind,
         position=place,
-        note=NEEDS_HELP.format(title=said.words_in("en").title) if said else None,
+        note=": ".join(filter(None, (told, note)))[:LONGEST_NOTE] or None,
         trigger=Trigger.BROADCAST_ANSWER,
     )
     return take_tap(session, tap, by=stand_in_for(session, person_id), now=now)[0]

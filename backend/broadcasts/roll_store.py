@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from backend.broadcasts.broadcast import Broadcast, BroadcastState, Version
 from backend.broadcasts.roll import By, RollEntry
 from backend.kernel.database import FRESH, changed, put
 from backend.people.account import Account
@@ -52,6 +53,15 @@ class Heard:
     displayed_version: int
     answered_at: datetime | None
     is_pushed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A broadcast that somebody was told of: whether it is in force, and when its newest words went out."""
+
+    broadcast_id: UUID
+    in_force: bool
+    told_at: datetime
 
 
 def entry(session: Session, broadcast_id: UUID, person_id: UUID) -> RollEntry | None:
@@ -151,3 +161,16 @@ def mark(
             version=newest,
         ),
     )
+
+
+def asked_of(session: Session, person_id: UUID, *, ended_after: datetime) -> Sequence[Asked]:
+    """What this person was asked and may still answer: what is in force first, and the newest words first of these."""
+    in_force = Broadcast.state == BroadcastState.IN_FORCE.value
+    rows = session.execute(
+        sa.select(Broadcast.id, Broadcast.state, Version.issued_at)
+        .join(RollEntry, RollEntry.broadcast_id == Broadcast.id)
+        .join(Version, sa.and_(Version.broadcast_id == Broadcast.id, Version.number == Broadcast.version))
+        .where(RollEntry.person_id == person_id, sa.or_(in_force, Broadcast.ended_at > ended_after))
+        .order_by(sa.case((in_force, 0), else_=1), Version.issued_at.desc(), Broadcast.id)
+    )
+    return [Asked(id_, state == BroadcastState.IN_FORCE.value, at) for id_, state, at in rows if at is not None]

@@ -73,6 +73,28 @@ def by_ids(session: Session, incident_ids: Collection[UUID]) -> Sequence[Inciden
     return session.scalars(sa.select(Incident).where(Incident.id.in_(incident_ids))).all()
 
 
+def by_number(session: Session, number: int) -> Incident | None:
+    """The case that people call by this number, whatever letter and year they say with it."""
+    return session.scalars(sa.select(Incident).where(Incident.number == number)).first()
+
+
+def open_of_caller(session: Session, number: str, *, exercise: bool) -> Incident | None:
+    """The newest open case that is nobody's own and came from this telephone, held until the commit."""
+    return session.scalars(
+        sa.select(Incident)
+        .where(
+            Incident.caller_number == number,
+            Incident.owner_id.is_(None),
+            Incident.closed_at.is_(None),
+            Incident.exercise == exercise,
+        )
+        .order_by(Incident.number.desc())
+        .limit(1)
+        .with_for_update(),
+        execution_options=FRESH,
+    ).first()
+
+
 def tapped(session: Session, person_id: UUID, tap_id: UUID) -> UUID | None:
     """The case of this tap, if it was ever answered."""
     return look(session, _TAPPED, {"person_id": person_id, "tap_id": tap_id}).scalar()

@@ -19,6 +19,7 @@ class Account(Base):
     """
 
     __tablename__ = "accounts"
+    __table_args__ = (sa.Index("ix_accounts_mobile", "mobile"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     email: Mapped[str] = mapped_column(sa.String(254), unique=True)

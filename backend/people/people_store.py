@@ -23,6 +23,12 @@ def by_email(session: Session, email: str) -> Account | None:
     return session.scalars(sa.select(Account).where(Account.email == email.strip().lower())).first()
 
 
+def with_mobile(session: Session, number: str) -> Sequence[Account]:
+    """Everybody active who has exactly this number (E.164)."""
+    wanted = sa.select(Account).where(Account.mobile == number, Account.active).order_by(Account.email)
+    return session.scalars(wanted).all()
+
+
 _TURN = sa.select(Account.id).where(Account.id == sa.bindparam("id")).with_for_update()
 _NAMES = sa.select(Account.id, Account.name).where(Account.id.in_(sa.bindparam("ids", expanding=True)))
 
