@@ -65,12 +65,16 @@ POST /console/api/broadcasts/{}/retract
 POST /console/api/cap
 """
 
-#: What the contract says in words (step-up, second factor, ending one's own sessions, roles, holds) and gives no name.
+#: What the contract says in words (step-up, second factor, ending one's own sessions, roles, holds, answers by text
+#: and keypad) and gives no name.
 ARMS = {
     "POST /v1/devices/{}/taps",
     "GET /console/api/cap",
     "POST /console/api/cap/{}/adopt",
     "POST /console/api/cap/{}/dismiss",
+    "POST /v1/replies/sms",
+    "POST /v1/replies/voice",
+    "POST /v1/replies/status",
     "GET /console/api/holds",
     "POST /console/api/incidents/{}/hold",
     "POST /console/api/incidents/{}/hold/release",
@@ -98,6 +102,9 @@ OPEN_DOORS = {
     "POST /v1/sign-in",
     "POST /v1/invitations/accept",
     "POST /v1/devices/{device_id}/taps",
+    "POST /v1/replies/sms",
+    "POST /v1/replies/voice",
+    "POST /v1/replies/status",
 }
 
 #: Calls whose body is another authority's document and no JSON.

@@ -13,7 +13,9 @@ from infra.migrating import migrate
 from infra.settings import Settings
 from infra.wiring import DATABASE_FILE, open_database, open_engines
 from tests.campus import IMPERIAL, CampusStage, Clock
+from tests.journeys.telephones import Exchange
 from tests.postgres_cluster import PostgresCluster
+from tests.twilio_stand_in import TwilioStandIn, twilio_stands_in
 
 SECRET = "a secret of thirty-two characters or more"
 
@@ -62,3 +64,16 @@ def campus(settings: Settings) -> Iterator[CampusStage]:
     stage = CampusStage(settings, Clock())
     yield stage
     stage.closes()
+
+
+@pytest.fixture(scope="session")
+def twilio() -> Iterator[TwilioStandIn]:
+    """One stand-in for Twilio for all journeys of a run."""
+    with twilio_stands_in() as one:
+        yield one
+
+
+@pytest.fixture
+def exchange(campus: CampusStage, twilio: TwilioStandIn) -> Exchange:
+    """The campus's telephones: nobody was texted or rung yet."""
+    return Exchange(campus, twilio)

@@ -91,6 +91,9 @@ OPEN = {
     "GET /v1/campus",
     "GET /v1/guidance",
     "POST /v1/devices/{device_id}/taps",
+    "POST /v1/replies/sms",
+    "POST /v1/replies/voice",
+    "POST /v1/replies/status",
 }
 
 TABLE: dict[str, Row] = {
