@@ -1,6 +1,5 @@
 """Count a broadcast for the control room: how far it got, what was answered, and who has said nothing."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 from backend.broadcasts import broadcast_store, tally_store
 from backend.broadcasts.answering import UNKNOWN_BROADCAST
 from backend.broadcasts.broadcast import Broadcast
+from backend.broadcasts.carrying import carried
 from backend.broadcasts.roll import RollEntry
 from backend.broadcasts.spoken import Spoken
 from backend.broadcasts.tally import SILENT_AFTER, Count, standing_of, tally_of
@@ -21,27 +21,25 @@ from backend.people import handset_store, people_store
 from backend.people.account import Principal
 from backend.people.looking import Look, Shown
 
-#: Says which hash a page, feed or script carries for this thread now; None while it does not tell of it at all.
-Carries = Callable[[Session, Broadcast], str | None]
 
-
-def tally(
-    session: Session, broadcast_id: UUID, *, pages: Mapping[str, Carries], by: Principal, now: datetime
-) -> dict[str, Any]:
+def tally(session: Session, broadcast_id: UUID, *, by: Principal, now: datetime) -> dict[str, Any]:
     """
-    The whole count of one thread, over, or in force.
+    The whole count of one thread, over or in force, and what is still on an older version of it.
 
-    `pages` are asked which words they carry, for the check that all tell the
-    same. Raises NotFound for what is not of this world or never went out.
+    The open pages are rendered and read back for that. Raises NotFound for what
+    is not of this world or never went out.
     """
     broadcast, said = _issued(session, broadcast_id, by=by)
     counted = count(session, broadcast, said, campus_store.newest(session), now=now)
     readings = tally_store.readings(session, broadcast_id, newest=said.version)
-    carried = {name: carries(session, broadcast) for name, carries in pages.items()}
+    pages = carried(session, broadcast_id, exercise=by.exercise, now=now)
     return {
         **counted,
         "channels": [{"channel": name, **asdict(one)} for name, one in readings.items()],
-        "pages": [{"page": name, "hash": hash_, "is_newest": hash_ == said.hash} for name, hash_ in carried.items()],
+        "pages": [
+            {"page": one.where, "version": one.version, "hash": one.hash, "is_newest": one.hash == said.hash}
+            for one in pages
+        ],
     }
 
 

@@ -1,22 +1,15 @@
 """The door to what came of a broadcast: how far it got, and who has said nothing."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
-
 from backend.broadcasts import tallying
-from backend.broadcasts.tallying import Carries
 from backend.console.tally_schemas import TallyOut, UnaccountedIn, UnaccountedOut
 from backend.kernel.vocabulary import Role
 from backend.web.access import requires
 from backend.web.api import Blueprint
 from backend.web.context import now, principal, read
 from backend.web.looks import show
-
-#: In the application's configuration: the pages, feeds and scripts that must carry the same words, by their names.
-PAGES = "BLUELIGHT_PAGES_OF_BROADCASTS"
 
 bp = Blueprint("console_tallies", __name__, url_prefix="/console/api", description="What came of a broadcast.")
 
@@ -26,7 +19,7 @@ bp = Blueprint("console_tallies", __name__, url_prefix="/console/api", descripti
 @bp.response(200, TallyOut)
 def tally(broadcast_id: UUID) -> Any:
     """Everybody it is for, each in exactly one state, by zone and by site; and what is still on an older version."""
-    return read(tallying.tally, broadcast_id, pages=_pages(), by=principal(), now=now())
+    return read(tallying.tally, broadcast_id, by=principal(), now=now())
 
 
 @bp.get("/broadcasts/<uuid:broadcast_id>/unaccounted")
@@ -37,8 +30,3 @@ def unaccounted(query: dict[str, Any], broadcast_id: UUID) -> Any:
     """Who has said nothing; every page that is shown is a line in the audit log."""
     page = {"after": query["cursor"], "most": query["limit"]}
     return show(tallying.unaccounted, broadcast_id, **page, by=principal(), now=now())
-
-
-def _pages() -> Mapping[str, Carries]:
-    found: Mapping[str, Carries] = current_app.config.get(PAGES, {})
-    return found

@@ -58,7 +58,8 @@ class ReadingOut(Schema):
 class PageReadingOut(Schema):
     """Which words a page, a feed or the recorded line carries; null when it does not tell of this broadcast."""
 
-    page = fields.String(metadata={"example": "status"})
+    page = fields.String(metadata={"example": "/status"})
+    version = fields.Integer(allow_none=True, metadata={"example": 2})
     hash = fields.String(allow_none=True, metadata=HASH)
     is_newest = fields.Boolean(metadata={"example": True})
 

@@ -68,22 +68,22 @@ def test_who_is_still_on_an_older_version_is_told_by_channel(campus: CampusStage
     assert expected == channels
 
 
-def test_pages_are_asked_which_words_they_carry(campus: CampusStage) -> None:
+def test_every_open_page_is_read_for_the_words_it_carries(campus: CampusStage) -> None:
     """
-    One that shows an older hash is named.
+    All on the newest version after an update, and an exercise on none but its own.
     """
-    controller = campus.controller()
-    fire = warns(campus)
-    newest = controller.gets(f"{API}/broadcasts/{fire}/tally")["hash"]
-    campus.service.app.config["BLUELIGHT_PAGES_OF_BROADCASTS"] = {
-        "status": lambda session, broadcast: newest,
-        "recorded_line": lambda session, broadcast: "0000000000000000",
-        "cap": lambda session, broadcast: None,
-    }
+    controller, player = campus.controller(), campus.controller("player", exercise=True)
+    fire, drill = warns(campus), warns(campus, exercise=True)
+    says(campus, fire, FIRE, Part.UPDATE)
 
-    pages = controller.gets(f"{API}/broadcasts/{fire}/tally")["pages"]
+    real, played = (
+        who.gets(f"{API}/broadcasts/{broadcast_id}/tally")
+        for who, broadcast_id in ((controller, fire), (player, drill))
+    )
 
-    assert {"status": True, "recorded_line": False, "cap": False} == {one["page"]: one["is_newest"] for one in pages}
+    assert {"/status", "/status/recorded-line", "/cap/feed"} <= {one["page"] for one in real["pages"]}
+    assert {(2, real["hash"], True)} == {(one["version"], one["hash"], one["is_newest"]) for one in real["pages"]}
+    assert {"/cap/exercise", "/cap/exercise/{id}.xml"} == {one["page"] for one in played["pages"]}
 
 
 def test_the_unaccounted_for_are_paged_and_every_look_is_written_down(campus: CampusStage) -> None:

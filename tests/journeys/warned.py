@@ -94,6 +94,8 @@ def _say(session: Session, broadcast_id: UUID, words: dict[str, dict[str, str]],
     session.add(version)
     session.flush()
     putting_out.put_out(session, broadcast, version, by=OWNER, now=now)
+    # The roll is these journeys' own: no round adds to it.
+    broadcast.fanned_version, broadcast.fanned_at = broadcast.version, now
 
 
 def _enrol(session: Session, broadcast_id: UUID, person_id: UUID, marks: dict[str, Any]) -> None:
