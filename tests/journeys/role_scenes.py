@@ -8,7 +8,6 @@ from typing import Any
 from backend.kernel.vocabulary import Role
 from tests.campus import CampusStage
 from tests.campus_people import Officer, Person
-from tests.journeys.broadcasts import EVACUATE, drafted
 from tests.journeys.console import API
 from tests.journeys.role_table import Content, Side
 from tests.journeys.trusted import stepped_up
@@ -42,7 +41,6 @@ class Scenes:
     def __init__(self, campus: CampusStage) -> None:
         self.campus = campus
         self.closer = campus.controller("closer")
-        self.player = campus.controller("player", exercise=True)
         self.reserve = campus.officer("reserve", teams=[])
         self._sides: dict[Side, Callable[[Role, Scene], None]] = {
             Side.NONE: self._somebody_elses,
@@ -118,8 +116,7 @@ class Scenes:
         self._close(scene)
 
     def _somebody_elses(self, role: Role, scene: Scene) -> None:
-        """Another officer is asked, an alarm stands for a third person far from every campus, and a draft waits."""
-        scene.ids["broadcast_id"] = drafted(self.closer, **EVACUATE)["id"]
+        """Another officer is asked; an alarm stands for a third person, far from every campus."""
         asked = self.campus.officer(f"asked{next(_numbers)}", at=PLACE)
         self._case(self._caller(), scene)
         scene.ids["offer_id"] = asked.offers[-1]["id"]
@@ -138,7 +135,6 @@ class Scenes:
 
     def _the_other_worlds(self, role: Role, scene: Scene) -> None:
         self._case(self._caller(exercise=True), scene)
-        scene.ids["broadcast_id"] = drafted(self.player, **EVACUATE)["id"]
 
     def _close(self, scene: Scene) -> None:
         self.closer.posts(f"{API}/incidents/{scene.ids['incident_id']}/resolve", {"note": None})
