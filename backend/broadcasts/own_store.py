@@ -63,7 +63,7 @@ def _note(insert: Any) -> sa.Executable:
             "displayed_version": newest,
         },
         where=sa.or_(kept.displayed_at.is_(None), kept.displayed_version < shown.displayed_version),
-    )
+    ).returning(kept.version)
     return noted
 
 
@@ -110,4 +110,4 @@ def note_displayed(session: Session, row: dict[str, Any]) -> bool:
     Whoever is not on the roll yet is put on it: a phone may be quicker than the
     round that makes the roll.
     """
-    return put(session, _NOTE[session.get_bind().dialect.name], row).rowcount > 0
+    return put(session, _NOTE[session.get_bind().dialect.name], row).first() is not None

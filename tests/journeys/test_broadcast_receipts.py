@@ -4,10 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from backend.broadcasts.displaying import take_receipt
+from backend.broadcasts.answering import take_answer
+from backend.broadcasts.displaying import display, take_receipt
 from backend.broadcasts.spoken import Part
 from backend.inbox.message import Recipient
-from backend.kernel.vocabulary import Face, Stage
+from backend.kernel.vocabulary import Answer, Face, Stage
 from tests.campus import CampusStage
 from tests.campus_people import Person
 from tests.journeys.warned import FIRE, entry_of, on_the_roll, says, told, warns
@@ -107,6 +108,23 @@ def test_a_phone_that_is_quicker_than_the_roll_is_not_forgotten(campus: CampusSt
     assert entry is not None
     assert (0, "sherfield", campus.clock()) == (entry.asked, entry.zone_id, entry.displayed_at)
     assert 0 == before
+
+
+def test_the_round_that_makes_the_roll_counts_who_was_quicker(campus: CampusStage) -> None:
+    """
+    What a receipt and an answer had noted by then stays as it was.
+    """
+    shower, answerer, controller = campus.student("shower"), campus.student("answerer"), campus.controller()
+    fire = warns(campus, fans_out=True)
+    now = campus.clock()
+    campus.database.write(display, shower.id, [fire], versions={}, now=now)
+    campus.database.write(take_answer, fire, answerer.id, Answer.SAFE, channel="app", now=now)
+
+    campus.settles()
+
+    tally = controller.gets(f"/console/api/broadcasts/{fire}/tally")
+    assert (3, 1, 1) == (tally["people"], tally["states"]["displayed"], tally["states"]["safe"])
+    assert (now, 1) == shown(campus, fire, shower)
 
 
 def test_what_is_not_of_this_world_or_never_went_out_is_passed_over(campus: CampusStage) -> None:

@@ -31,6 +31,7 @@ def warns(
     severity: Severity = Severity.SEVERE,
     exercise: bool = False,
     words: dict[str, dict[str, str]] = FIRE,
+    fans_out: bool = False,
 ) -> UUID:
     """A broadcast is out, and these people are on its roll; its id."""
     broadcast = Broadcast(
@@ -46,15 +47,17 @@ def warns(
         fanned_version=0,
     )
     campus.database.write(broadcast_store.add, broadcast)
-    says(campus, broadcast.id, words, Part.ALERT)
+    says(campus, broadcast.id, words, Part.ALERT, fans_out=fans_out)
     for person in people:
         on_the_roll(campus, broadcast.id, person)
     return broadcast.id
 
 
-def says(campus: CampusStage, broadcast_id: UUID, words: dict[str, dict[str, str]], part: Part) -> None:
-    """The next version of the thread is out."""
-    campus.database.write(_say, broadcast_id, words, part, campus.clock())
+def says(
+    campus: CampusStage, broadcast_id: UUID, words: dict[str, dict[str, str]], part: Part, *, fans_out: bool = False
+) -> None:
+    """The next version of the thread is out; only with `fans_out` does the round make its roll."""
+    campus.database.write(_say, broadcast_id, words, part, campus.clock(), fans_out)
 
 
 def on_the_roll(campus: CampusStage, broadcast_id: UUID, person: Person, **marks: Any) -> None:
@@ -80,7 +83,9 @@ def told(person: Person, *, active: bool = True) -> list[dict[str, Any]]:
     return found
 
 
-def _say(session: Session, broadcast_id: UUID, words: dict[str, dict[str, str]], part: Part, now: Any) -> None:
+def _say(
+    session: Session, broadcast_id: UUID, words: dict[str, dict[str, str]], part: Part, now: Any, fans_out: bool
+) -> None:
     broadcast = broadcast_store.locked(session, broadcast_id)
     assert broadcast is not None
     version = Version(
@@ -94,8 +99,9 @@ def _say(session: Session, broadcast_id: UUID, words: dict[str, dict[str, str]],
     session.add(version)
     session.flush()
     putting_out.put_out(session, broadcast, version, by=OWNER, now=now)
-    # The roll is these journeys' own: no round adds to it.
-    broadcast.fanned_version, broadcast.fanned_at = broadcast.version, now
+    if not fans_out:
+        # The roll is the journey's own: no round adds to it.
+        broadcast.fanned_version, broadcast.fanned_at = broadcast.version, now
 
 
 def _enrol(session: Session, broadcast_id: UUID, person_id: UUID, marks: dict[str, Any]) -> None:
