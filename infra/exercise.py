@@ -14,7 +14,7 @@ from backend.kernel import outbox
 from backend.kernel.database import Database
 from backend.people import mustering, player_store
 from backend.people.player import Mustered, Player
-from notifications import delivery_store
+from notifications import delivery_store, wave_store
 
 T = TypeVar("T")
 
@@ -52,7 +52,8 @@ def dismiss(database: Database, ids: Sequence[UUID], clock: Clock) -> int:
             pass
         database.write(clearing.silence, some, now=clock())
     for some in portions(ids):
-        database.write(clearing_broadcasts.clear, some, now=clock())
+        if broadcasts := database.write(clearing_broadcasts.clear, some, now=clock()):
+            database.write(wave_store.remove_of, broadcasts)
     _settle(database, clock)
     cleared = sum(clear(database, some, clock) for some in portions(ids))
     for some in portions(ids):

@@ -97,5 +97,10 @@ def free_leases(session: Session) -> None:
     session.execute(sa.update(Wave).where(Wave.finished_at.is_(None)).values(lease=None, lease_until=None))
 
 
+def remove_of(session: Session, broadcasts: Collection[UUID]) -> None:
+    """Remove what was planned of these, carried or not."""
+    session.execute(sa.delete(Wave).where(Wave.broadcast_id.in_(broadcasts)))
+
+
 #: Waves that ended before some moment: they name people.
 FINISHED = AgingRows(Wave, Wave.id, lambda before: Wave.finished_at < before)
