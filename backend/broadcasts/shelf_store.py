@@ -72,9 +72,20 @@ ENTRIES = AgingEntries(_of_over)
 #: What rolls tell of people whose account is gone.
 LEFT = AgingEntries(_left)
 
-#: Broadcasts of which nobody is on a roll any more; their versions go with them.
-BROADCASTS = AgingRows(
+_OVER = AgingRows(Broadcast, Broadcast.id, _over)
+_OFF_THE_ROLL = AgingRows(
     Broadcast,
     Broadcast.id,
     lambda before: sa.and_(_over(before), sa.not_(sa.exists().where(RollEntry.broadcast_id == Broadcast.id))),
 )
+
+
+class AgingBroadcasts:
+    """Broadcasts with their versions, which go when nobody is on their roll any more: that may be thousands."""
+
+    count = staticmethod(_OVER.count)
+    find = staticmethod(_OFF_THE_ROLL.find)
+    forget = staticmethod(_OFF_THE_ROLL.forget)
+
+
+BROADCASTS = AgingBroadcasts()

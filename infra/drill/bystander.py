@@ -121,7 +121,7 @@ class Bystander(Player):
             answer = self.asks("says", "POST", f"/v1/broadcasts/{broadcast}/answer", body)
             if answer is not None and answer.ok:
                 break
-        case = ((answer.body or {}).get("incident") or {}).get("id") if answer is not None and answer.ok else None
+        case = (answer.body["case"] or {}).get("id") if answer is not None and answer.ok else None
         status = answer.status if answer is not None else 0
         self.history.note(self.name, "answer", phase="end", status=status, case=case, **facts)
 

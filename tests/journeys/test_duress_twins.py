@@ -22,6 +22,9 @@ from tests.postgres_cluster import PostgresCluster
 
 Make = Callable[..., Twins]
 
+#: Published by both; drawn, it would tell the twins apart.
+VAPID = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE"
+
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def twins(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
@@ -41,7 +44,8 @@ def twins(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
             url = cluster.url(database)
         else:
             shutil.copy(request.getfixturevalue("sqlite_template") / DATABASE_FILE, folder / DATABASE_FILE)
-        stages.append(CampusStage(Settings(data_dir=folder, database_url=url, secret_key=SECRET), Clock()))
+        settings = Settings(data_dir=folder, database_url=url, secret_key=SECRET, vapid_private_key=VAPID)
+        stages.append(CampusStage(settings, Clock()))
         return stages[-1]
 
     yield lambda *roles: Twins(World(stage("called_off"), *roles), World(stage("forced"), *roles))

@@ -14,14 +14,16 @@ from backend.incidents.incident import Fix, Incident, Progress, Said, Tap
 from backend.kernel.database import Database
 from infra.forgetting import REGISTER, Finding, Forgetting
 from tests.campus import CampusStage
+from tests.journeys.kept_broadcasts import OF_BROADCASTS
 from tests.journeys.kept_things import EVERYTHING
 from tests.journeys.store_files import forgets, holds_any
 
 #: Each transaction alone: as many places to die at as there are things.
 ONE_BY_ONE = [replace(rule, batch=1) for rule in REGISTER]
 
-#: Of a case that goes on under duress while to its owner it is over: the journeys of duress have one.
-NOT_HERE = {"positions told of cases called off under duress"}
+#: Of a case that goes on under duress while to its owner it is over: the journeys of duress have one. And of whom only
+#: a roll still tells: here every roll goes before its people.
+NOT_HERE = {"positions told of cases called off under duress", "what rolls tell of accounts that are gone"}
 
 PARTS = (Tap, Progress, Said, Fix, Offer)
 
@@ -36,7 +38,8 @@ class Mortal:
     def __init__(self, database: Database, *, at: int) -> None:
         self._database = database
         self._left = at
-        self.read, self.write, self.give_way = database.read, database.write, database.give_way
+        self.read, self.write = database.read, database.write
+        self.give_way, self.room = database.give_way, database.room
 
     def write_what_can_wait(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         self._left -= 1
@@ -48,7 +51,7 @@ class Mortal:
 @pytest.fixture
 def old(campus: CampusStage) -> CampusStage:
     """A campus with some of everything, all of it past its day."""
-    left = [leave(campus) for leave in EVERYTHING]
+    left = [leave(campus) for leave in (*EVERYTHING, *OF_BROADCASTS)]
     campus.clock.now += max(one.stays for one in left) + timedelta(days=1)
     campus.telltales = tuple(telltale for one in left for telltale in one.telltales)  # type: ignore[attr-defined]
     return campus

@@ -76,7 +76,7 @@ def test_who_is_active_again_is_not_forgotten_before_that_is_noticed(campus: Cam
 
 
 def accounts_due(findings: list[Finding]) -> int:
-    (due,) = (finding.count.due for finding in findings if finding.rule.key == "accounts_left_days")
+    (due,) = (finding.count.due for finding in findings if finding.rule.what == "accounts of people who left")
     return due
 
 

@@ -1,14 +1,23 @@
 """Every look at what is somebody else's has one line in the audit log, and one's own none."""
 
+import re
+
 import pytest
 
 from backend.kernel.vocabulary import Role
 from tests.campus import CampusStage
+from tests.journeys.broadcasts import EVACUATE, issued
 from tests.journeys.console import API, case_at, lines, looks_of, phoned_in, refusal
 from tests.journeys.trusted import stepped_up
 
 #: The console's doors that show nobody's data: ids of cases, and the configuration.
-NOBODYS = {f"{API}/alarms", f"{API}/campus"}
+NOBODYS = {
+    f"{API}/alarms",
+    f"{API}/campus",
+    # Others' alerts, and how many people are in which state.
+    f"{API}/cap",
+    f"{API}/broadcasts/<uuid:broadcast_id>/tally",
+}
 
 
 def test_a_controllers_look_at_a_case_is_in_the_log(campus: CampusStage) -> None:
@@ -99,14 +108,17 @@ def test_every_door_of_the_console_that_shows_somebody_is_a_look(campus: CampusS
     Each that answers a GET leaves exactly one line; a door that is added later is found here.
     """
     watcher = campus.somebody("watcher", Role.CONTROLLER, Role.AUDITOR)
-    case_id, seen = phoned_in(campus.controller())["id"], campus.student()
+    controller = campus.controller()
+    case_id, seen, thread = phoned_in(controller)["id"], campus.student(), issued(controller, **EVACUATE)["id"]
     rules = campus.service.app.url_map.iter_rules()
     doors = {rule.rule for rule in rules if rule.rule.startswith(API) and "GET" in (rule.methods or ())}
+
+    ids = {"incident_id": case_id, "person_id": str(seen.id), "broadcast_id": thread}
 
     left = {}
     for door in sorted(doors - NOBODYS):
         before = len(looks_of(campus, watcher))
-        watcher.gets(door.replace("<uuid:incident_id>", case_id).replace("<uuid:person_id>", str(seen.id)))
+        watcher.gets(re.sub(r"<uuid:(\w+)>", lambda found: ids[found[1]], door))
         left[door] = len(looks_of(campus, watcher)) - before
 
     assert len(left) >= 8
