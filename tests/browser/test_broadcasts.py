@@ -31,10 +31,10 @@ def test_a_warning_is_answered_counted_and_cleared(tab: Tab, server: Server) -> 
     expect(warning).to_be_visible()
     warning.get_by_role("button", name="I am safe").click()
     expect(warning.get_by_role("button", name="I am safe")).to_have_attribute("aria-pressed", "true")
-    expect(card.get_by_text("1 safe")).to_be_visible()
+    expect(card.get_by_text("1 safe", exact=True)).to_be_visible()
     warning.get_by_role("button", name="I need help").click()
     expect(student.get_by_text("Emergency", exact=False).first).to_be_visible()
-    expect(card.get_by_text("1 need help")).to_be_visible()
+    expect(card.get_by_text("1 need help", exact=True)).to_be_visible()
     hold(desk, "All clear")
 
     expect(student.get_by_role("article", name="All clear at Sherfield Building")).to_be_visible()

@@ -12,7 +12,7 @@ export class Broadcasts {
   constructor(desk) {
     this.desk = desk;
     this.known = new Map();
-    this.node = el("section", { class: "broadcasts", "aria-label": "Broadcasts", role: "region" });
+    this.node = el("section", { class: "broadcasts", "aria-label": "What everybody is told" });
   }
 
   /** What stands on the server, with what was answered elsewhere; without an answer what was shown stays. */

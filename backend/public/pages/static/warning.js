@@ -30,7 +30,7 @@ export class Warning {
     this.inForce = [];
     this.tallies = new Map();
     this.body = el("div", { class: "stack" });
-    this.node = el("section", { class: "card stack warning", "aria-label": "Broadcasts" }, this.body);
+    this.node = el("section", { class: "card stack", "aria-label": "Broadcasts" }, this.body);
     setInterval(() => this.count(), COUNTED_EVERY_MS);
     this.drawBody();
   }
@@ -84,7 +84,9 @@ export class Warning {
       const zone = this.campus.zones.find((one) => one.id === place.value);
       return { everyone: { everyone: true }, site: { sites: [zone.site] }, place: zone.site === zone.id ? { sites: [zone.id] } : { zones: [zone.id] } }[whom.value];
     };
-    return [
+    return el(
+      "div",
+      { class: "stack" },
       field("What has happened", template),
       field("Where", place),
       field("Whom to tell", whom),
@@ -94,7 +96,7 @@ export class Warning {
         button("Close", () => this.turn({ writing: false }), { className: "plain" }),
         button("Look at it", () => this.look(template.value, place.value, audience()), { name: "look", className: "first" }),
       ),
-    ];
+    );
   }
 
   look(template, place, audience) {
