@@ -13,8 +13,7 @@ from backend.kernel.vocabulary import Channel
 from infra.hub import HubThreads
 from infra.sender_process import SenderProcess, command_of
 from infra.settings import Settings
-from infra.vapid_key import vapid_of
-from infra.wiring import Service, answers_key
+from infra.wiring import Service, answers_key, vapid_private
 from notifications.channels.letter import Carrier
 from notifications.channels.letter_channel import LetterChannel
 from notifications.channels.push import Push
@@ -70,12 +69,13 @@ def set_up_senders(settings: Settings, service: Service) -> Senders:
 
 def post_greeting(settings: Settings) -> dict[str, Any]:
     """The first line of the sender of letters: for each kind of letter what its desk needs, secrets among it."""
-    vapid = settings.vapid_private_key or vapid_of(settings.data_dir)
+    vapid = vapid_private(settings)
+    browsers = {"private_key": vapid, "subject": subject_of(settings), "hosts": list(settings.web_push_hosts)}
     return {
         "log_level": settings.log_level,
         "email": settings.mail.told() if settings.mail else None,
         **telephones(settings),
-        BROWSERS: {"private_key": vapid, "subject": subject_of(settings), "hosts": list(settings.web_push_hosts)},
+        BROWSERS: browsers if vapid else None,
     }
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+import structlog
 from flask import Flask
 from flask_socketio import SocketIO
 from sqlalchemy import Engine
@@ -18,6 +19,7 @@ from backend.dispatch.resuming import resume
 from backend.kernel import audit, failpoints
 from backend.kernel.database import Database, Threads
 from backend.kernel.engines import open_postgres, open_sqlite
+from backend.kernel.errors import Unavailable
 from backend.kernel.vocabulary import Channel as ChannelName
 from backend.people import sealed
 from backend.web.context import Context
@@ -37,6 +39,8 @@ from notifications.carrying import Links
 from notifications.channels.channel import Channel
 from notifications.channels.recorder import Recorder
 from notifications.channels.sockets import Sockets
+
+log = structlog.get_logger(__name__)
 
 DATABASE_FILE = "bluelight.db"
 
@@ -103,9 +107,24 @@ def audit_key(settings: Settings) -> bytes:
     return derived(secret, "audit")
 
 
-def vapid_key(settings: Settings) -> str:
-    """The public half of the key that signs pushes to browsers."""
-    return public_half(settings.vapid_private_key or vapid_of(settings.data_dir))
+def vapid_private(settings: Settings) -> str | None:
+    """
+    The key that signs pushes to browsers.
+
+    None when its file cannot be used: then no browser is rung and the control
+    room hears of it, but nobody's tap waits for an operator.
+    """
+    try:
+        return settings.vapid_private_key or vapid_of(settings.data_dir)
+    except Unavailable as refusal:
+        log.warning("vapid.unusable", why=refusal.title)
+        return None
+
+
+def vapid_key(settings: Settings) -> str | None:
+    """Its public half, with which browsers subscribe."""
+    private = vapid_private(settings)
+    return public_half(private) if private else None
 
 
 def answers_key(settings: Settings) -> bytes:

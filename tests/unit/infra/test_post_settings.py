@@ -9,10 +9,12 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from backend.kernel.errors import Invalid, Unavailable
-from infra.posting import NOBODY, subject_of
+from infra.posting import NOBODY, post_greeting, subject_of
 from infra.settings import PREFIX, Settings, read_settings
 from infra.vapid_key import NAME, public_half, read_vapid, vapid_of
+from infra.wiring import vapid_key
 from notifications.channels.mail_relay import Relay, Secrecy
+from notifications.channels.push_channel import BROWSERS
 from notifications.channels.web_push_letter import MAKERS
 
 FROM = "safety@campus.example"
@@ -144,6 +146,17 @@ def test_a_key_is_drawn_once_for_its_owner_alone(tmp_path: Path) -> None:
 
     assert first == second == read_vapid(first)
     assert (0o600, [NAME]) == (mode, left)
+
+
+def test_a_key_that_cannot_be_used_stops_no_start(tmp_path: Path) -> None:
+    """
+    No browser is rung and `doctor` says so; everything else goes on.
+    """
+    (tmp_path / NAME).write_text("not a key")
+    settings = Settings(data_dir=tmp_path, secret_key="a secret of thirty-two characters or more")
+
+    assert vapid_key(settings) is None
+    assert post_greeting(settings)[BROWSERS] is None
 
 
 def test_only_browsers_makers_are_called_unless_told(tmp_path: Path) -> None:
