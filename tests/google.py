@@ -1,21 +1,19 @@
 """Stands in for Google: the endpoint that takes pushes and the one that gives access tokens, on this machine."""
 
 import json
-import os
-import socket
-import struct
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from tests.stand_in import Answering, Listening
 
 PROJECT = "demo-campus"
 FCM_ERROR = "type.googleapis.com/google.firebase.fcm.v1.FcmError"
@@ -79,7 +77,7 @@ class Google:
         self._at_once = 0
         self._turn = threading.Lock()
         self._ended = threading.Event()
-        self._server = _Listening(self)
+        self._server = Listening(self, _Request)
         self.endpoint = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self._thread.start()
@@ -150,27 +148,10 @@ class Google:
         return reply
 
 
-class _Listening(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 128
-
-    def __init__(self, google: Google) -> None:
-        super().__init__(("127.0.0.1", 0), _Request)
-        self.google = google
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that gave up is nothing to write about."""
-
-
-class _Request(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    # Head and body leave apart: Nagle would hold the body back for 40 ms.
-    disable_nagle_algorithm = True
-
-    def do_POST(self) -> None:
+class _Request(Answering):
+    def do_POST(self) -> None:  # noqa: N802 - the library names it
         at = time.monotonic()
-        google = self.server.google  # type: ignore[attr-defined]
+        google = self.server.of  # type: ignore[attr-defined]
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         if self.path == "/token":
             google.tokens += 1
@@ -182,20 +163,7 @@ class _Request(BaseHTTPRequestHandler):
         self._answer(google.take(Asked(at, told["message"], told.get("validate_only", False), bearer)))
 
     def _answer(self, reply: Reply) -> None:
-        if not isinstance(reply.status, int):
-            self.close_connection = True
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            os.close(self.connection.detach())
-            return
-        self.send_response(reply.status)
-        for name, value in {**reply.headers, "Content-Type": "application/json"}.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(reply.body)))
-        self.end_headers()
-        self.wfile.write(reply.body)
-
-    def log_message(self, *words: Any) -> None:
-        """Nothing is written."""
+        self.answers(reply.status, reply.headers, reply.body)
 
 
 @contextmanager

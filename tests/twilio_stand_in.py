@@ -2,15 +2,11 @@
 
 import base64
 import json
-import os
-import socket
-import struct
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from typing import Any, Protocol
 from urllib.parse import parse_qs, urlsplit
@@ -19,6 +15,7 @@ from lxml import etree
 from twilio.request_validator import RequestValidator
 
 from notifications.channels.telephone_account import TEXTS, TelephoneAccount
+from tests.stand_in import Answering, Listening
 
 SID = "AC" + "0" * 31 + "1"
 TOKEN = "a token of Twilio's own making"
@@ -85,7 +82,7 @@ class TwilioStandIn:
         self.asked: list[Asked] = []
         self._numbers = count(1)
         self._ended = threading.Event()
-        self._server = _Listening(self)
+        self._server = Listening(self, _Request)
         self.endpoint = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self._thread.start()
@@ -207,26 +204,9 @@ def spoken(twiml: str) -> list[str]:
     return [one.text or "" for one in root.iter("Say", "Message")]
 
 
-class _Listening(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 128
-
-    def __init__(self, stand_in: TwilioStandIn) -> None:
-        super().__init__(("127.0.0.1", 0), _Request)
-        self.stand_in = stand_in
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that gave up is nothing to write about."""
-
-
-class _Request(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    # Head and body leave apart: Nagle would hold the body back for 40 ms.
-    disable_nagle_algorithm = True
-
-    def do_POST(self) -> None:
-        stand_in: TwilioStandIn = self.server.stand_in  # type: ignore[attr-defined]
+class _Request(Answering):
+    def do_POST(self) -> None:  # noqa: N802 - the library names it
+        stand_in: TwilioStandIn = self.server.of  # type: ignore[attr-defined]
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
         form = {name: values[0] for name, values in parse_qs(body, keep_blank_values=True).items()}
         kind = self.path.removesuffix(".json").rpartition("/")[2]
@@ -241,21 +221,7 @@ class _Request(BaseHTTPRequestHandler):
             self._answer(reply if reply.body is not None else Reply(reply.status, taken, reply.headers))
 
     def _answer(self, reply: Reply) -> None:
-        if not isinstance(reply.status, int):
-            self.close_connection = True
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            os.close(self.connection.detach())
-            return
-        self.send_response(reply.status)
-        for name, value in {**reply.headers, "Content-Type": "application/json"}.items():
-            self.send_header(name, value)
-        body = reply.body or b""
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *words: Any) -> None:
-        """Nothing is written."""
+        self.answers(reply.status, reply.headers, reply.body or b"")
 
 
 @contextmanager

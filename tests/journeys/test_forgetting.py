@@ -10,6 +10,7 @@ from backend.incidents import incident_store
 from backend.kernel.vocabulary import Role
 from tests.campus import CampusStage
 from tests.journeys.console import case_at
+from tests.journeys.kept_broadcasts import OF_BROADCASTS
 from tests.journeys.kept_things import ABOUT_A_CASE, EVERYTHING, THERE, WHERE, Leaving, number
 from tests.journeys.store_files import forgets, holds_any
 from tests.journeys.trusted import stepped_up
@@ -17,7 +18,7 @@ from tests.journeys.trusted import stepped_up
 A_MINUTE, A_SECOND = timedelta(minutes=1), timedelta(seconds=1)
 
 
-@pytest.mark.parametrize("leave", EVERYTHING, ids=lambda leave: leave.__name__)
+@pytest.mark.parametrize("leave", [*EVERYTHING, *OF_BROADCASTS], ids=lambda leave: leave.__name__)
 def test_it_is_gone_on_its_day(campus: CampusStage, leave: Leaving) -> None:
     """
     A minute before it can be found in the store's files; on the day no byte of it can.

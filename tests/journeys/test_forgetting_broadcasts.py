@@ -1,9 +1,7 @@
 """What is kept of broadcasts is gone on its day, out of the files as well, and not a minute before."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -14,31 +12,10 @@ from backend.people.account import Account
 from notifications.wave import Wave
 from tests.campus import CampusStage
 from tests.journeys.broadcast_scenes import follows, issues, roll
-from tests.journeys.kept_broadcasts import OF_BROADCASTS
-from tests.journeys.kept_things import Left, keeps
-from tests.journeys.store_files import forgets, holds_any
+from tests.journeys.kept_things import keeps
+from tests.journeys.store_files import forgets
 
 A_MINUTE, A_SECOND = timedelta(minutes=1), timedelta(seconds=1)
-
-
-@pytest.mark.parametrize("leave", OF_BROADCASTS, ids=lambda leave: leave.__name__)
-def test_it_is_gone_on_its_day(campus: CampusStage, leave: Callable[[CampusStage], Left]) -> None:
-    """
-    A minute before it can be found in the store's files; on the day no byte of it can.
-    """
-    left = leave(campus)
-    day = campus.clock() + left.stays
-
-    campus.clock.now = day - A_MINUTE
-    forgets(campus)
-    before = holds_any(campus, left.telltales)
-    campus.clock.now = day + A_SECOND
-    forgets(campus)
-
-    assert before
-    assert not holds_any(campus, left.telltales)
-    campus.service.rounds.chain()
-    assert [] == campus.audit_faults()
 
 
 def test_what_is_in_force_stays_however_long(campus: CampusStage) -> None:

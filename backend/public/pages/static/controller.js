@@ -94,6 +94,11 @@ export class Controller {
     this.attempt(() => this.warning.refresh());
   }
 
+  /** The picture of what was answered, whole: newest wins. */
+  counted(picture) {
+    this.warning.count(picture.broadcasts);
+  }
+
   open() {
     const received = (row) => Date.parse(row.received_at);
     return this.cases

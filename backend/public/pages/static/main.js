@@ -82,6 +82,7 @@ class Desk {
         this.showLive();
       },
       message: (message) => this.heard(face, message),
+      tally: (picture) => this.pages.controller.counted(picture),
       broadcast: (told) => (face === "handset" ? this.broadcasts.take(told) : this.pages.controller.warned()),
       ended: (sentence) => this.ended(sentence),
     });

@@ -9,7 +9,7 @@ const REFUSED_WAIT_MS = 2_000;
 /**
  * A person's stream on one face ("handset" or "console").
  *
- * `on`: message(message), broadcast(told), live() after every connect, lost(), ended(sentence) when the sign-in is over.
+ * `on`: message(message), broadcast(told), tally(picture), live() after every connect, lost(), ended(sentence) when the sign-in is over.
  * Where the stream got to is kept in the tab together with the receipts still owed.
  */
 export class Stream {
@@ -24,6 +24,7 @@ export class Stream {
       event: (name, data) => {
         if (name === "message") this.take(data);
         else if (name === "broadcast") this.takeBroadcast(data);
+        else if (name === "tally") on.tally?.(data);
         else if (name === "closing") this.turnedAway(data);
       },
       live: () => {

@@ -16,7 +16,6 @@ const STATES = [
   ["failed", "failed"],
   ["unreachable", "unreachable"],
 ];
-const COUNTED_EVERY_MS = 3000;
 const THREADS = "/console/api/broadcasts";
 
 /** Puts the card into `node`; `page` is the control room's. */
@@ -31,7 +30,6 @@ export class Warning {
     this.tallies = new Map();
     this.body = el("div", { class: "stack" });
     this.node = el("section", { class: "card stack", "aria-label": "Broadcasts" }, this.body);
-    setInterval(() => this.count(), COUNTED_EVERY_MS);
     this.drawBody();
   }
 
@@ -40,15 +38,12 @@ export class Warning {
     this.campus ??= await this.api.get("/console/api/campus");
     const { items } = await this.api.get(`${THREADS}?open=true`);
     this.inForce = items.filter((one) => one.state === "in_force");
-    await this.count();
     this.drawBody();
   }
 
-  async count() {
-    if (document.visibilityState !== "visible") return;
-    for (const one of this.inForce) {
-      await this.api.get(`${THREADS}/${one.id}/tally`).then((tally) => this.tallies.set(one.id, tally), () => {});
-    }
+  /** How far each that is in force got, as the live picture tells it. */
+  count(tallies) {
+    this.tallies = new Map(tallies.map((one) => [one.broadcast_id, one]));
     this.drawBody();
   }
 
