@@ -11,6 +11,7 @@ import gevent
 from backend.kernel.errors import Invalid
 from backend.people import passwords, photo
 from backend.public import trying
+from infra import heap
 from infra.canary.keeping import Keeper, reached_at
 from infra.demo import PASSWORD, load_demo
 from infra.hub import HubThreads
@@ -59,6 +60,8 @@ def run(settings: Settings, form: Form) -> None:
     greet(form, settings)
     # The port that was really taken: 0 asks for any.
     keeper = Keeper(service.database, settings, utc_now, reached_at(form.host, listener.getsockname()[1]))
+
+    heap.set_aside()
 
     def sing(_port: int) -> None:
         if form.canary:
