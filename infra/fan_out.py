@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from time import perf_counter
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -28,6 +29,9 @@ log = structlog.get_logger(__name__)
 
 #: People looked up, sent to and settled together: what a kill leaves in doubt is this many, and once more.
 CHUNK = 10
+
+#: A step that was long because others came first is no reason to stand still.
+LONGEST_REST_S = 0.1
 
 #: People whose open sockets are looked after in one statement.
 TOGETHER = 500
@@ -59,13 +63,20 @@ class FanOut:
 
     def fan_out(self) -> float | None:
         """Make every roll that waits, a page at a time; whatever is more urgent goes in between."""
-        while (page := self.database.read(fanning_out.survey, now=self.clock())) is not None:
-            fanned = self.database.write(fanning_out.fan_out, page, now=self.clock())
+        while True:
+            began = perf_counter()
+            page = self.database.read(fanning_out.survey, now=self.clock())
+            if page is None:
+                return None
+            fanned = self.database.write_behind(fanning_out.fan_out, page, now=self.clock())
             reach("roll_page_written")
             if fanned is not None:
                 self._show_to(fanned.broadcast_id, fanned.version, fanned.people)
-            self.database.give_way()
-        return None
+            self.rest(perf_counter() - began)
+
+    def rest(self, after_s: float) -> None:
+        """As long as the last step took: half of what one core can do is kept for taps while thousands are told."""
+        self.database.give_way(min(after_s, LONGEST_REST_S))
 
     def carry(self) -> float | None:
         """Set out with the next wave of every channel that has none under way."""
@@ -97,7 +108,7 @@ class FanOut:
                 self._catch_up(one)
         for (broadcast_id, version), people in self.sockets.take_aired().items():
             for some in _portions(sorted(people)):
-                self.database.write(counting.set_out_by_socket, broadcast_id, version, some)
+                self.database.write_behind(counting.set_out_by_socket, broadcast_id, version, some)
                 self.database.give_way()
         return None
 
@@ -168,15 +179,19 @@ class Walk:
 
     def _carry_some(self, people: list[UUID]) -> None:
         all_, claimed = self._all, self._claimed
+        began = perf_counter()
         chunk = all_.database.read(carrying.look_up, claimed, people, links=all_.links, now=all_.clock())
         if chunk.is_over or self._is_over:
             self._is_over = True
             return
+        looked_up_s = perf_counter() - began
         results = self._sent(chunk)
         reach("wave_sent_before_settle")
-        all_.database.write(carrying.settle, claimed, chunk, results, now=all_.clock())
+        came_back = perf_counter()
+        all_.database.write_behind(carrying.settle, claimed, chunk, results, now=all_.clock())
         reach("wave_chunk_settled")
         all_.tally.count(self._channel, results)
+        all_.rest(looked_up_s + perf_counter() - came_back)
 
     def _sent(self, chunk: Chunk) -> list[Result]:
         if not chunk.parcels:

@@ -35,9 +35,9 @@ class HubThreads:
     def promise(self) -> "HubPromise[Any]":
         return HubPromise(self._mail)
 
-    def give_way(self) -> None:
-        """Greenlets that are ready run now; this one goes on right after them."""
-        gevent.sleep(0)
+    def give_way(self, for_s: float = 0.0) -> None:
+        """Greenlets that are ready run now; this one goes on right after them, or so many seconds later."""
+        gevent.sleep(for_s)
 
 
 class Mail:

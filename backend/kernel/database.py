@@ -122,8 +122,8 @@ class Threads(Protocol):
         """An empty promise that another thread will keep."""
         ...
 
-    def give_way(self) -> None:
-        """Let whoever was just woken begin."""
+    def give_way(self, for_s: float = 0.0) -> None:
+        """Let whoever was just woken begin, and go on after so long."""
         ...
 
 
@@ -167,7 +167,15 @@ class Database:
         Raises what the use case raises, or Unavailable when nothing could be
         committed: then nothing happened.
         """
-        return self._write(lambda session: use_case(session, *args, **kwargs), can_wait=False)
+        return self._write(lambda session: use_case(session, *args, **kwargs))
+
+    def write_behind(self, use_case: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """
+        The same for the many small steps of large work: a tap that comes meanwhile goes first (promise I8).
+
+        Whoever taps waits for one such step at most, so keep each short.
+        """
+        return self._write(lambda session: use_case(session, *args, **kwargs), behind=True)
 
     def write_what_can_wait(
         self, use_case: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
@@ -182,7 +190,7 @@ class Database:
             raise Unavailable(KEPT_FOR_CALLS, slug="no-room")
         return self._write(lambda session: use_case(session, *args, **kwargs), can_wait=True)
 
-    def _write(self, use_case: Callable[[Session], T], *, can_wait: bool) -> T:
+    def _write(self, use_case: Callable[[Session], T], *, can_wait: bool = False, behind: bool = False) -> T:
         rung: set[str] = set()
 
         def job(session: Session) -> T:
@@ -195,7 +203,7 @@ class Database:
         try:
             if self._group is not None:
                 promise: Promise[T] = self._threads.promise()
-                self._group.submit(job, promise, can_wait=can_wait)
+                self._group.submit(job, promise, can_wait=can_wait, behind=behind)
                 result = promise.wait()
             else:
                 result = self._threads.call(lambda: self._write_alone(job))
@@ -237,9 +245,9 @@ class Database:
         except (DBAPIError, PoolTimeout) as fault:
             raise unavailable(fault) from fault
 
-    def give_way(self) -> None:
-        """Between two pieces of work that nobody waits for."""
-        self._threads.give_way()
+    def give_way(self, for_s: float = 0.0) -> None:
+        """Between two pieces of work that nobody waits for; `for_s` seconds where others share this process."""
+        self._threads.give_way(for_s)
 
     def close(self) -> None:
         """Finish what is queued, then let go of the files."""

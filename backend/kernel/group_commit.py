@@ -59,18 +59,23 @@ class GroupCommit:
         self._keeps = keeps
         self._give_up = give_up
         self._queue: deque[Errand] = deque()
+        self._behind: deque[Errand] = deque()
         self._chores: deque[tuple[Chore, Promise[Any]]] = deque()
         self._more = threading.Condition()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
-    def submit(self, job: Job, promise: Promise[Any], *, can_wait: bool = False) -> None:
-        """Queue a use case; its promise is kept after the commit, never before."""
+    def submit(self, job: Job, promise: Promise[Any], *, can_wait: bool = False, behind: bool = False) -> None:
+        """
+        Queue a use case; its promise is kept after the commit, never before.
+
+        One that goes `behind` waits for whoever stands in the queue proper, and has a commit of its own.
+        """
         with self._more:
             if self._stopping:
                 raise RuntimeError("the writer has stopped")
-            self._queue.append(Errand(job, promise, can_wait))
+            (self._behind if behind else self._queue).append(Errand(job, promise, can_wait))
             self._more.notify()
 
     def submit_chore(self, chore: Chore, promise: Promise[Any]) -> None:
@@ -93,15 +98,18 @@ class GroupCommit:
             while self._waits_for_work():
                 if batch := self._gather():
                     self._commit(connection, batch)
-                elif self._chores:
+                # One after each batch: nobody waits for two of them, and a rush does not hold them up for ever.
+                if self._behind:
+                    self._commit(connection, [self._behind.popleft()])
+                elif not batch and self._chores:
                     self._do(connection, *self._chores.popleft())
 
     def _waits_for_work(self) -> bool:
         """True once there is some, False at the end."""
         with self._more:
-            while not self._queue and not self._chores and not self._stopping:
+            while not (self._queue or self._behind or self._chores or self._stopping):
                 self._more.wait()
-            return bool(self._queue or self._chores)
+            return bool(self._queue or self._behind or self._chores)
 
     def _do(self, connection: sa.Connection, chore: Chore, promise: Promise[Any]) -> None:
         try:

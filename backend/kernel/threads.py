@@ -17,7 +17,7 @@ class PlainThreads:
     def promise(self) -> "PlainPromise[Any]":
         return PlainPromise()
 
-    def give_way(self) -> None:
+    def give_way(self, for_s: float = 0.0) -> None:
         """Threads take turns by themselves."""
 
 

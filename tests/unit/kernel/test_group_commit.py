@@ -233,3 +233,51 @@ def _was_kept(promise: PlainPromise[Any]) -> bool:
     except sa.exc.DBAPIError:
         return False
     return True
+
+
+def test_what_goes_behind_lets_those_who_came_later_pass(desk: Desk) -> None:
+    """
+    A broadcast's steps stand in the queue first; the taps that come after them are committed before all but none.
+    """
+    busy, go_on = threading.Event(), threading.Event()
+    promises: list[PlainPromise[Any]] = [PlainPromise() for _ in range(5)]
+
+    def holds_up(_: Session) -> None:
+        busy.set()
+        go_on.wait()
+
+    desk.group.submit(holds_up, promises[0])
+    busy.wait()
+    for text, promise in (("step 1", promises[1]), ("step 2", promises[2])):
+        desk.group.submit(noting(text), promise, behind=True)
+    for text, promise in (("tap 1", promises[3]), ("tap 2", promises[4])):
+        desk.group.submit(noting(text), promise)
+    go_on.set()
+    for promise in promises:
+        promise.wait()
+
+    noted = desk.notes()
+
+    # One step got in where the batch that was under way ended: a tap waits for one of them, never for two.
+    assert ["step 1", "tap 1", "tap 2", "step 2"] == noted
+
+
+def test_a_rush_does_not_hold_up_what_goes_behind_for_ever(desk: Desk) -> None:
+    """
+    As long as batches of taps follow on each other, one step goes in after each.
+    """
+    order: list[str] = []
+    last: PlainPromise[Any] = PlainPromise()
+    step: PlainPromise[Any] = PlainPromise()
+
+    def rushing(session: Session) -> None:
+        order.append("tap")
+        if len(order) < 20:
+            desk.group.submit(rushing, last if len(order) == 19 else PlainPromise())
+
+    desk.group.submit(lambda _: order.append("step"), step, behind=True)
+    desk.group.submit(rushing, PlainPromise())
+    last.wait()
+    step.wait()
+
+    assert order.index("step") <= 2
