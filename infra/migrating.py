@@ -8,10 +8,20 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from backend.kernel.engines import APART
+
 #: Alembic's own book-keeping.
 BOOKS = {"alembic_version"}
 
 SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def apart(connection: sa.Connection) -> str | None:
+    """The schema that the tables of concerns are made in: SQLite's second file where there is one, else the usual."""
+    if connection.dialect.name != "sqlite":
+        return None
+    attached = {row[1] for row in connection.exec_driver_sql("PRAGMA database_list")}
+    return APART if APART in attached else None
 
 
 def configuration(engine: sa.Engine) -> Config:

@@ -4,6 +4,7 @@ from backend.alarms import alarm
 from backend.approvals import approval
 from backend.broadcasts import broadcast, roll
 from backend.campus import campus_store
+from backend.concerns import adviser, concern
 from backend.devices import device
 from backend.dispatch import disclosure, offer
 from backend.inbox import inbox_store
@@ -16,12 +17,14 @@ from notifications import delivery, reply, wave
 #: Imported so that each has put its tables into the metadata.
 OWNERS = (
     account,
+    adviser,
     alarm,
     approval,
     audit,
     broadcast,
     campus_store,
     check_in,
+    concern,
     delivery,
     device,
     disclosure,

@@ -43,6 +43,8 @@ from notifications.channels.sockets import Sockets
 log = structlog.get_logger(__name__)
 
 DATABASE_FILE = "bluelight.db"
+#: Concerns lie apart, so that no page of theirs stands between dated ones.
+CONCERNS_FILE = "concerns.db"
 
 
 def utc_now() -> datetime:
@@ -98,7 +100,7 @@ def open_engines(settings: Settings) -> tuple[Engine, Engine]:
     if settings.database_url:
         return open_postgres(settings.database_url)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    return open_sqlite(settings.data_dir / DATABASE_FILE)
+    return open_sqlite(settings.data_dir / DATABASE_FILE, settings.data_dir / CONCERNS_FILE)
 
 
 def audit_key(settings: Settings) -> bytes:

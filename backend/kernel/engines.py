@@ -25,6 +25,9 @@ DISK_FULL = "53100"
 #: Bytes that SQLite's write-ahead log may keep when it begins anew.
 LONGEST_LOG = 16 << 20
 
+#: The name under which the concerns' own file is attached.
+APART = "concerns"
+
 READERS = 8
 POSTGRES_CONNECTIONS = 16
 
@@ -39,16 +42,19 @@ def sqlite_version() -> tuple[int, ...]:
     return tuple(int(part) for part in sqlite_driver.sqlite_version.split("."))
 
 
-def open_sqlite(file: Path) -> tuple[sa.Engine, sa.Engine]:
+def open_sqlite(file: Path, apart: Path | None = None) -> tuple[sa.Engine, sa.Engine]:
     """
-    The writing and the reading engine of one file.
+    The writing and the reading engine of one file, and of the one that concerns have to themselves.
+
+    In `apart` no page lies between those of dated rows, so that where one lies
+    tells nobody when it was written. Without it, all is in one file.
 
     Raises Unavailable, with what to do, when the library has the WAL-reset bug.
     """
     if not safe_sqlite(sqlite_version()):
         found = sqlite_driver.sqlite_version
         raise Unavailable(f"SQLite {found} can corrupt its log: install pysqlite3 0.6.1 or later (SQLite 3.51.3+).")
-    return _sqlite(file, reading=False), _sqlite(file, reading=True)
+    return _sqlite(file, apart, reading=False), _sqlite(file, apart, reading=True)
 
 
 def open_postgres(url: str) -> tuple[sa.Engine, sa.Engine]:
@@ -88,7 +94,7 @@ def _chain(fault: BaseException) -> Iterator[BaseException]:
         found = found.__cause__ or found.__context__
 
 
-def _sqlite(file: Path, *, reading: bool) -> sa.Engine:
+def _sqlite(file: Path, apart: Path | None, *, reading: bool) -> sa.Engine:
     engine = sa.create_engine(
         f"sqlite:///{file}",
         module=sqlite_driver,
@@ -105,16 +111,19 @@ def _sqlite(file: Path, *, reading: bool) -> sa.Engine:
         # The driver's own BEGIN is deferred and would meet "database is locked" at its first write.
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")
-        # FULL: a 2xx is a promise that outlives a power cut.
-        cursor.execute("PRAGMA synchronous=FULL")
+        if apart is not None:
+            cursor.execute(f"ATTACH DATABASE ? AS {APART}", (str(apart),))
+        for place in ("main", APART) if apart is not None else ("main",):
+            cursor.execute(f"PRAGMA {place}.journal_mode=WAL")
+            # FULL: a 2xx is a promise that outlives a power cut.
+            cursor.execute(f"PRAGMA {place}.synchronous=FULL")
+            # What a long reader (a backup) made it grow by is given back to the disk.
+            cursor.execute(f"PRAGMA {place}.journal_size_limit={LONGEST_LOG}")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA secure_delete=ON")
         cursor.execute("PRAGMA trusted_schema=OFF")
         # Only the writer checkpoints.
         cursor.execute(f"PRAGMA wal_autocheckpoint={0 if reading else 1000}")
-        # What a long reader (a backup) made it grow by is given back to the disk.
-        cursor.execute(f"PRAGMA journal_size_limit={LONGEST_LOG}")
         if reading:
             cursor.execute("PRAGMA query_only=ON")
         cursor.close()

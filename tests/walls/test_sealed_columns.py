@@ -5,8 +5,17 @@ import sqlalchemy as sa
 from backend.people.sealed_store import KEPT
 from infra.tables import METADATA
 
-#: Columns of bytes that nothing of ours has sealed, as table.column, each with its reason.
-NOT_SEALED: frozenset[str] = frozenset()
+#: Columns of bytes that no key of the server's has sealed, as table.column, each with its reason.
+NOT_SEALED: frozenset[str] = frozenset(
+    {
+        # What advisers alone can open: no key of the server's is in it.
+        "concern_entries.box",
+        "concern_copies.sealed",
+        # Public keys.
+        "concern_keys.public_key",
+        "concerns.reply_key",
+    }
+)
 
 
 def test_every_column_of_bytes_is_wrapped_anew_with_the_rest() -> None:

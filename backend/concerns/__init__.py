@@ -1,0 +1,1 @@
+"""Anonymous Prevent concerns: sealed words, the advisers they are sealed to, and the desk's slow work on them."""

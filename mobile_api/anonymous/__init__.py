@@ -1,0 +1,1 @@
+"""The porch: where anybody lodges a concern, and nothing about whoever does is taken, kept or logged."""

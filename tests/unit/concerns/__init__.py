@@ -1,0 +1,1 @@
+"""Concerns without a database: sealing, receipts, and what may be read by whom."""
