@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response
 from flask_socketio import SocketIO
 
-from backend.broadcasts.displaying import take_receipt
+from backend.answers.displaying import take_receipt
 from backend.console import board, broadcasts, cap_proposals, cases, holds, institution, people, tallies
 from backend.console.live import ConsoleNamespace
 from backend.public import answering, cap_feeds, status, trying

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import structlog
 
-from backend.broadcasts import counting
+from backend.answers import counting
 from backend.kernel.database import Database
 from backend.kernel.failpoints import reach
 from notifications import airing, carrying, fanning_out, wave_store

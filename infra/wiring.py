@@ -13,7 +13,7 @@ from flask import Flask
 from flask_socketio import SocketIO
 from sqlalchemy import Engine
 
-from backend.broadcasts import answering
+from backend.answers import answering
 from backend.devices import registering
 from backend.dispatch.resuming import resume
 from backend.kernel import audit, failpoints

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from flask import request
 
-from backend.broadcasts.answering import APP, Answered, take_answer
-from backend.broadcasts.listing import told_to
+from backend.answers.answering import APP, Answered, take_answer
+from backend.answers.listing import told_to
 from backend.dispatch.following import view
 from backend.kernel.vocabulary import Role
 from backend.people.account import Principal

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from backend.broadcasts.displaying import take_receipt
+from backend.answers.displaying import take_receipt
 from backend.dispatch.resuming import resume
 from backend.inbox.catching_up import PAGE
 from backend.inbox.message import Recipient

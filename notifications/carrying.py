@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from backend.alarms.raising_alarm import raise_alarm
-from backend.broadcasts import answer_token, answering, broadcast_store, counting, reach_plan, roll_store
+from backend.answers import answer_token, answering, counting
+from backend.broadcasts import broadcast_store, reach_plan, roll_store
 from backend.broadcasts.broadcast import BroadcastState
 from backend.broadcasts.reach_plan import Unless
 from backend.broadcasts.roll import by

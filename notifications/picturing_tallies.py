@@ -6,7 +6,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.broadcasts import broadcast_store, tally_store, tallying
+from backend.answers import tally_store, tallying
+from backend.broadcasts import broadcast_store
 from backend.campus import campus_store
 from backend.kernel.plain import plain
 from notifications.addressing import controllers

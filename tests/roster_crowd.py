@@ -11,13 +11,13 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from backend.answers.tally import Standing, standing_of
 from backend.broadcasts import broadcast_store
 from backend.broadcasts.audience import Audience
 from backend.broadcasts.broadcast import Broadcast, BroadcastState, Version
 from backend.broadcasts.putting_out import put_out
 from backend.broadcasts.roll import RollEntry
 from backend.broadcasts.spoken import Part, Purpose
-from backend.broadcasts.tally import Standing, standing_of
 from backend.kernel.database import Database
 from backend.kernel.threads import PlainThreads
 from backend.kernel.vocabulary import Severity
@@ -69,7 +69,7 @@ def warn_everybody(database: Database) -> UUID:
 def standings_of(database: Database, broadcast_id: UUID) -> Counter[Standing]:
     """How many people are in which state."""
     entries: Sequence[RollEntry] = database.read(_roll, broadcast_id)
-    return Counter(standing_of(entry.marks, now=datetime.now(UTC)) for entry in entries)
+    return Counter(standing_of(entry, now=datetime.now(UTC)) for entry in entries)
 
 
 def is_done(database: Database, broadcast_id: UUID) -> bool:

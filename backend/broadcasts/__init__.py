@@ -1,1 +1,1 @@
-"""Broadcasts: warn everybody it concerns, count every answer, keep people told, and clear it."""
+"""Broadcasts: who is warned of what, from a draft to the last word of its thread, and everybody it is for."""

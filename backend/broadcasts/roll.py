@@ -8,7 +8,6 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.broadcasts.tally import Marks
 from backend.incidents.whereabouts import Whereabouts
 from backend.kernel.database import Base, Instant
 
@@ -62,11 +61,3 @@ class RollEntry(Whereabouts, Base):
     answer: Mapped[str | None] = mapped_column(sa.String(10))
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
     answered_by: Mapped[str | None] = mapped_column(sa.String(10))
-
-    @property
-    def marks(self) -> Marks:
-        """What decides the one state this person is in."""
-        return Marks(
-            asked=self.asked, sent=self.sent, taken=self.taken, failed=self.failed,
-            displayed_at=self.displayed_at, answer=self.answer,
-        )  # fmt: skip

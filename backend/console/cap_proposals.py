@@ -6,11 +6,11 @@ from uuid import UUID
 
 from flask import request
 
-from backend.broadcasts import cap_proposal, proposing
 from backend.broadcasts.audience import audience_of
 from backend.broadcasts.broadcast import Broadcast
-from backend.broadcasts.proposing import Proposed
 from backend.campus import campus_store
+from backend.cap import cap_proposal, proposing
+from backend.cap.proposing import Proposed
 from backend.console.cap_schemas import AdoptedOut, ProposalOut, ProposalsIn, ProposalsOut
 from backend.kernel.errors import Invalid
 from backend.kernel.vocabulary import Role

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from backend.broadcasts import tallying
+from backend.answers import tallying
 from backend.console.tally_schemas import TallyOut, UnaccountedIn, UnaccountedOut
 from backend.kernel.vocabulary import Role
 from backend.web.access import requires

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from backend.broadcasts.tally import Standing
+from backend.answers.tally import Standing
 from backend.console.schemas import AT, PERSON_ID
 
 ID = {"example": "7b0c2f8e-4f3e-4d59-9d7e-0b6f1f5f9f10"}

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from backend.broadcasts.answering_by_link import answer_link, read_link
+from backend.answers.answering_by_link import answer_link, read_link
 from backend.campus import campus_store
 from backend.campus.emergency_numbers import ANYWHERE
 from backend.campus.numbers import call_list

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from flask import Blueprint, Response, current_app
 
-from backend.broadcasts import cap, cap_feed, telling
-from backend.broadcasts.cap import Publisher
-from backend.broadcasts.thread import Thread
 from backend.campus.campus import Campus
+from backend.cap import cap, cap_feed
+from backend.cap.cap import Publisher
 from backend.kernel.errors import NotFound
+from backend.open_pages import telling
+from backend.open_pages.thread import Thread
 from backend.public.answers import PUBLIC_URL, cacheable
 from backend.web.context import now, read
 

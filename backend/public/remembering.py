@@ -2,9 +2,9 @@
 
 from flask import current_app
 
-from backend.broadcasts.telling import truth
-from backend.broadcasts.truth import Truth
 from backend.kernel.errors import Unavailable
+from backend.open_pages.telling import truth
+from backend.open_pages.truth import Truth
 from backend.web.context import now, read
 
 #: Where an application keeps it. A copy of rows and nothing else: who begins anew begins without it.

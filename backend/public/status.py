@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from flask import Blueprint, Response, current_app, request
 
-from backend.broadcasts import recorded_line, status_page
-from backend.broadcasts.truth import Truth
+from backend.open_pages import recorded_line, status_page
+from backend.open_pages.truth import Truth
 from backend.public.answers import cacheable
 from backend.public.remembering import truth_or_memory
 

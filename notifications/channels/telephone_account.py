@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from backend.broadcasts.answer_token import token_of
+from backend.answers.answer_token import token_of
 from notifications.offer_token import offer_token
 
 #: Where Twilio's interface is, unless something stands in for it.

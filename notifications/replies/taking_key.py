@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from backend.answers.answer_token import read_token
+from backend.answers.answering import KEY, take_answer
 from backend.broadcasts import broadcast_store
-from backend.broadcasts.answer_token import read_token
-from backend.broadcasts.answering import KEY, take_answer
 from backend.dispatch import offer_store
 from backend.incidents import incident_store
 from backend.kernel.errors import NotFound

@@ -6,8 +6,8 @@ from uuid import UUID, uuid5
 
 from sqlalchemy.orm import Session
 
+from backend.answers.answering import take_answer
 from backend.broadcasts import roll_store
-from backend.broadcasts.answering import take_answer
 from backend.broadcasts.roll_store import Asked
 from backend.dispatch import offer_store
 from backend.dispatch.offer import Offer

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from backend.broadcasts.tally import Standing
+from backend.answers.tally import Standing
 from backend.kernel.failpoints import KILLED
 from infra.fan_out import CHUNK
 from notifications.places import BROADCAST

@@ -9,13 +9,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from backend.answers.tally import Standing, standing_of
 from backend.broadcasts import broadcast_store
 from backend.broadcasts.audience import Audience
 from backend.broadcasts.broadcast import Broadcast, BroadcastState, Version
 from backend.broadcasts.putting_out import put_out
 from backend.broadcasts.roll import RollEntry
 from backend.broadcasts.spoken import Part, Purpose
-from backend.broadcasts.tally import Standing, standing_of
 from backend.kernel.vocabulary import Severity
 from backend.people.account import Account
 from notifications.wave import Wave
@@ -59,7 +59,7 @@ def roll(campus: CampusStage, broadcast_id: UUID) -> dict[UUID, RollEntry]:
 def standings(campus: CampusStage, broadcast_id: UUID) -> Counter[Standing]:
     """How many are in which state; each person is in one."""
     entries = roll(campus, broadcast_id).values()
-    return Counter(standing_of(entry.marks, now=campus.clock()) for entry in entries)
+    return Counter(standing_of(entry, now=campus.clock()) for entry in entries)
 
 
 def waves(campus: CampusStage, broadcast_id: UUID, *channels: str) -> list[Wave]:

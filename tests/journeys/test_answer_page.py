@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from backend.broadcasts import answering
-from backend.broadcasts.answer_token import token_of
+from backend.answers import answering
+from backend.answers.answer_token import token_of
 from backend.broadcasts.spoken import Part
 from backend.kernel.vocabulary import Severity
 from tests.campus import CampusStage

@@ -9,8 +9,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
+from backend.answers.answering import answer
 from backend.broadcasts import audience_store, broadcast_store, reaching
-from backend.broadcasts.answering import answer
 from backend.broadcasts.audience import Audience, Circle
 from backend.broadcasts.broadcast import Broadcast, BroadcastState, Version
 from backend.broadcasts.putting_out import put_out

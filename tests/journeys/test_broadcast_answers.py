@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from backend.broadcasts.answering import take_answer
+from backend.answers.answering import take_answer
 from backend.broadcasts.spoken import Part
 from backend.kernel.vocabulary import Answer, Severity
 from tests.campus import CampusStage

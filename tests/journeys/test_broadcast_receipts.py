@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from backend.broadcasts.answering import take_answer
-from backend.broadcasts.displaying import display, take_receipt
+from backend.answers.answering import take_answer
+from backend.answers.displaying import display, take_receipt
 from backend.broadcasts.spoken import Part
 from backend.inbox.message import Recipient
 from backend.kernel.vocabulary import Answer, Face, Stage

@@ -8,11 +8,11 @@ import hypothesis
 from hypothesis import HealthCheck, given, strategies as st
 from sqlalchemy.orm import Session
 
-from backend.broadcasts import tally_store
-from backend.broadcasts.answering import take_answer
-from backend.broadcasts.displaying import display
+from backend.answers import tally_store
+from backend.answers.answering import take_answer
+from backend.answers.displaying import display
+from backend.answers.tally import SILENT_AFTER, Standing, standing_of, tally_of
 from backend.broadcasts.roll import RollEntry
-from backend.broadcasts.tally import SILENT_AFTER, Standing, standing_of, tally_of
 from backend.kernel.vocabulary import Answer
 from tests.campus import CampusStage
 from tests.journeys.warned import entry_of, warns
@@ -98,7 +98,7 @@ def test_the_states_add_up_after_any_sequence_of_marks_answers_and_receipts(
     entries = [entry_of(campus, fire, person) for person in people]
     counted = [one for one in entries if one and (one.asked or one.answer)]
     assert len(counted) == tally.whole.people == sum(tally.whole.states.values())
-    expected = [standing_of(one.marks, now=now) for one in counted]
+    expected = [standing_of(one, now=now) for one in counted]
     assert {state: expected.count(state) for state in Standing} == tally.whole.states
 
 
@@ -110,7 +110,7 @@ def _enrol(session: Session, broadcast_id: UUID, people: list[dict[str, Any]], n
         facts["displayed_at"] = None if shown_s is None else now - timedelta(seconds=shown_s)
         entry = RollEntry(broadcast_id=broadcast_id, person_id=uuid4(), displayed_version=0, **facts)
         session.add(entry)
-        states.append(standing_of(entry.marks, now=now))
+        states.append(standing_of(entry, now=now))
     return states
 
 

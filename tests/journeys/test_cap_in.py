@@ -17,7 +17,7 @@ from backend.web.context import NAME
 from tests.campus import CampusStage
 from tests.campus_people import Person
 from tests.journeys.console import API, lines, refusal
-from tests.unit.broadcasts.alerts import HOSTILE, alert, info
+from tests.unit.cap.alerts import HOSTILE, alert, info
 
 CAP = f"{API}/cap"
 

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from backend.broadcasts.answering import answer
+from backend.answers.answering import answer
+from backend.answers.tally import Standing
 from backend.broadcasts.audience import Audience
 from backend.broadcasts.roll import By
 from backend.broadcasts.spoken import Part
-from backend.broadcasts.tally import Standing
 from backend.kernel.vocabulary import Answer, Severity
 from notifications import fanning_out
 from notifications.fanning_out import MOST

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from backend.answers.tally import Standing
 from backend.broadcasts.audience import Audience
 from backend.broadcasts.broadcast import Broadcast
 from backend.broadcasts.roll import By
 from backend.broadcasts.spoken import Part
-from backend.broadcasts.tally import Standing
 from tests.campus import CampusStage
 from tests.campus_people import Person
 from tests.journeys.broadcast_scenes import crowd, follows, issues, roll, standings

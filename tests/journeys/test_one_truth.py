@@ -6,14 +6,15 @@ from uuid import UUID
 import pytest
 from lxml import etree
 
-from backend.broadcasts import page_marks, telling
-from backend.broadcasts.carrying import carried, carried_by
-from backend.broadcasts.page_marks import Mark
+from backend.answers import page_marks
+from backend.answers.carrying import carried, carried_by
+from backend.answers.page_marks import Mark
 from backend.broadcasts.spoken import Spoken
 from backend.kernel.errors import NotFound
+from backend.open_pages import telling
 from tests.campus import CampusStage
 from tests.journeys.public_threads import Warned
-from tests.unit.broadcasts.threads import oasis
+from tests.unit.open_pages.threads import oasis
 
 CAP, ATOM = "{urn:oasis:names:tc:emergency:cap:1.2}", "{http://www.w3.org/2005/Atom}"
 

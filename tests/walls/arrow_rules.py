@@ -9,12 +9,17 @@ from tests.walls.sources import PACKAGES, Source, SourceTree, is_within
 TOP_LEVEL = (("infra",), ("mobile_api", "notifications"), ("backend",))
 FLOORS = (
     ("console", "public"),
-    ("dispatch", "broadcasts", "devices", "web"),
+    ("dispatch", "answers", "devices", "web"),
+    ("cap",),
+    ("open_pages",),
+    ("broadcasts",),
     ("incidents",),
     ("people",),
     ("campus", "concerns", "inbox", "alarms", "approvals"),
     ("kernel",),
 )
+#: What a tap goes through, and the broadcasts beneath it: neither knows the other, though the floors would let it.
+APART = (("dispatch", "devices", "web"), ("broadcasts", "open_pages", "cap"))
 #: Not slices of things: doors and the ground, where a file name tells no layer.
 WITHOUT_ROOMS = ("kernel", "web", "public", "console")
 
@@ -93,6 +98,8 @@ def floors(tree: SourceTree) -> list[str]:
             target = _slice(module)
             if target in rank and target != own and rank[target] <= rank[own]:
                 found.append(f"{source.path}:{line} {own} must not import {target}: arrows go down")
+            if own in APART[0] and target in APART[1]:
+                found.append(f"{source.path}:{line} {own} must not import {target}: a tap waits for no broadcast")
     return found
 
 

@@ -9,14 +9,14 @@ from lxml import etree
 
 from backend.broadcasts.audience import Audience, Circle
 from backend.broadcasts.broadcast import UNMINDED
-from backend.broadcasts.cap import GRACE, Publisher, document, moment
-from backend.broadcasts.cap_feed import feed
 from backend.broadcasts.spoken import Part, Purpose, Spoken
-from backend.broadcasts.thread import Thread
-from backend.broadcasts.truth import Truth
+from backend.cap.cap import GRACE, Publisher, document, moment
+from backend.cap.cap_feed import feed
 from backend.kernel.vocabulary import Severity
-from tests.unit.broadcasts.threads import CAP, NOW, oasis, said, thread, threads
+from backend.open_pages.thread import Thread
+from backend.open_pages.truth import Truth
 from tests.unit.campus import imperial
+from tests.unit.open_pages.threads import CAP, NOW, oasis, said, thread, threads
 
 PUBLISHER = Publisher(imperial.campus(), "https://safety.imperial.example")
 

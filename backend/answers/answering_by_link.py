@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from backend.answers.answer_token import read_token
+from backend.answers.answering import KEY, answer
+from backend.answers.listing import SHOWN_AFTER, view
 from backend.broadcasts import broadcast_store, roll_store
-from backend.broadcasts.answer_token import read_token
-from backend.broadcasts.answering import KEY, answer
 from backend.broadcasts.broadcast import Broadcast, Version
-from backend.broadcasts.listing import SHOWN_AFTER, view
 from backend.kernel.vocabulary import Answer, Channel
 from backend.people import people_store
 from backend.people.account import Account

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from lxml import etree
 
-from backend.broadcasts.cap import MEDIA_TYPE, Publisher, identifier
 from backend.broadcasts.spoken import ENGLISH
-from backend.broadcasts.thread import Thread
 from backend.broadcasts.title_marks import marked_title
-from backend.broadcasts.truth import Truth
-from backend.broadcasts.xml_text import add, as_bytes, root_of
+from backend.cap.cap import MEDIA_TYPE, Publisher, identifier
+from backend.open_pages.thread import Thread
+from backend.open_pages.truth import Truth
+from backend.open_pages.xml_text import add, as_bytes, root_of
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 CATEGORY = "urn:bluelight:hash"

@@ -5,11 +5,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.broadcasts import cap, cap_feed, page_marks, recorded_line, status_page, telling
-from backend.broadcasts.cap import Publisher
-from backend.broadcasts.page_marks import Carried, Mark
-from backend.broadcasts.thread import Thread
-from backend.broadcasts.truth import Truth
+from backend.answers import page_marks
+from backend.answers.page_marks import Carried, Mark
+from backend.cap import cap, cap_feed
+from backend.cap.cap import Publisher
+from backend.open_pages import recorded_line, status_page, telling
+from backend.open_pages.thread import Thread
+from backend.open_pages.truth import Truth
 
 
 def carried(session: Session, broadcast_id: UUID, *, exercise: bool = False, now: datetime) -> list[Carried]:

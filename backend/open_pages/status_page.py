@@ -9,11 +9,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from backend.broadcasts.prepared import name_of
 from backend.broadcasts.spoken import ENGLISH, Part, Spoken
-from backend.broadcasts.thread import Thread
-from backend.broadcasts.truth import Truth, local_time
-from backend.broadcasts.xml_text import writable
 from backend.campus.languages import best_of, direction
 from backend.kernel.vocabulary import Severity
+from backend.open_pages.thread import Thread
+from backend.open_pages.truth import Truth, local_time
+from backend.open_pages.xml_text import writable
 
 #: How bad it is, in a word; the page puts a shape beside it.
 GRAVITY = {

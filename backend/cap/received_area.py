@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import shapely
 
 from backend.broadcasts.audience import Audience, Circle, Corner
-from backend.broadcasts.cap_message import CapMessage, Node
 from backend.campus.campus import Campus
 from backend.campus.zone import Zone, disc, is_on_earth
+from backend.cap.cap_message import CapMessage, Node
 
 #: What is looked at; an alert with more says so.
 MOST_SHAPES, MOST_CORNERS = 500, 20_000

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from lxml import etree, html
 
-from backend.broadcasts import cap, cap_feed
-from backend.broadcasts.recorded_line import spelled
-from backend.broadcasts.thread import Thread
+from backend.cap import cap, cap_feed
+from backend.open_pages.recorded_line import spelled
+from backend.open_pages.thread import Thread
 
 #: A version and its hash; None where the broadcast does not stand.
 Mark = tuple[int, str] | None

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.broadcasts.audience import audience_of
 from backend.broadcasts.broadcast import OVER, Broadcast, Version, spoken
-from backend.broadcasts.thread import Thread
+from backend.open_pages.thread import Thread
 
 _OUT = sa.select(Broadcast).where(Broadcast.version > 0).order_by(Broadcast.issued_at.desc(), Broadcast.id)
 _SAID = sa.select(Version).where(Version.issued_at.is_not(None)).order_by(Version.number)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from backend.broadcasts.spoken import Spoken
-from backend.broadcasts.thread import Thread
 from backend.campus.campus import Campus
 from backend.campus.numbers import call_list
 from backend.kernel.vocabulary import Severity
+from backend.open_pages.thread import Thread
 
 #: What ended is still shown as over for this long.
 SHOWN_OVER = timedelta(hours=24)

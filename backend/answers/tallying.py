@@ -7,13 +7,14 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.broadcasts import broadcast_store, tally_store
-from backend.broadcasts.answering import UNKNOWN_BROADCAST
+from backend.answers import tally_store
+from backend.answers.answering import UNKNOWN_BROADCAST
+from backend.answers.carrying import carried
+from backend.answers.tally import SILENT_AFTER, Count, standing_of, tally_of
+from backend.broadcasts import broadcast_store
 from backend.broadcasts.broadcast import Broadcast
-from backend.broadcasts.carrying import carried
 from backend.broadcasts.roll import RollEntry
 from backend.broadcasts.spoken import Spoken
-from backend.broadcasts.tally import SILENT_AFTER, Count, standing_of, tally_of
 from backend.campus import campus_store
 from backend.campus.campus import Campus
 from backend.kernel.errors import NotFound
@@ -100,7 +101,7 @@ def _missed(
         "zone": entry.zone_id,
         "zone_name": _name(campus, entry.zone_id),
         "site": entry.site_id,
-        "state": standing_of(entry.marks, now=now),
+        "state": standing_of(entry, now=now),
         "unreachable": entry.unreachable,
         "displayed_at": entry.displayed_at,
         "version": entry.displayed_version or None,

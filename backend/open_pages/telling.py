@@ -5,12 +5,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.broadcasts import thread_store
-from backend.broadcasts.thread import Thread
-from backend.broadcasts.truth import SHOWN_OVER, Truth, gravest_first
 from backend.campus import campus_store
 from backend.campus.campus import Campus
 from backend.kernel.errors import NotFound
+from backend.open_pages import thread_store
+from backend.open_pages.thread import Thread
+from backend.open_pages.truth import SHOWN_OVER, Truth, gravest_first
 
 
 def truth(session: Session, *, exercise: bool = False, now: datetime) -> Truth:

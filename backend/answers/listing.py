@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from backend.broadcasts import own_store
+from backend.answers import own_store
 from backend.broadcasts.audience import audience_of
 from backend.broadcasts.broadcast import Broadcast, Version, spoken
 from backend.broadcasts.roll import RollEntry

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from lxml import etree
 
-from backend.broadcasts.cap import NAMESPACE
+from backend.cap.cap import NAMESPACE
 from backend.kernel.errors import FieldFault, Invalid
 
 #: Bytes; the doors take no larger body either.

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from hypothesis import given, strategies as st
 
-from backend.broadcasts.answer_token import read_token, token_of
+from backend.answers.answer_token import read_token, token_of
 
 KEY = b"k" * 32
 IDS = st.uuids()

@@ -7,9 +7,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from backend.answers.tally import SCREEN, SILENT_AFTER, Group, Marks, Reading
 from backend.broadcasts.broadcast import Broadcast, BroadcastState
 from backend.broadcasts.roll import By, RollEntry
-from backend.broadcasts.tally import SCREEN, SILENT_AFTER, Group, Marks, Reading
 from backend.kernel.database import look
 
 CHANNELS = {bit.name.lower(): int(bit) for bit in By if bit.name}

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from backend.kernel.vocabulary import Answer
 
@@ -36,9 +37,26 @@ _ANSWERED = {
 UNACCOUNTED = frozenset(set(Standing) - set(_ANSWERED.values()))
 
 
+class Marked(Protocol):
+    """What of one person's place on a roll decides their state: channels as bits, and what came back."""
+
+    @property
+    def asked(self) -> int: ...
+    @property
+    def sent(self) -> int: ...
+    @property
+    def taken(self) -> int: ...
+    @property
+    def failed(self) -> int: ...
+    @property
+    def displayed_at(self) -> datetime | None: ...
+    @property
+    def answer(self) -> str | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What the roll knows of one person: channels as bits, and what came back."""
+    """The same of everybody of a group."""
 
     asked: int
     sent: int
@@ -48,7 +66,7 @@ class Marks:
     answer: str | None
 
 
-def standing_of(marks: Marks, *, now: datetime) -> Standing:
+def standing_of(marks: Marked, *, now: datetime) -> Standing:
     """The furthest this person got on any channel; an answer is further than anything a machine says."""
     if marks.answer is not None:
         return _ANSWERED[marks.answer]

@@ -3,10 +3,10 @@
 from lxml import etree
 
 from backend.broadcasts.spoken import ENGLISH
-from backend.broadcasts.thread import Thread
 from backend.broadcasts.title_marks import marked_title
-from backend.broadcasts.truth import Truth, spoken_time
-from backend.broadcasts.xml_text import add, as_bytes, writable
+from backend.open_pages.thread import Thread
+from backend.open_pages.truth import Truth, spoken_time
+from backend.open_pages.xml_text import add, as_bytes, writable
 
 #: In which the line is read out; a caller cannot choose.
 VOICE = "en-GB"

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.broadcasts import own_store, roll_store
-from backend.broadcasts.own_store import Showable
+from backend.answers import own_store
+from backend.answers.own_store import Showable
+from backend.broadcasts import roll_store
 from backend.inbox.confirming import confirm
 from backend.inbox.message import Recipient
 from backend.kernel.vocabulary import Stage

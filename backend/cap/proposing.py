@@ -7,11 +7,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.broadcasts import broadcast_store, proposal_store
+from backend.broadcasts import broadcast_store
 from backend.broadcasts.broadcast import Broadcast, BroadcastState, Version
-from backend.broadcasts.cap_message import Name
-from backend.broadcasts.cap_proposal import Proposal, draft_words, id_of
 from backend.broadcasts.spoken import Part
+from backend.cap import proposal_store
+from backend.cap.cap_message import Name
+from backend.cap.cap_proposal import Proposal, draft_words, id_of
 from backend.kernel import audit
 from backend.kernel.errors import Conflict, NotFound
 from backend.people.account import Principal

@@ -7,16 +7,16 @@ from contextlib import suppress
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from backend.broadcasts.cap import Publisher, document
-from backend.broadcasts.cap_message import read_message
-from backend.broadcasts.cap_proposal import Proposal, draft_words, id_of, read_proposal, words_of
 from backend.broadcasts.spoken import Purpose
-from backend.broadcasts.thread import Thread
+from backend.cap.cap import Publisher, document
+from backend.cap.cap_message import read_message
+from backend.cap.cap_proposal import Proposal, draft_words, id_of, read_proposal, words_of
 from backend.kernel.errors import Invalid
 from backend.kernel.vocabulary import Severity
-from tests.unit.broadcasts.alerts import HOSTILE, SIGNATURE, alert, area, geocode, info
-from tests.unit.broadcasts.threads import threads
+from backend.open_pages.thread import Thread
 from tests.unit.campus import imperial
+from tests.unit.cap.alerts import HOSTILE, SIGNATURE, alert, area, geocode, info
+from tests.unit.open_pages.threads import threads
 
 #: Round South Kensington and White City, and a corner of the first.
 WEST_LONDON = "51.45,-0.30 51.55,-0.30 51.55,-0.10 51.45,-0.10 51.45,-0.30"

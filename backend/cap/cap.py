@@ -7,16 +7,16 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from backend.broadcasts.cap_area import CapArea, area_of
 from backend.broadcasts.prepared import name_of
 from backend.broadcasts.spoken import ENGLISH, Part, Purpose, Spoken
-from backend.broadcasts.thread import Thread
 from backend.broadcasts.title_marks import marked_title
-from backend.broadcasts.truth import offset_of
-from backend.broadcasts.xml_text import add, as_bytes, root_of
 from backend.campus.campus import Campus
 from backend.campus.numbers import call_list
+from backend.cap.cap_area import CapArea, area_of
 from backend.kernel.vocabulary import Severity
+from backend.open_pages.thread import Thread
+from backend.open_pages.truth import offset_of
+from backend.open_pages.xml_text import add, as_bytes, root_of
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 MEDIA_TYPE = "application/cap+xml"

@@ -11,8 +11,8 @@ from lxml import etree
 
 from backend.broadcasts.audience import Audience, Circle
 from backend.broadcasts.spoken import Part, Purpose, Spoken, Words
-from backend.broadcasts.thread import Thread
 from backend.kernel.vocabulary import Severity
+from backend.open_pages.thread import Thread
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 SOME_ID = UUID("0d9b1f2a-6c1e-4c1e-8a53-3f6f0a3f2c11")

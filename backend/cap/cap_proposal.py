@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from backend.broadcasts.audience import Audience
-from backend.broadcasts.cap_area import cut
-from backend.broadcasts.cap_message import CapMessage, Name, Node, moment_of, read_message
 from backend.broadcasts.linting import LONGEST_BODY, LONGEST_PLACE, LONGEST_TITLE
-from backend.broadcasts.received_area import ReceivedArea, audience_within, received_area
 from backend.broadcasts.spoken import ENGLISH, Purpose
 from backend.campus.campus import Campus
 from backend.campus.languages import is_language
+from backend.cap.cap_area import cut
+from backend.cap.cap_message import CapMessage, Name, Node, moment_of, read_message
+from backend.cap.received_area import ReceivedArea, audience_within, received_area
 from backend.kernel.errors import Invalid
 from backend.kernel.vocabulary import Severity
 

@@ -1,0 +1,1 @@
+"""What everybody may read of broadcasts: the threads in force, as the public page and the recorded line tell them."""

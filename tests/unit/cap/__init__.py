@@ -1,0 +1,1 @@
+"""CAP out and in."""
