@@ -1,6 +1,7 @@
 """The catalogue of all that can happen: past tense, frozen, and complete enough to tell without asking again."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 from uuid import UUID
 
 from backend.kernel.vocabulary import Kind, Lane, Stage, lane_of
@@ -10,9 +11,12 @@ from backend.kernel.vocabulary import Kind, Lane, Stage, lane_of
 class Event:
     """Something that happened, in ids and words of the vocabulary; never a name, a position or what was said."""
 
+    #: Of all of its kind, where nothing about the one that happened says another.
+    usual_lane: ClassVar[Lane] = Lane.CASE
+
     @property
     def lane(self) -> Lane:
-        return Lane.CASE
+        return self.usual_lane
 
     @property
     def carried_in(self) -> Lane:
@@ -33,12 +37,17 @@ class OfIncident(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class IncidentRaised(OfIncident):
-    """A case was opened; its owner has the answer and the ladder has its own bell, so this may wait for the offers."""
+class NewsOfIncident(OfIncident):
+    """Something in one case that calls for nobody: it may wait for what does, however grave the case."""
 
     @property
     def lane(self) -> Lane:
-        return Lane.CASE
+        return self.usual_lane
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRaised(NewsOfIncident):
+    """A case was opened; its owner has the answer and the ladder has its own bell, so this may wait for the offers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +56,8 @@ class TapJoined(OfIncident):
 
 
 @dataclass(frozen=True, slots=True)
-class IncidentMoved(OfIncident):
+class IncidentMoved(NewsOfIncident):
     """The person in trouble is somewhere else now."""
-
-    @property
-    def lane(self) -> Lane:
-        return Lane.CASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +95,8 @@ class ResponderOffered(OfOffer):
 
 
 @dataclass(frozen=True, slots=True)
-class LadderClimbed(OfIncident):
+class LadderClimbed(NewsOfIncident):
     """Officers were asked: the case looks different to its owner and to the control room."""
-
-    @property
-    def lane(self) -> Lane:
-        return Lane.CASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +128,10 @@ class MessageSaid(OfIncident):
 
 
 @dataclass(frozen=True, slots=True)
-class NoteAdded(OfIncident):
+class NoteAdded(NewsOfIncident):
     """The control room wrote a note into the case's story, for itself."""
 
-    @property
-    def lane(self) -> Lane:
-        return Lane.CONTROL_ROOM
+    usual_lane = Lane.CONTROL_ROOM
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,27 +162,23 @@ class MessageDisplayed(Event):
 class AlarmRaised(Event):
     """The control room must look; raised anew every minute that nobody takes it."""
 
+    #: An alarm says that an emergency is going unanswered: it never queues behind one.
+    usual_lane = Lane.EMERGENCY
+
     alarm_id: UUID
     reason: str
     incident_id: UUID | None = None
-
-    @property
-    def lane(self) -> Lane:
-        # An alarm says that an emergency is going unanswered: it never queues behind one.
-        return Lane.EMERGENCY
 
 
 @dataclass(frozen=True, slots=True)
 class AlarmUnseen(Event):
     """No console showed an alarm in time: the control-room team is told by its other channels."""
 
+    usual_lane = Lane.EMERGENCY
+
     alarm_id: UUID
     reason: str
     incident_id: UUID | None = None
-
-    @property
-    def lane(self) -> Lane:
-        return Lane.EMERGENCY
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +194,10 @@ class AlarmTaken(Event):
 class DutyChanged(Event):
     """An officer came on duty, went off, or changed what they are doing."""
 
+    usual_lane = Lane.CONTROL_ROOM
+
     officer_id: UUID
     state: str
-
-    @property
-    def lane(self) -> Lane:
-        return Lane.CONTROL_ROOM
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,47 +214,39 @@ class CheckInMoved(Event):
 class ReachChanged(Event):
     """An officer on duty lost what wakes their sleeping phone, or has it again."""
 
-    officer_id: UUID
+    usual_lane = Lane.CONTROL_ROOM
 
-    @property
-    def lane(self) -> Lane:
-        return Lane.CONTROL_ROOM
+    officer_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class BroadcastIssued(Event):
     """A version of a broadcast is out: its first words, an update, the all clear or the retraction."""
 
+    usual_lane = Lane.BROADCAST
+
     broadcast_id: UUID
     version: int
-
-    @property
-    def lane(self) -> Lane:
-        return Lane.BROADCAST
 
 
 @dataclass(frozen=True, slots=True)
 class UpdateOverdue(Event):
     """A broadcast promised a next word and it has not come: this person, its owner or its deputy, must give it."""
 
+    usual_lane = Lane.CONTROL_ROOM
+
     broadcast_id: UUID
     person_id: UUID
-
-    @property
-    def lane(self) -> Lane:
-        return Lane.CONTROL_ROOM
 
 
 @dataclass(frozen=True, slots=True)
 class SignedOut(Event):
     """A person's sign-ins ended, or the one named: their sockets must close."""
 
+    usual_lane = Lane.EMERGENCY
+
     person_id: UUID
     token_hash: str | None = None
-
-    @property
-    def lane(self) -> Lane:
-        return Lane.EMERGENCY
 
 
 CATALOGUE: dict[str, type[Event]] = {
