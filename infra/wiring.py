@@ -167,7 +167,7 @@ def wire(
     sockets = Sockets(
         emit=emit,
         spawn=spawn,
-        read_since=lambda recipient, after: database.read(resume, recipient, after, now=clock()),
+        read_since=lambda recipient, after: database.read(resume, recipient, after),
         close=close,
         hand=hand,
         read_air=read_air,

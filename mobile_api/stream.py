@@ -23,7 +23,7 @@ bp = Blueprint("stream", __name__, url_prefix="/v1", description="What one is to
 @bp.alt_response(410, description="stream-too-old: what came after is no longer kept.")
 def stream(query: dict[str, Any]) -> Any:
     """This handset's messages after a number, in order, as far as they may still be seen."""
-    messages = read(resume, _handset(), query["cursor"] or query["after"], now=now())
+    messages = read(resume, _handset(), query["cursor"] or query["after"])
     return {
         "items": [message.on_the_wire() for message in messages],
         "next_cursor": messages[-1].seq if len(messages) == PAGE else None,

@@ -67,7 +67,7 @@ def shown(session: Session, telling: Telling, *, now: datetime) -> dict[str, Any
     """The message's data, as its audience may see it now; None when there is no longer anything to tell."""
     incident = incident_store.by_id(session, telling.incident_id) if telling.incident_id else None
     if incident is not None and telling.to in OWNERS:
-        known = as_known_to(session, incident, incident.owner_id, now=now)
+        known = as_known_to(session, incident, incident.owner_id)
         return _data(session, telling, known, now=now) if known else None
     return _data(session, telling, Known(incident) if incident else None, now=now)
 
@@ -77,13 +77,13 @@ def shown_to(recipient: Recipient, data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "mine": data["mine"] == str(recipient.person_id)} if "mine" in data else data
 
 
-def carried(session: Session, telling: Telling, row_id: int, *, now: datetime) -> Iterator[Carried]:
+def carried(session: Session, telling: Telling, row_id: int) -> Iterator[Carried]:
     """What goes by the other channels."""
     if not telling.by or telling.sentence is None:
         return
     incident = incident_store.by_id(session, telling.incident_id) if telling.incident_id else None
     if telling.to is Audience.OWNER:
-        incident = _on_owners_lock_screen(session, incident, row_id, now=now)
+        incident = _on_owners_lock_screen(session, incident, row_id)
         if incident is None:
             return
     data = as_data({"incident_id": telling.incident_id, "alarm_id": telling.alarm_id, **dict(telling.facts)})
@@ -93,23 +93,21 @@ def carried(session: Session, telling: Telling, row_id: int, *, now: datetime) -
     if telling.takes_back is not None or (incident is not None and incident.silent):
         known["quiet"] = True
     asked_to = incident.reference if incident is not None and "offer_id" in known else None
-    for person_id in _called(session, telling, incident, now=now):
+    for person_id in _called(session, telling, incident):
         for channel in telling.by:
             sentence = recall(telling.sentence, asked_to, channel) if asked_to else telling.sentence
             yield Carried(person_id, telling.team_id, channel.value, sentence, known, telling.incident_id)
 
 
-def _on_owners_lock_screen(
-    session: Session, incident: Incident | None, row_id: int, *, now: datetime
-) -> Incident | None:
+def _on_owners_lock_screen(session: Session, incident: Incident | None, row_id: int) -> Incident | None:
     """The case as its owner knows it; None when nothing of it may reach their lock screen, as nothing silent does."""
     if incident is None or not told_to_owner(session, incident, row_id):
         return None
-    known = as_known_to(session, incident, incident.owner_id, now=now)
+    known = as_known_to(session, incident, incident.owner_id)
     return known.incident if known and not known.incident.silent else None
 
 
-def _called(session: Session, telling: Telling, incident: Incident | None, *, now: datetime) -> list[UUID | None]:
+def _called(session: Session, telling: Telling, incident: Incident | None) -> list[UUID | None]:
     """By whose channels it goes; None stands for the mailbox of the telling's team."""
     if telling.to is Audience.OWNER:
         return [incident.owner_id] if incident and incident.owner_id else []
@@ -122,7 +120,7 @@ def _called(session: Session, telling: Telling, incident: Incident | None, *, no
         if telling.alarm_id is None or alarm_store.by_id(session, telling.alarm_id) is None:
             return []
         team = people_store.in_team(session, CONTROL_ROOM, exercise=_exercise(session, telling, incident))
-        return [one for one in team if _may_know(session, telling, incident, one, now=now)]
+        return [one for one in team if _may_know(session, telling, incident, one)]
     return [None]
 
 
@@ -180,8 +178,8 @@ def _at_console(session: Session, telling: Telling, incident: Incident, row_id: 
     return face is not None and Known(incident, face).knows_alarm(telling.alarm_id)
 
 
-def _may_know(session: Session, telling: Telling, incident: Incident | None, person_id: UUID, *, now: datetime) -> bool:
-    known = as_known_to(session, incident, person_id, now=now)
+def _may_know(session: Session, telling: Telling, incident: Incident | None, person_id: UUID) -> bool:
+    known = as_known_to(session, incident, person_id)
     return incident is None or (known is not None and known.knows_alarm(telling.alarm_id))
 
 

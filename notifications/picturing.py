@@ -46,7 +46,7 @@ def _positions(session: Session, *, exercise: bool, to: UUID | None, now: dateti
     ]
     cases = [
         {"incident_id": row["id"], "kind": row["kind"], "state": row["state"], **row["position"]}
-        for row in watching.board(session, exercise=exercise, to=to, now=now)
+        for row in watching.board(session, exercise=exercise, to=to)
         if row["position"] is not None
     ]
     return {"officers": plain(officers), "incidents": plain(cases)}

@@ -125,7 +125,7 @@ def _plans(session: Session, telling: Telling, row: Waiting, lane: Lane, *, now:
             "attempts": 0,
             "dead": False,
         }
-        for one in carried(session, telling, row.id, now=now)
+        for one in carried(session, telling, row.id)
     ]
 
 

@@ -183,7 +183,7 @@ class CampusStage:
     def stream_of(self, person: Person, after: int) -> list[Message]:
         """A console's stream, as its socket reads it."""
         recipient = Recipient(person.id, person.face)
-        found: list[Message] = self.database.read(resume, recipient, after, now=self.clock())
+        found: list[Message] = self.database.read(resume, recipient, after)
         return found
 
     def alarms(self, *, standing_only: bool = False) -> list[str]:

@@ -78,7 +78,7 @@ def assign(session: Session, incident_id: UUID, officer_id: UUID, *, by: Princip
     is closed, when the officer is off duty, or when it is their own.
     """
     incident = incident_store.locked(session, incident_id)
-    known = as_known_to(session, incident, by.id, now=now)
+    known = as_known_to(session, incident, by.id)
     if incident is None or known is None or not watchable(known.incident, exercise=by.exercise, now=now):
         raise NotFound("There is no such case.")
     known.incident.must_be_open()

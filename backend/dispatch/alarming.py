@@ -48,6 +48,6 @@ def alarm_duress(session: Session, incident: Incident, *, now: datetime) -> None
 def take_known(session: Session, alarm_id: UUID, *, by: Principal, now: datetime) -> Alarm:
     """It stops sounding everywhere. Raises NotFound, also for one this person may not know of, or Conflict."""
     alarm = alarm_store.by_id(session, alarm_id)
-    if alarm is None or not may_know(session, alarm, by.id, now=now):
+    if alarm is None or not may_know(session, alarm, by.id):
         raise NotFound("There is no such alarm.")
     return take(session, alarm_id, by=by.id, exercise=by.exercise, now=now)

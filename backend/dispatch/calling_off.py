@@ -31,7 +31,7 @@ def call_off(
     and goes on answering, exactly as what is not.
     """
     incident = incident_store.locked(session, incident_id)
-    known = as_known_to(session, incident, by.id, now=now)
+    known = as_known_to(session, incident, by.id)
     if incident is None or known is None or incident.owner_id != by.id:
         raise NotFound("There is no such case.")
     if not known.incident.open:

@@ -86,7 +86,7 @@ def _role(session: Session, incident: Incident | None, *, by: Principal, now: da
         raise Forbidden("This is your own case: your profile is under /v1/profile.")
     if side is Side.RESPONDER:
         return Role.OFFICER
-    known = as_known_to(session, incident, by.id, now=now)
+    known = as_known_to(session, incident, by.id)
     if by.has(Role.CONTROLLER) and known is not None and watchable(known.incident, exercise=by.exercise, now=now):
         return Role.CONTROLLER
     if side is Side.ASKED:

@@ -65,7 +65,7 @@ class Known:
         return self.face.said_until if self.face else None
 
 
-def as_known_to(session: Session, incident: Incident | None, person_id: UUID | None, *, now: datetime) -> Known | None:
+def as_known_to(session: Session, incident: Incident | None, person_id: UUID | None) -> Known | None:
     """
     The case as this person may know it, wherever and however they ask.
 
@@ -82,10 +82,10 @@ def as_known_to(session: Session, incident: Incident | None, person_id: UUID | N
     return Known(face.incident, face)
 
 
-def may_know(session: Session, alarm: Alarm, person_id: UUID, *, now: datetime) -> bool:
+def may_know(session: Session, alarm: Alarm, person_id: UUID) -> bool:
     """Whether this person may know of the alarm: not of one that was raised because they are being forced."""
     incident = incident_store.by_id(session, alarm.incident_id) if alarm.incident_id else None
-    known = as_known_to(session, incident, person_id, now=now)
+    known = as_known_to(session, incident, person_id)
     return incident is None or (known is not None and known.knows_alarm(alarm.id))
 
 

@@ -103,7 +103,7 @@ def owner_view(session: Session, incident: Incident, *, now: datetime) -> dict[s
     Of a case that goes on under duress the face. Raises NotFound for one that
     was raised so.
     """
-    known = as_known_to(session, incident, incident.owner_id, now=now)
+    known = as_known_to(session, incident, incident.owner_id)
     if known is None:
         raise NotFound("There is no such case.")
     return owners_view(session, known, now=now)
@@ -190,14 +190,14 @@ def offers_for(session: Session, *, by: Principal, now: datetime) -> list[dict[s
     return [offer_view(session, offer, incidents[offer.incident_id]) for offer in waiting]
 
 
-def open_to(session: Session, recipient: Recipient, incident_ids: Collection[UUID], *, now: datetime) -> set[UUID]:
+def open_to(session: Session, recipient: Recipient, incident_ids: Collection[UUID]) -> set[UUID]:
     """Those of the cases that this recipient may see the content of now; the rest keep only their ids."""
     incidents = incident_store.by_ids(session, incident_ids)
     if recipient.face is Face.CONSOLE:
         if Role.CONTROLLER not in people_store.roles_of(session, recipient.person_id):
             return set()
         # What was told while it was open says where the caller was: of a closed case the door shows what still may be.
-        known = [as_known_to(session, one, recipient.person_id, now=now) for one in incidents]
+        known = [as_known_to(session, one, recipient.person_id) for one in incidents]
         return {one.incident.id for one in known if one is not None and one.incident.open}
     own = {one.id for one in incidents if one.owner_id == recipient.person_id and not one.concealed}
     still_open = {one.id for one in incidents if one.open and one.owner_id != recipient.person_id}

@@ -40,13 +40,13 @@ def conversation(session: Session, incident_id: UUID, *, by: Principal, after: i
 
 def board(session: Session, *, by: Principal, now: datetime) -> Seen:
     """All that stands before the control room: open cases, alarms, and how many officers there are."""
-    rows = watching.board(session, exercise=by.exercise, to=by.id, now=now)
+    rows = watching.board(session, exercise=by.exercise, to=by.id)
     officers = watching.officers(session, exercise=by.exercise, now=now)
     on_duty = [one for one in officers if one["state"] != "off_duty"]
     seen = {
         "items": rows,
         "next_cursor": None,
-        "alarms": watching.standing_alarms(session, by=by, now=now),
+        "alarms": watching.standing_alarms(session, by=by),
         "officers_on_duty": len(on_duty),
         "officers_reachable": sum(one["reachable"] for one in on_duty),
         "as_of": now,

@@ -31,7 +31,7 @@ def receive(session: Session, token: str | None, tap: TapRequest, *, now: dateti
     return owner_view(session, incident, now=now), False
 
 
-def as_owner_knows(session: Session, incident_id: UUID, *, now: datetime) -> Incident:
+def as_owner_knows(session: Session, incident_id: UUID) -> Incident:
     """
     The case that a press led to, as the person whose button it is may know it; nobody's is told as it is.
 
@@ -39,7 +39,7 @@ def as_owner_knows(session: Session, incident_id: UUID, *, now: datetime) -> Inc
     raised so, to which no press of theirs leads.
     """
     incident = incident_store.by_id(session, incident_id)
-    known = as_known_to(session, incident, incident.owner_id if incident else None, now=now)
+    known = as_known_to(session, incident, incident.owner_id if incident else None)
     if known is None:
         raise NotFound("There is no such case.")
     return known.incident

@@ -1,8 +1,5 @@
 """Give a recipient what they missed, showing of each case what the role table opens to them now."""
 
-from datetime import datetime
-from functools import partial
-
 from sqlalchemy.orm import Session
 
 from backend.dispatch.following import open_to
@@ -10,6 +7,6 @@ from backend.inbox.catching_up import since
 from backend.inbox.message import Message, Recipient
 
 
-def resume(session: Session, recipient: Recipient, after: int, *, now: datetime) -> list[Message]:
+def resume(session: Session, recipient: Recipient, after: int) -> list[Message]:
     """The next page of this recipient's stream after `after`. Raises NotFound `stream-too-old`."""
-    return since(session, recipient, after, may_see=partial(open_to, now=now))
+    return since(session, recipient, after, may_see=open_to)

@@ -28,7 +28,7 @@ def speak(
     Raises NotFound for anybody else's case, Conflict once it is closed.
     """
     incident = incident_store.locked(session, incident_id)
-    known = as_known_to(session, incident, by.id, now=now)
+    known = as_known_to(session, incident, by.id)
     if known is None or not _may_speak(side_of(session, incident, by=by), known.incident, by=by, now=now):
         raise NotFound("There is no such case.")
     said = say(session, known.incident, message_id, text, by=by.id, now=now)
@@ -45,7 +45,7 @@ def conversation(
     """
     incident = incident_store.by_id(session, incident_id)
     side = side_of(session, incident, by=by)
-    known = as_known_to(session, incident, by.id, now=now)
+    known = as_known_to(session, incident, by.id)
     may_listen = known is not None and _may_speak(side, known.incident, by=by, now=now)
     if known is None or not may_listen or (side is Side.RESPONDER and not known.incident.open):
         raise NotFound("There is no such case.")

@@ -49,7 +49,7 @@ def end(
 def resolve(session: Session, incident_id: UUID, words: str | None, *, by: Principal, now: datetime) -> Incident:
     """The control room closes a case; resolving again is fine. Raises NotFound, or Conflict when it was cancelled."""
     incident = incident_store.locked(session, incident_id)
-    known = as_known_to(session, incident, by.id, now=now)
+    known = as_known_to(session, incident, by.id)
     if incident is None or known is None or not watchable(known.incident, exercise=by.exercise, now=now):
         raise NotFound("There is no such case.")
     if known.face is not None:

@@ -49,7 +49,7 @@ def trace(session: Session, incident_id: UUID, positions: Positions, *, by: Prin
     if side is not Side.OWNER:
         incident.must_be_open()
         return Traced(follow(session, positions, by=by, now=now))
-    known = as_known_to(session, incident, by.id, now=now)
+    known = as_known_to(session, incident, by.id)
     assert known is not None
     if known.incident.open:
         return Traced(track(session, incident, positions, now=now))
@@ -73,5 +73,5 @@ def follow(session: Session, positions: Positions, *, by: Principal, now: dateti
     if duty is None or not on_duty:
         return taken
     fit = [(seq, usable(position, received_at=now)) for seq, position in positions]
-    moved = move(session, duty, [(seq, position) for seq, position in fit if position is not None], now=now)
+    moved = move(duty, [(seq, position) for seq, position in fit if position is not None], now=now)
     return max(taken, moved)

@@ -28,10 +28,10 @@ from backend.people.responder import Responder
 URGENCY = {"raised": 0, "offered": 0, "accepted": 1, "en_route": 2, "on_scene": 3}
 
 
-def board(session: Session, *, exercise: bool, to: UUID | None = None, now: datetime) -> list[dict[str, Any]]:
+def board(session: Session, *, exercise: bool, to: UUID | None = None) -> list[dict[str, Any]]:
     """Every case that is open as far as `to` knows (None: everybody else), those that need a person most first."""
     of_this_world = [one for one in incident_store.open_cases(session) if one.exercise == exercise]
-    rows = _rows(session, [one for one in _known(session, of_this_world, to=to, now=now) if one.incident.open])
+    rows = _rows(session, [one for one in _known(session, of_this_world, to=to) if one.incident.open])
     kinds = {"emergency": 0, "first_aid": 1, "help": 2}
     return sorted(rows, key=lambda row: (_urgency(row), kinds[row["kind"]], row["received_at"]))
 
@@ -62,7 +62,7 @@ def recent(
     found = incident_store.open_or_closed_since(
         session, now - LOOK_BACK, exercise=by.exercise, is_open=is_open, before=before, most=most, to=by.id
     )
-    known = _known(session, found, to=by.id, now=now)
+    known = _known(session, found, to=by.id)
     seen = [one for one in known if watchable(one.incident, exercise=by.exercise, now=now)]
     return {"items": _rows(session, seen), "next_cursor": found[-1].number if len(found) == most else None}
 
@@ -133,18 +133,18 @@ def whole(session: Session, incident_id: UUID, *, by: Principal, now: datetime) 
 
 def watched(session: Session, incident_id: UUID, *, by: Principal, now: datetime) -> Known:
     """The case as this controller may know it. Raises NotFound when they may not look at it."""
-    known = as_known_to(session, incident_store.by_id(session, incident_id), by.id, now=now)
+    known = as_known_to(session, incident_store.by_id(session, incident_id), by.id)
     if known is None or not watchable(known.incident, exercise=by.exercise, now=now):
         raise NotFound("There is no such case.")
     return known
 
 
-def standing_alarms(session: Session, *, by: Principal, now: datetime) -> list[dict[str, Any]]:
+def standing_alarms(session: Session, *, by: Principal) -> list[dict[str, Any]]:
     """What nobody has taken yet, oldest first."""
     return [
         alarm_view(alarm)
         for alarm in alarm_store.standing(session)
-        if alarm.exercise == by.exercise and may_know(session, alarm, by.id, now=now)
+        if alarm.exercise == by.exercise and may_know(session, alarm, by.id)
     ]
 
 
@@ -226,8 +226,8 @@ def _rows(session: Session, cases: Collection[Known]) -> list[dict[str, Any]]:
     ]
 
 
-def _known(session: Session, incidents: Iterable[Incident], *, to: UUID | None, now: datetime) -> list[Known]:
-    known = (as_known_to(session, one, to, now=now) for one in incidents)
+def _known(session: Session, incidents: Iterable[Incident], *, to: UUID | None) -> list[Known]:
+    known = (as_known_to(session, one, to) for one in incidents)
     return [one for one in known if one is not None]
 
 

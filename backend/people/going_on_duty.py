@@ -27,7 +27,7 @@ def change_duty(
         _tell(session, duty, actor=by.id, now=now)
     fit = usable(position, received_at=now) if position is not None else None
     if fit is not None and duty.on(now=now):
-        move(session, duty, [(None, fit)], now=now)
+        move(duty, [(None, fit)], now=now)
     return duty
 
 
@@ -48,7 +48,7 @@ def end_shifts(session: Session, *, now: datetime) -> list[UUID]:
     return ended
 
 
-def move(session: Session, duty: Duty, positions: Sequence[tuple[int | None, Position]], *, now: datetime) -> int:
+def move(duty: Duty, positions: Sequence[tuple[int | None, Position]], *, now: datetime) -> int:
     """Take those positions that are newer than the last; how many were."""
     return sum(
         duty.move(

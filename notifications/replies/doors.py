@@ -86,7 +86,7 @@ def status() -> None:
     form, _ = _signed()
     told = form.get("MessageStatus") or form.get("CallStatus") or ""
     delivery = request.args.get("delivery", type=UUID)
-    if delivery is not None and write(take_status, delivery, told, form.get("ErrorCode"), now=now()):
+    if delivery is not None and write(take_status, delivery, told, form.get("ErrorCode")):
         log.warning("telephone.not_delivered", delivery=str(delivery), status=told, code=form.get("ErrorCode"))
 
 

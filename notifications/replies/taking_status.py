@@ -1,6 +1,5 @@
 """Take what became of a text or a call after the provider had taken it: nothing is sent again, and nobody misled."""
 
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -12,7 +11,7 @@ from notifications.parcel import Outcome
 CAME_TO_NOTHING = frozenset({"undelivered", "failed", "busy", "no-answer", "canceled"})
 
 
-def take_status(session: Session, delivery_id: UUID, status: str, code: str | None, *, now: datetime) -> bool:
+def take_status(session: Session, delivery_id: UUID, status: str, code: str | None) -> bool:
     """
     Whether the delivery is one that was taken for sent and has come to nothing.
 

@@ -63,7 +63,7 @@ def _answer_of(session: Session, sid: str, person: Account, heard: Heard, text: 
         return _about_case(session, person, heard.case, yes=heard.yes, now=now)
     offers = [one for one in offer_store.waiting_for(session, person.id) if was_asked_by_telephone(one)]
     asked = next(iter(roll_store.asked_of(session, person.id, ended_after=now - COUNTS_ON)), None)
-    if heard.yes is not None and offers and _is_about_the_offer(heard, offers, asked):
+    if heard.yes is not None and offers and _is_about_the_offer(offers, asked):
         if len(offers) > 1:
             return sentences.WHICH_CASE
         return answer_offer(session, offers[0], yes=heard.yes, now=now)
@@ -85,7 +85,7 @@ def _answer_of(session: Session, sid: str, person: Account, heard: Heard, text: 
     return sentences.HOW if asked is not None else sentences.NOTHING_ASKED
 
 
-def _is_about_the_offer(heard: Heard, offers: Sequence[Offer], asked: Asked | None) -> bool:
+def _is_about_the_offer(offers: Sequence[Offer], asked: Asked | None) -> bool:
     """
     Whether a bare yes or no, or a bare 1 or 2, answers the offer that waits.
 

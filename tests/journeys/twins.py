@@ -91,9 +91,7 @@ class World:
         sockets = Sockets(
             emit=self._hears,
             spawn=lambda work: work(),
-            read_since=lambda recipient, after: self.stage.database.read(
-                resume, recipient, after, now=self.stage.clock()
-            ),
+            read_since=lambda recipient, after: self.stage.database.read(resume, recipient, after),
             close=lambda sid, namespace: None,
             hand=lambda event, data, *, room, namespace: None,
             read_air=lambda person_id, exercise, watches: [],
@@ -194,7 +192,7 @@ class World:
 
     def _stream(self, face: Face) -> list[Any]:
         recipient = Recipient(self.owner.id, face)
-        found: list[Any] = self.stage.database.read(resume, recipient, 0, now=self.stage.clock())
+        found: list[Any] = self.stage.database.read(resume, recipient, 0)
         return found
 
     def _hears(self, event: str, data: dict[str, Any], *, sid: str, namespace: str) -> None:
