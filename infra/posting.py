@@ -13,7 +13,7 @@ from backend.kernel.vocabulary import Channel
 from infra.hub import HubThreads
 from infra.sender_process import SenderProcess, command_of
 from infra.settings import Settings
-from infra.wiring import Service, answers_key, vapid_private
+from infra.wiring import Service, answers_key
 from notifications.channels.letter import Carrier
 from notifications.channels.letter_channel import LetterChannel
 from notifications.channels.push import Push
@@ -44,7 +44,10 @@ def set_up_senders(settings: Settings, service: Service) -> Senders:
     """
     push = _push_process(settings)
     post = SenderProcess(
-        post_greeting(settings), name="post", threads=HubThreads(2), command=command_of("infra.post_child")
+        post_greeting(settings, service.vapid),
+        name="post",
+        threads=HubThreads(2),
+        command=command_of("infra.post_child"),
     )
     phones: Carrier[Push] = push or service.recorder
     channel = PushChannel(phones, seconds=time.monotonic, web=post, together=side_by_side)
@@ -67,9 +70,8 @@ def set_up_senders(settings: Settings, service: Service) -> Senders:
     return Senders(push, post)
 
 
-def post_greeting(settings: Settings) -> dict[str, Any]:
+def post_greeting(settings: Settings, vapid: str | None) -> dict[str, Any]:
     """The first line of the sender of letters: for each kind of letter what its desk needs, secrets among it."""
-    vapid = vapid_private(settings)
     browsers = {"private_key": vapid, "subject": subject_of(settings), "hosts": list(settings.web_push_hosts)}
     return {
         "log_level": settings.log_level,

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -54,7 +54,7 @@ def utc_now() -> datetime:
 
 @dataclass
 class Service:
-    """One process's whole service, wired and not yet started."""
+    """One process's whole service, wired and not yet started; `vapid` is what signs its pushes to browsers."""
 
     settings: Settings
     database: Database
@@ -63,6 +63,7 @@ class Service:
     recorder: Recorder
     rounds: Rounds
     figures: ChannelFigures
+    vapid: str | None = field(repr=False)
 
 
 def open_database(settings: Settings, threads: Threads, ring: Callable[[Iterable[str]], None]) -> Database:
@@ -123,12 +124,6 @@ def vapid_private(settings: Settings) -> str | None:
         return None
 
 
-def vapid_key(settings: Settings) -> str | None:
-    """Its public half, with which browsers subscribe."""
-    private = vapid_private(settings)
-    return public_half(private) if private else None
-
-
 def answers_key(settings: Settings) -> bytes:
     """What signs the addresses at which one person answers one thing without signing in; not in the database."""
     return derived(settings.secret_key or secret_of(settings.data_dir), "answers")
@@ -149,7 +144,9 @@ def wire(
 ) -> Service:
     """Every part of one process; `pulse` names the rounds that have stopped moving."""
     process = secrets.token_hex(8)
-    app = make_app(settings, Context(database, clock, hashing, imaging, demo, vapid_key(settings)), pulse)
+    vapid = vapid_private(settings)
+    subscribed_with = public_half(vapid) if vapid else None
+    app = make_app(settings, Context(database, clock, hashing, imaging, demo, subscribed_with), pulse)
     socketio = make_socketio(app)
 
     def emit(event: str, data: dict[str, Any], *, sid: str, namespace: str) -> None:
@@ -179,4 +176,4 @@ def wire(
     rounds = Rounds(database, clock, sockets, channels, process, settings.anchor, ring, hashing, spawn, links=links)
     figures = ChannelFigures(rounds.tally, rounds.places)
     app.extensions[REGISTRY].register(figures)
-    return Service(settings, database, app, sockets, recorder, rounds, figures)
+    return Service(settings, database, app, sockets, recorder, rounds, figures, vapid)

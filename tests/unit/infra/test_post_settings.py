@@ -12,7 +12,7 @@ from backend.kernel.errors import Invalid, Unavailable
 from infra.posting import NOBODY, post_greeting, subject_of
 from infra.settings import PREFIX, Settings, read_settings
 from infra.vapid_key import NAME, public_half, read_vapid, vapid_of
-from infra.wiring import vapid_key
+from infra.wiring import vapid_private
 from notifications.channels.mail_relay import Relay, Secrecy
 from notifications.channels.push_channel import BROWSERS
 from notifications.channels.web_push_letter import MAKERS
@@ -155,8 +155,10 @@ def test_a_key_that_cannot_be_used_stops_no_start(tmp_path: Path) -> None:
     (tmp_path / NAME).write_text("not a key")
     settings = Settings(data_dir=tmp_path, secret_key="a secret of thirty-two characters or more")
 
-    assert vapid_key(settings) is None
-    assert post_greeting(settings)[BROWSERS] is None
+    private = vapid_private(settings)
+
+    assert private is None
+    assert post_greeting(settings, private)[BROWSERS] is None
 
 
 def test_only_browsers_makers_are_called_unless_told(tmp_path: Path) -> None:
