@@ -34,6 +34,19 @@ export function show(place, facts, build) {
   if (name) place.querySelector(`[data-name="${CSS.escape(name)}"]`)?.focus();
 }
 
+/** Draw each of `rows` in its own view, made at its first sight; the views of those that are gone go with them. */
+export function drawEach(views, rows, make) {
+  for (const [id, view] of views) {
+    if (rows.some((one) => one.id === id)) continue;
+    view.node.remove();
+    views.delete(id);
+  }
+  for (const row of rows) {
+    if (!views.has(row.id)) views.set(row.id, make(row.id));
+    views.get(row.id).draw(row);
+  }
+}
+
 /** A button; `press` may be asynchronous, and the button waits for it. `name` keeps its focus. */
 export function button(text, press, { name = text, className = "", ...traits } = {}) {
   const made = el("button", { type: "button", class: className, text, data: { name }, ...traits });

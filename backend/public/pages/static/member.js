@@ -3,7 +3,7 @@
 import { CaseView } from "./case_view.js";
 import { CheckIn } from "./check_in.js";
 import { Countdown } from "./countdown.js";
-import { button, el, say, shout, show } from "./elements.js";
+import { button, drawEach, el, say, shout, show } from "./elements.js";
 import { holdButton } from "./holding.js";
 import { Pressing } from "./pressing.js";
 import { shape } from "./shapes.js";
@@ -141,19 +141,7 @@ export class Member {
   }
 
   drawCases(cases) {
-    for (const [id, view] of this.views) {
-      if (cases.some((one) => one.id === id)) continue;
-      view.node.remove();
-      this.views.delete(id);
-    }
-    for (const incident of cases) {
-      let view = this.views.get(incident.id);
-      if (!view) {
-        view = new CaseView(this.desk, incident.id, { done: () => this.finish(incident.id) });
-        this.views.set(incident.id, view);
-      }
-      view.draw(incident);
-    }
+    drawEach(this.views, cases, (id) => new CaseView(this.desk, id, { done: () => this.finish(id) }));
     // Moved only when the order has changed: a moved element loses the focus inside it.
     const wanted = cases.map((one) => this.views.get(one.id).node);
     const order = [...this.cases.children];

@@ -1,6 +1,6 @@
 // An officer's page: on duty or not, who asks, and the case at hand with its one next move.
 
-import { el, say, shout, show } from "./elements.js";
+import { drawEach, el, say, shout, show } from "./elements.js";
 import { OfferView } from "./offer_view.js";
 import { RespondedCase } from "./responded_case.js";
 import { DUTIES, KINDS, isOpen, place } from "./words.js";
@@ -68,20 +68,11 @@ export class Officer {
     const cases = this.mine();
     show(this.waiting, offers.map((offer) => offer.id), () => offers.map((offer) => new OfferView(this, offer).node));
     this.desk.badge("officer", offers.length);
-    for (const [id, view] of this.views) {
-      if (cases.some((one) => one.id === id)) continue;
-      view.node.remove();
-      this.views.delete(id);
-    }
-    for (const incident of cases) {
-      let view = this.views.get(incident.id);
-      if (!view) {
-        view = new RespondedCase(this, incident.id);
-        this.views.set(incident.id, view);
-        this.cases.append(view.node);
-      }
-      view.draw(incident);
-    }
+    drawEach(this.views, cases, (id) => {
+      const view = new RespondedCase(this, id);
+      this.cases.append(view.node);
+      return view;
+    });
     this.quiet.hidden = offers.length + cases.length > 0;
     this.quiet.textContent = this.onDuty ? "Nobody needs you now. You are asked here the moment somebody does." : "You are off duty: nobody asks you.";
     this.node.classList.toggle("has-case", cases.length > 0);
