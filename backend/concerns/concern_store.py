@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from backend.concerns.concern import DATA_KEPT, MAILBOX_KEPT, Assignee, Concern, Copy, Entry, EntryKind, Stage
-from backend.concerns.sealing import Envelope
+from backend.concerns.concern import DATA_KEPT, MAILBOX_KEPT, Assignee, Concern, Copy, Entry, EntryKind, Recusal, Stage
+from backend.concerns.sealing import REPORTER, Envelope
 
 
 def by_id(session: Session, concern_id: UUID) -> Concern | None:
@@ -88,3 +88,35 @@ def destroy_copies(session: Session, concern_id: UUID, *, but: Collection[str]) 
 
 def assignees(session: Session, concern_id: UUID) -> set[UUID]:
     return set(session.scalars(sa.select(Assignee.adviser_id).where(Assignee.concern_id == concern_id)))
+
+
+def recused(session: Session, concern_id: UUID) -> set[UUID]:
+    return set(session.scalars(sa.select(Recusal.adviser_id).where(Recusal.concern_id == concern_id)))
+
+
+def places_of(session: Session, adviser_id: UUID) -> Sequence[UUID]:
+    """The concerns that somebody is assigned to, in the order of their random names."""
+    wanted = sa.select(Assignee.concern_id).where(Assignee.adviser_id == adviser_id)
+    return session.scalars(wanted.order_by(Assignee.concern_id)).all()
+
+
+def vacate(session: Session, concern_id: UUID, adviser_id: UUID) -> None:
+    session.connection().execute(
+        sa.delete(Assignee).where(Assignee.concern_id == concern_id, Assignee.adviser_id == adviser_id)
+    )
+
+
+def destroy_copies_of(session: Session, key_ids: Collection[str], *, concern_id: UUID | None = None) -> None:
+    """
+    These keys' copies, of one concern or of all; what nobody else of the desk could open stays.
+
+    The reporter's own copy of a reply does not count: they are not the desk.
+    """
+    other = sa.orm.aliased(Copy)
+    elsewhere = sa.select(other.entry_id).where(
+        other.entry_id == Copy.entry_id, other.key_id.not_in([*key_ids, REPORTER])
+    )
+    doomed = sa.delete(Copy).where(Copy.key_id.in_(key_ids), elsewhere.exists())
+    if concern_id is not None:
+        doomed = doomed.where(Copy.entry_id.in_(sa.select(Entry.id).where(Entry.concern_id == concern_id)))
+    session.connection().execute(doomed, execution_options={"synchronize_session": False})

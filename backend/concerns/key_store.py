@@ -58,3 +58,37 @@ def retire(session: Session, keys: Collection[SealingKey], *, today: date) -> No
     """No reporter is told of them any more."""
     for one in keys:
         one.retired_on = today
+
+
+def advisers_of(session: Session, key_ids: Collection[str]) -> set[UUID]:
+    """Whose these keys are, retired ones as well; nobody's is the recovery key."""
+    wanted = sa.select(SealingKey.adviser_id).where(SealingKey.id.in_(key_ids), SealingKey.adviser_id.is_not(None))
+    return {adviser_id for adviser_id in session.scalars(wanted) if adviser_id is not None}
+
+
+def recovery_ids(session: Session) -> set[str]:
+    """Every recovery key there was: what an old one holds is opened by the old one."""
+    return set(session.scalars(sa.select(SealingKey.id).where(SealingKey.adviser_id.is_(None))))
+
+
+def put_adviser(session: Session, adviser_id: UUID, name: str) -> Adviser:
+    """The adviser by this name, whether known before or not."""
+    found = session.get(Adviser, adviser_id)
+    if found is None:
+        found = Adviser(id=adviser_id, name=name)
+        session.add(found)
+    found.name = name
+    session.flush()
+    return found
+
+
+def put(session: Session, key_id: str, public_key: bytes, *, adviser_id: UUID | None, today: date) -> SealingKey:
+    made = SealingKey(id=key_id, adviser_id=adviser_id, public_key=public_key, made_on=today)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def forget(session: Session, adviser: Adviser) -> None:
+    session.delete(adviser)
+    session.flush()

@@ -65,6 +65,15 @@ def key_id_of(public_key: bytes) -> str:
     return hashlib.sha256(public_key).hexdigest()[:16]
 
 
+def is_usable(public_key: bytes) -> bool:
+    """Whether anything can be sealed to it: 32 bytes that are no point of small order."""
+    try:
+        SealedBox(PublicKey(public_key)).encrypt(b"")
+    except (CryptoError, TypeError, ValueError):
+        return False
+    return True
+
+
 def seal(plain: bytes, keys: Mapping[str, bytes], *, least: int = CLASSES[0]) -> Envelope:
     """
     Pad, encrypt under a fresh data key, and seal that to each of these public keys (by key id).
