@@ -9,7 +9,18 @@ from flask import Flask, Response
 from flask_socketio import SocketIO
 
 from backend.answers.displaying import take_receipt
-from backend.console import board, broadcasts, cap_proposals, cases, holds, institution, people, tallies
+from backend.console import (
+    board,
+    broadcasts,
+    cap_proposals,
+    cases,
+    concern_advisers,
+    concerns,
+    holds,
+    institution,
+    people,
+    tallies,
+)
 from backend.console.live import ConsoleNamespace
 from backend.public import answering, cap_feeds, status, trying
 from backend.public.answers import PUBLIC_URL
@@ -61,6 +72,8 @@ DOORS = (
     institution,
     tallies,
     cap_proposals,
+    concerns,
+    concern_advisers,
     replies,
 )
 

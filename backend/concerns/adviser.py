@@ -27,6 +27,10 @@ class Adviser(Base):
         """An end that is open is leave until further notice."""
         return self.away_from is not None and self.away_from <= day and not (self.away_until and day > self.away_until)
 
+    def is_leaving(self, day: date) -> bool:
+        """Away, or about to be: announced and not over."""
+        return self.away_from is not None and (self.away_until is None or day <= self.away_until)
+
 
 class SealingKey(Base):
     """

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.concerns import concern_store, key_store
+from backend.concerns import concern_store, key_store, place_store
 from backend.concerns.concern import Concern, Stage
 from backend.kernel.errors import Conflict, Forbidden, NotFound
 
@@ -41,15 +41,14 @@ def required_keys(session: Session, concern: Concern) -> dict[str, bytes]:
     The keys in use of the assigned and of whom it was shared with, and the
     recovery key. A reply to the reporter has one copy more, `reporter`.
     """
-    readers = concern_store.assignees(session, concern.id) | key_store.advisers_of(
-        session, concern_store.holders(session, concern.id)
-    )
-    return _public(session, readers)
+    holding = key_store.advisers_of(session, concern_store.holders(session, concern.id))
+    readers = concern_store.assignees(session, concern.id) | holding
+    return _public(session, readers - place_store.recused(session, concern.id))
 
 
 def _holds(session: Session, concern_id: UUID, adviser_id: UUID) -> bool:
     own = {key.id for key in key_store.all_keys_of(session, adviser_id)}
-    recused = adviser_id in concern_store.recused(session, concern_id)
+    recused = adviser_id in place_store.recused(session, concern_id)
     return not recused and not own.isdisjoint(concern_store.holders(session, concern_id))
 
 

@@ -1,11 +1,11 @@
 """The SQL of concerns, their entries and copies."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from backend.concerns.concern import DATA_KEPT, MAILBOX_KEPT, Assignee, Concern, Copy, Entry, EntryKind, Recusal, Stage
 from backend.concerns.sealing import REPORTER, Envelope
@@ -82,28 +82,14 @@ def holders(session: Session, concern_id: UUID) -> set[str]:
 def destroy_copies(session: Session, concern_id: UUID, *, but: Collection[str]) -> int:
     """Of every entry, all copies but those of these keys; how many there were."""
     own = sa.select(Entry.id).where(Entry.concern_id == concern_id)
-    gone = session.connection().execute(sa.delete(Copy).where(Copy.entry_id.in_(own), Copy.key_id.not_in(but)))
-    return gone.rowcount
+    # The reporter's copy of a reply is nobody's of the desk, and stays as well.
+    doomed = sa.delete(Copy).where(Copy.entry_id.in_(own), Copy.key_id.not_in({*but, REPORTER}))
+    session.flush()
+    return session.connection().execute(doomed).rowcount
 
 
 def assignees(session: Session, concern_id: UUID) -> set[UUID]:
     return set(session.scalars(sa.select(Assignee.adviser_id).where(Assignee.concern_id == concern_id)))
-
-
-def recused(session: Session, concern_id: UUID) -> set[UUID]:
-    return set(session.scalars(sa.select(Recusal.adviser_id).where(Recusal.concern_id == concern_id)))
-
-
-def places_of(session: Session, adviser_id: UUID) -> Sequence[UUID]:
-    """The concerns that somebody is assigned to, in the order of their random names."""
-    wanted = sa.select(Assignee.concern_id).where(Assignee.adviser_id == adviser_id)
-    return session.scalars(wanted.order_by(Assignee.concern_id)).all()
-
-
-def vacate(session: Session, concern_id: UUID, adviser_id: UUID) -> None:
-    session.connection().execute(
-        sa.delete(Assignee).where(Assignee.concern_id == concern_id, Assignee.adviser_id == adviser_id)
-    )
 
 
 def destroy_copies_of(session: Session, key_ids: Collection[str], *, concern_id: UUID | None = None) -> None:
@@ -112,11 +98,57 @@ def destroy_copies_of(session: Session, key_ids: Collection[str], *, concern_id:
 
     The reporter's own copy of a reply does not count: they are not the desk.
     """
-    other = sa.orm.aliased(Copy)
+    other = aliased(Copy)
     elsewhere = sa.select(other.entry_id).where(
         other.entry_id == Copy.entry_id, other.key_id.not_in([*key_ids, REPORTER])
     )
     doomed = sa.delete(Copy).where(Copy.key_id.in_(key_ids), elsewhere.exists())
     if concern_id is not None:
         doomed = doomed.where(Copy.entry_id.in_(sa.select(Entry.id).where(Entry.concern_id == concern_id)))
-    session.connection().execute(doomed, execution_options={"synchronize_session": False})
+    session.flush()
+    session.connection().execute(doomed)
+
+
+def lock(session: Session, concern: Concern) -> Concern:
+    """As it is now, and nobody else changes who reads it until this transaction ends."""
+    session.refresh(concern, with_for_update=True)
+    return concern
+
+
+def entry_ids(session: Session, concern_id: UUID) -> Sequence[UUID]:
+    return session.scalars(sa.select(Entry.id).where(Entry.concern_id == concern_id).order_by(Entry.nth)).all()
+
+
+def put_copies(session: Session, given: Mapping[tuple[UUID, str], bytes]) -> None:
+    session.add_all(Copy(entry_id=entry_id, key_id=key_id, sealed=copy) for (entry_id, key_id), copy in given.items())
+    session.flush()
+
+
+def readable(
+    session: Session,
+    key_ids: Collection[str],
+    adviser_id: UUID,
+    *,
+    is_open: bool | None,
+    shown: date | None,
+    after: Concern | None,
+    most: int,
+) -> Sequence[Concern]:
+    """
+    What these keys hold a copy of and this adviser does not stand aside from.
+
+    Lodged before the day `shown`, if there is one; the latest day first, then by name.
+    """
+    holds = sa.exists().where(
+        Entry.concern_id == Concern.id, Entry.nth == 1, Copy.entry_id == Entry.id, Copy.key_id.in_(key_ids)
+    )
+    aside = sa.exists().where(Recusal.concern_id == Concern.id, Recusal.adviser_id == adviser_id)
+    wanted = sa.select(Concern).where(holds, ~aside).order_by(Concern.day.desc(), Concern.id).limit(most)
+    if shown is not None:
+        wanted = wanted.where(Concern.day < shown)
+    if is_open is not None:
+        closed = Concern.stage == Stage.CLOSED.value
+        wanted = wanted.where(~closed if is_open else closed)
+    if after is not None:
+        wanted = wanted.where(sa.or_(Concern.day < after.day, sa.and_(Concern.day == after.day, Concern.id > after.id)))
+    return session.scalars(wanted).all()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.concerns import concern_store, key_store
+from backend.concerns import concern_store, key_store, place_store
 from backend.concerns.adviser import Adviser, SealingKey
 from backend.concerns.sealing import is_usable, key_id_of
 from backend.kernel import audit
@@ -88,12 +88,12 @@ def retire_of(session: Session, adviser_id: UUID, *, by: UUID | None, today: dat
     if adviser is None:
         return
     keys = key_store.all_keys_of(session, adviser_id)
-    places = concern_store.places_of(session, adviser_id)
+    places = place_store.places_of(session, adviser_id)
     in_use = [one for one in keys if one.retired_on is None]
     key_store.retire(session, in_use, today=today)
     concern_store.destroy_copies_of(session, [one.id for one in keys])
     for concern_id in places:
-        concern_store.vacate(session, concern_id, adviser_id)
+        place_store.vacate(session, concern_id, adviser_id)
         audit.record(
             session,
             "concern.place_vacated",

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.concerns.adviser import Adviser, SealingKey
+from backend.concerns.concern import Copy
 
 
 def adviser(session: Session, adviser_id: UUID) -> Adviser | None:
@@ -34,10 +35,21 @@ def active(session: Session) -> list[tuple[SealingKey, str | None]]:
     return [(key, name) for key, name in found]
 
 
-def keys_of(session: Session, adviser_ids: Collection[UUID]) -> Sequence[SealingKey]:
-    """Their keys in use."""
+def keys_of(session: Session, adviser_ids: Collection[UUID], *, lock: bool = False) -> Sequence[SealingKey]:
+    """Their keys in use; with `lock` nobody retires them until this transaction ends."""
     wanted = sa.select(SealingKey).where(SealingKey.adviser_id.in_(adviser_ids), SealingKey.retired_on.is_(None))
-    return session.scalars(wanted.order_by(SealingKey.id)).all()
+    wanted = wanted.order_by(SealingKey.id)
+    return session.scalars(wanted.with_for_update() if lock else wanted).all()
+
+
+def all_keys(session: Session) -> dict[UUID, list[SealingKey]]:
+    """Every adviser's, retired ones as well."""
+    found: dict[UUID, list[SealingKey]] = {}
+    wanted = sa.select(SealingKey).where(SealingKey.adviser_id.is_not(None)).order_by(SealingKey.id)
+    for key in session.scalars(wanted):
+        if key.adviser_id is not None:
+            found.setdefault(key.adviser_id, []).append(key)
+    return found
 
 
 def all_keys_of(session: Session, adviser_id: UUID) -> Sequence[SealingKey]:
@@ -90,5 +102,8 @@ def put(session: Session, key_id: str, public_key: bytes, *, adviser_id: UUID | 
 
 
 def forget(session: Session, adviser: Adviser) -> None:
+    """Their name and leave, and the keys that open nothing; one that does stays under a bare id."""
+    holds = sa.exists().where(Copy.key_id == SealingKey.id)
+    session.execute(sa.delete(SealingKey).where(SealingKey.adviser_id == adviser.id, ~holds))
     session.delete(adviser)
     session.flush()

@@ -53,6 +53,9 @@ class Role(StrEnum):
 
 CONSOLE_ROLES = frozenset({Role.CONTROLLER, Role.ADVISER, Role.AUDITOR})
 
+#: Who may hold a key that concerns are sealed to.
+CONCERN_ROLES = frozenset({Role.ADVISER, Role.PREVENT_LEAD})
+
 
 class Face(StrEnum):
     """A recipient is a person and a face: the same person's phone and console are two streams."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from backend.concerns import keeping_keys
 from backend.inbox import shelf_store
 from backend.kernel import audit
 from backend.kernel.retention import Count, Rule, Spared
@@ -21,13 +22,15 @@ def notice_leavers(session: Session, *, now: datetime) -> int:
     """
     Begin to count the days of accounts that are no longer active, and stop where one is active again.
 
-    However they came to be inactive; how many began.
+    However they came to be inactive; how many began. An adviser who left reads no
+    concern any more.
     """
     left = people_store.newly_left(session)
     people_store.note_left(session, left, now)
     people_store.note_left(session, people_store.come_back(session), None)
     for account_id in left:
         audit.record(session, "account.left", actor=None, about="account", about_id=account_id, at=now)
+        keeping_keys.retire_of(session, account_id, by=None, today=now.date(), now=now)
     return len(left)
 
 
@@ -43,6 +46,8 @@ class Leavers:
     def forget(self, session: Session, keys: Sequence[Any], *, before: datetime, spared: Spared, now: datetime) -> int:
         leaving = people_store.LEFT.still_due(session, keys, before, spared)
         shelf_store.end_streams(session, leaving)
+        for account_id in leaving:
+            keeping_keys.erase(session, account_id, by=None, today=now.date(), now=now)
         return people_store.LEFT.forget(session, leaving, before=before, spared=spared, now=now)
 
 

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from backend.concerns import keeping_keys
 from backend.kernel import audit, outbox
 from backend.kernel.errors import Forbidden
 from backend.kernel.events import SignedOut
-from backend.kernel.vocabulary import Role
+from backend.kernel.vocabulary import CONCERN_ROLES, Role
 from backend.people import people_store
 from backend.people.account import Principal
 from backend.people.connecting import HEARD_LIVE
@@ -40,11 +41,17 @@ def set_roles(
 
 
 def take_effect(session: Session, account_id: UUID, lost: Collection[Role], *, now: datetime) -> None:
-    """What is open with a role that was taken must close, and who is no officer any more is on no duty."""
+    """
+    What is open with a role that was taken must close, and who is no officer any more is on no duty.
+
+    Who is no adviser any more reads no concern: their keys are retired and their copies destroyed.
+    """
     if Role.OFFICER in lost:
         leave_duty(session, account_id, now=now)
     if HEARD_LIVE.intersection(lost):
         outbox.keep(session, SignedOut(account_id), at=now)
+    if CONCERN_ROLES.intersection(lost) and not CONCERN_ROLES & people_store.roles_of(session, account_id):
+        keeping_keys.retire_of(session, account_id, by=None, today=now.date(), now=now)
 
 
 def told(**roles: frozenset[Role]) -> dict[str, str | int | bool | None]:

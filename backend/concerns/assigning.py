@@ -1,0 +1,71 @@
+"""Two advisers take a concern, and from then on nobody else can read it: the others' copies are destroyed."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.concerns import concern_store, key_store, place_store
+from backend.concerns.advising import may_open
+from backend.concerns.candidate import PLACES
+from backend.concerns.concern import Concern, Stage
+from backend.concerns.considering import able, candidates
+from backend.concerns.copying import Copies, give_copies
+from backend.kernel import audit
+from backend.kernel.errors import Conflict, Invalid
+
+
+def assign(
+    session: Session,
+    concern_id: UUID,
+    adviser_ids: Sequence[UUID],
+    copies: Copies,
+    *,
+    by: UUID,
+    at_once: bool,
+    today: date,
+    now: datetime,
+) -> Concern:
+    """
+    These two work on it; all copies but theirs and the recovery key's are gone for ever.
+
+    `copies` are for who came after it was lodged. Who was struck out by the
+    reporter stands aside for good. Raises Conflict with a sentence for each who
+    cannot be assigned, and when two are already.
+    """
+    concern = concern_store.lock(session, may_open(session, concern_id, by=by, today=today, at_once=at_once))
+    if concern.stage != Stage.WAITING.value:
+        raise Conflict("It is assigned already: a place is handed over, not given twice.", slug="already-assigned")
+    if len(set(adviser_ids)) != PLACES or len(adviser_ids) != PLACES:
+        raise Invalid("Name two advisers: two work on a concern, never one.")
+    two = able(session, concern, list(adviser_ids), field="adviser_ids", today=today)
+    struck_out = [one.adviser_id for one in candidates(session, concern, today=today) if one.struck_out]
+    recused = place_store.recused(session, concern.id)
+    place_store.stand_aside(session, concern.id, set(struck_out) - recused, today=today)
+    newcomers = [one.adviser_id for one in two if one.needs_copies]
+    if newcomers or copies:
+        give_copies(session, concern, newcomers, copies)
+    for adviser_id in adviser_ids:
+        place_store.put(session, concern.id, adviser_id, today=today)
+    concern.stage = Stage.ASSIGNED.value
+    destroy_others(session, concern.id)
+    first, second = sorted(str(one) for one in adviser_ids)
+    audit.record(
+        session,
+        "concern.assigned",
+        actor=by,
+        about="concern",
+        about_id=concern.id,
+        at=now,
+        first=first,
+        second=second,
+    )
+    return concern
+
+
+def destroy_others(session: Session, concern_id: UUID) -> None:
+    """All copies but those of the assigned, retired keys of theirs included, and of every recovery key there was."""
+    readers = concern_store.assignees(session, concern_id)
+    kept = {key.id for one in readers for key in key_store.all_keys_of(session, one)}
+    concern_store.destroy_copies(session, concern_id, but=kept | key_store.recovery_ids(session))
