@@ -45,6 +45,8 @@ log = structlog.get_logger(__name__)
 DATABASE_FILE = "bluelight.db"
 #: Concerns lie apart, so that no page of theirs stands between dated ones.
 CONCERNS_FILE = "concerns.db"
+#: The embedded form's store.
+STORE_FILES = (DATABASE_FILE, CONCERNS_FILE)
 
 
 def utc_now() -> datetime:

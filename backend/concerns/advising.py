@@ -26,6 +26,12 @@ def may_open(session: Session, concern_id: UUID, *, by: UUID, today: date, at_on
     return concern
 
 
+def open_to_change(session: Session, concern_id: UUID, *, by: UUID, today: date, at_once: bool) -> Concern:
+    """The same, as it is now; until the commit nobody else changes who reads it."""
+    concern_store.locked(session, concern_id)
+    return may_open(session, concern_id, by=by, today=today, at_once=at_once)
+
+
 def must_be_assigned(session: Session, concern: Concern, *, by: UUID) -> None:
     """Raises Conflict while nobody is assigned, Forbidden for who is not one of the two."""
     if concern.stage == Stage.WAITING.value:

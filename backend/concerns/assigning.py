@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.concerns import concern_store, key_store, place_store
-from backend.concerns.advising import may_open
+from backend.concerns.advising import open_to_change
 from backend.concerns.candidate import PLACES
 from backend.concerns.concern import Concern, Stage
 from backend.concerns.considering import able, candidates
@@ -34,7 +34,7 @@ def assign(
     reporter stands aside for good. Raises Conflict with a sentence for each who
     cannot be assigned, and when two are already.
     """
-    concern = concern_store.lock(session, may_open(session, concern_id, by=by, today=today, at_once=at_once))
+    concern = open_to_change(session, concern_id, by=by, today=today, at_once=at_once)
     if concern.stage != Stage.WAITING.value:
         raise Conflict("It is assigned already: a place is handed over, not given twice.", slug="already-assigned")
     if len(set(adviser_ids)) != PLACES or len(adviser_ids) != PLACES:

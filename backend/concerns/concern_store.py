@@ -9,10 +9,16 @@ from sqlalchemy.orm import Session, aliased
 
 from backend.concerns.concern import DATA_KEPT, MAILBOX_KEPT, Assignee, Concern, Copy, Entry, EntryKind, Recusal, Stage
 from backend.concerns.sealing import REPORTER, Envelope
+from backend.kernel.database import FRESH
 
 
 def by_id(session: Session, concern_id: UUID) -> Concern | None:
     return session.get(Concern, concern_id)
+
+
+def locked(session: Session, concern_id: UUID) -> Concern | None:
+    """As it is now, and nobody else writes in it until the commit."""
+    return session.get(Concern, concern_id, with_for_update=True, execution_options=FRESH)
 
 
 def by_mailbox(session: Session, mailbox: str) -> Concern | None:
@@ -107,12 +113,6 @@ def destroy_copies_of(session: Session, key_ids: Collection[str], *, concern_id:
         doomed = doomed.where(Copy.entry_id.in_(sa.select(Entry.id).where(Entry.concern_id == concern_id)))
     session.flush()
     session.connection().execute(doomed)
-
-
-def lock(session: Session, concern: Concern) -> Concern:
-    """As it is now, and nobody else changes who reads it until this transaction ends."""
-    session.refresh(concern, with_for_update=True)
-    return concern
 
 
 def entry_ids(session: Session, concern_id: UUID) -> Sequence[UUID]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.concerns import concern_store, key_store, place_store
-from backend.concerns.advising import may_open, must_be_assigned
+from backend.concerns.advising import must_be_assigned, open_to_change
 from backend.concerns.candidate import PLACES
 from backend.concerns.concern import Concern
 from backend.concerns.considering import able
@@ -34,7 +34,7 @@ def hand_over(
     themselves, or is on leave (also one that is announced), or has no key any
     more. Raises Conflict otherwise, and Invalid unless the copies are complete.
     """
-    concern = concern_store.lock(session, may_open(session, concern_id, by=by, today=today, at_once=at_once))
+    concern = open_to_change(session, concern_id, by=by, today=today, at_once=at_once)
     must_be_assigned(session, concern, by=by)
     assigned = concern_store.assignees(session, concern.id)
     if newcomer in assigned:

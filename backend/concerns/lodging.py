@@ -58,6 +58,8 @@ def add(session: Session, mailbox: str, envelope: Envelope, *, today: date) -> N
     concern = concern_store.by_mailbox(session, mailbox)
     if concern is None or concern.mailbox_until < today or concern.stage == Stage.CLOSED.value:
         return
+    # Whoever is assigning it meanwhile must not leave a copy for somebody it was just taken from.
+    concern_store.locked(session, concern.id)
     held_by = concern_store.holders(session, concern.id)
     kept = {key_id: copy for key_id, copy in envelope.copies.items() if key_id in held_by}
     if not kept:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.concerns import concern_store, key_store, place_store
-from backend.concerns.advising import may_open
+from backend.concerns.advising import open_to_change
 from backend.kernel import audit
 
 
@@ -16,7 +16,7 @@ def recuse(session: Session, concern_id: UUID, *, by: UUID, at_once: bool, today
 
     A copy without which nobody could open an entry stays and is shown to nobody.
     """
-    concern = concern_store.lock(session, may_open(session, concern_id, by=by, today=today, at_once=at_once))
+    concern = open_to_change(session, concern_id, by=by, today=today, at_once=at_once)
     place_store.stand_aside(session, concern.id, [by], today=today)
     place_store.vacate(session, concern.id, by)
     keys = [key.id for key in key_store.all_keys_of(session, by)]

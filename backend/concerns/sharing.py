@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.concerns import concern_store
-from backend.concerns.advising import may_open, must_be_assigned
+from backend.concerns.advising import must_be_assigned, open_to_change
 from backend.concerns.concern import Concern
 from backend.concerns.considering import able
 from backend.concerns.copying import Copies, give_copies
@@ -33,7 +33,7 @@ def share(
     By one of the two assigned. Only the Prevent lead (`leads`), who decides
     about a referral, and the two themselves, when one has a new key.
     """
-    concern = concern_store.lock(session, may_open(session, concern_id, by=by, today=today, at_once=at_once))
+    concern = open_to_change(session, concern_id, by=by, today=today, at_once=at_once)
     must_be_assigned(session, concern, by=by)
     if reader not in concern_store.assignees(session, concern.id):
         if reader not in leads:

@@ -11,7 +11,7 @@ from backend.campus.importing_campus import import_campus
 from backend.kernel.threads import PlainThreads
 from infra.migrating import migrate
 from infra.settings import Settings
-from infra.wiring import CONCERNS_FILE, DATABASE_FILE, open_database, open_engines
+from infra.wiring import STORE_FILES, open_database, open_engines
 from tests.campus import IMPERIAL, CampusStage, Clock
 from tests.journeys.telephones import Exchange
 from tests.postgres_cluster import PostgresCluster
@@ -29,6 +29,12 @@ def prepare(settings: Settings) -> None:
     database = open_database(settings, PlainThreads(), lambda _: None)
     database.write(import_campus, read_campus(IMPERIAL), by=None, now=Clock()())
     database.close()
+
+
+def copy_store(template: Path, folder: Path) -> None:
+    """The embedded form's files, for a test of its own."""
+    for file in STORE_FILES:
+        shutil.copy(template / file, folder / file)
 
 
 @pytest.fixture(scope="session")
@@ -54,8 +60,7 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     if request.param == "postgres":
         url = request.getfixturevalue("postgres_database")
         return Settings(data_dir=tmp_path, database_url=url, secret_key=SECRET)
-    for file in (DATABASE_FILE, CONCERNS_FILE):
-        shutil.copy(request.getfixturevalue("sqlite_template") / file, tmp_path / file)
+    copy_store(request.getfixturevalue("sqlite_template"), tmp_path)
     return Settings(data_dir=tmp_path, secret_key=SECRET)
 
 

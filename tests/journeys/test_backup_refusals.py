@@ -19,7 +19,7 @@ from infra.migrating import migrate, pending
 from infra.settings import Settings
 from infra.wiring import keeps_of, open_engines
 from tests.campus import CampusStage, Clock
-from tests.journeys.conftest import SECRET
+from tests.journeys.conftest import SECRET, copy_store
 from tests.journeys.profiles import WHOLE, tells
 
 
@@ -28,7 +28,7 @@ def settings(sqlite_template: Path, tmp_path: Path) -> Settings:
     """A store of this test's own, on SQLite: what is refused here is refused before a store is asked."""
     folder = tmp_path / "data"
     folder.mkdir()
-    (folder / "bluelight.db").write_bytes((sqlite_template / "bluelight.db").read_bytes())
+    copy_store(sqlite_template, folder)
     (folder / "secret.key").write_text(SECRET)
     return Settings(data_dir=folder)
 

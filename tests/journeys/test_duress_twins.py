@@ -1,6 +1,5 @@
 """Nobody with the phone in hand, its token, its streams and its lock screen can tell duress from calling off."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -11,11 +10,10 @@ import pytest
 
 from backend.kernel.vocabulary import Role
 from infra.settings import Settings
-from infra.wiring import DATABASE_FILE
 from tests.campus import CampusStage, Clock
 from tests.campus_people import Officer
 from tests.journeys.buttons import Button, button_of
-from tests.journeys.conftest import SECRET
+from tests.journeys.conftest import SECRET, copy_store
 from tests.journeys.console import case_at
 from tests.journeys.twins import CANCEL, DURESS, WRONG, Twins, World
 from tests.postgres_cluster import PostgresCluster
@@ -43,7 +41,7 @@ def twins(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
             request.addfinalizer(lambda: cluster.drop_database(database))
             url = cluster.url(database)
         else:
-            shutil.copy(request.getfixturevalue("sqlite_template") / DATABASE_FILE, folder / DATABASE_FILE)
+            copy_store(request.getfixturevalue("sqlite_template"), folder)
         settings = Settings(data_dir=folder, database_url=url, secret_key=SECRET, vapid_private_key=VAPID)
         stages.append(CampusStage(settings, Clock()))
         return stages[-1]

@@ -16,12 +16,13 @@ from infra.forgetting import Forgetting
 from infra.settings import Settings
 from tests.campus import CampusStage, Clock
 from tests.journeys.command_line import CampusDesk, run
+from tests.journeys.conftest import copy_store
 
 
 @pytest.fixture
 def settings(sqlite_template: Path, tmp_path: Path) -> Settings:
     """A store of this test's own on SQLite, with a small reserve."""
-    (tmp_path / "bluelight.db").write_bytes((sqlite_template / "bluelight.db").read_bytes())
+    copy_store(sqlite_template, tmp_path)
     return Settings(data_dir=tmp_path, secret_key="a secret of thirty-two characters or more", reserve_mb=1)
 
 

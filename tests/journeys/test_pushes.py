@@ -1,19 +1,17 @@
 """What each of Google's answers does to a delivery, to a target and to the control room; by Google's real client."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from infra.settings import Settings
-from infra.wiring import DATABASE_FILE
 from notifications.channels.breaker import State
 from notifications.channels.fcm import Fcm, Patience
 from tests import google as stand_in
 from tests.campus import CampusStage
 from tests.google import OK, Google, Reply, google_stands_in, refusal
-from tests.journeys.conftest import SECRET
+from tests.journeys.conftest import SECRET, copy_store
 from tests.journeys.couriers import deliveries
 from tests.journeys.google_carrier import pushes_by, puts, warnings_of
 
@@ -42,7 +40,7 @@ def settings(sqlite_template: Path, tmp_path: Path) -> Settings:
     """
     SQLite alone: what Google answers asks nothing of the store; calls taken back are tried on both.
     """
-    shutil.copy(sqlite_template / DATABASE_FILE, tmp_path / DATABASE_FILE)
+    copy_store(sqlite_template, tmp_path)
     return Settings(data_dir=tmp_path, secret_key=SECRET)
 
 
