@@ -66,8 +66,22 @@ POST /console/api/cap
 """
 
 #: What the contract says in words (step-up, second factor, ending one's own sessions, roles, holds, answers by text
-#: and keypad) and gives no name.
+#: and keypad; "for advisers `concerns`") and gives no name.
 ARMS = {
+    "GET /console/api/concerns",
+    "GET /console/api/concerns/{}",
+    "POST /console/api/concerns/{}/assign",
+    "POST /console/api/concerns/{}/hand-over",
+    "POST /console/api/concerns/{}/share",
+    "POST /console/api/concerns/{}/recuse",
+    "GET /console/api/concerns/keys",
+    "PUT /console/api/concerns/keys",
+    "DELETE /console/api/concerns/keys/{}",
+    "GET /console/api/concerns/advisers",
+    "PUT /console/api/concerns/introduction",
+    "GET /console/api/concerns/leave",
+    "PUT /console/api/concerns/leave",
+    "DELETE /console/api/concerns/leave",
     "POST /v1/devices/{}/taps",
     "GET /console/api/cap",
     "POST /console/api/cap/{}/adopt",

@@ -229,6 +229,11 @@ def test_who_has_to_have_stepped_up_is_told(document: Json) -> None:
         "PUT /console/api/people/{person_id}/roles": ["admin"],
         "POST /console/api/sessions/{person_id}/end": ["admin"],
         "POST /console/api/broadcasts/{broadcast_id}/confirm": ["controller"],
+        "PUT /console/api/concerns/keys": ["adviser", "prevent_lead"],
+        "DELETE /console/api/concerns/keys/{key_id}": ["adviser", "prevent_lead"],
+        "POST /console/api/concerns/{concern_id}/assign": ["adviser", "prevent_lead"],
+        "POST /console/api/concerns/{concern_id}/hand-over": ["adviser", "prevent_lead"],
+        "POST /console/api/concerns/{concern_id}/share": ["adviser", "prevent_lead"],
     } == told
 
 

@@ -38,6 +38,8 @@ CONTROLLER: Roles = frozenset({Role.CONTROLLER})
 ADMIN: Roles = frozenset({Role.ADMIN})
 AUDITOR: Roles = frozenset({Role.AUDITOR})
 
+DESK: Roles = frozenset({Role.ADVISER, Role.PREVENT_LEAD})
+
 #: In a body: the id of an officer on duty whom nobody asks.
 RESERVE = "{officer_id}"
 
@@ -172,6 +174,15 @@ TABLE: dict[str, Row] = {
     # Alerts of others: past the lock a body that is no XML is refused, and a proposal that is not there is not found.
     "GET /console/api/cap": Row(only(CONTROLLER)),
     "POST /console/api/cap": Row(only(CONTROLLER), {}),
+    # The advisers' desk: who of it may open which concern, the copies say.
+    "GET /console/api/concerns": Row(only(DESK)),
+    "GET /console/api/concerns/keys": Row(only(DESK)),
+    "PUT /console/api/concerns/keys": Row(only(DESK), {"public_key": "3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08="}),
+    "GET /console/api/concerns/advisers": Row(only(DESK)),
+    "PUT /console/api/concerns/introduction": Row(only(DESK), {"faculty": "Engineering"}),
+    "GET /console/api/concerns/leave": Row(only(DESK)),
+    "PUT /console/api/concerns/leave": Row(only(DESK), {"from": "2026-11-22"}),
+    "DELETE /console/api/concerns/leave": Row(only(DESK)),
     # People, and the log.
     "GET /console/api/people": Row(only(CONTROLLER | ADMIN | AUDITOR)),
     # Review: an auditor's, of both worlds as an admin's.
@@ -207,6 +218,13 @@ JUDGED_ELSEWHERE = {
     # A proposal has no side: judged by the journeys of other authorities' alerts.
     "POST /console/api/cap/{proposal_id}/adopt",
     "POST /console/api/cap/{proposal_id}/dismiss",
+    # A concern is nobody's but who holds a copy: judged by the journeys of the desk and of who gets through its doors.
+    "DELETE /console/api/concerns/keys/{key_id}",
+    "GET /console/api/concerns/{concern_id}",
+    "POST /console/api/concerns/{concern_id}/assign",
+    "POST /console/api/concerns/{concern_id}/hand-over",
+    "POST /console/api/concerns/{concern_id}/recuse",
+    "POST /console/api/concerns/{concern_id}/share",
 }
 
 

@@ -10,12 +10,12 @@ from structlog.testing import capture_logs
 from backend.concerns import lodging, receipt
 from backend.concerns.sealing import seal
 from backend.kernel import audit
-from backend.kernel.vocabulary import Role
+from backend.kernel.vocabulary import CONCERN_ROLES, Role
 from infra.tables import METADATA
 from tests.campus import CampusStage
 from tests.campus_people import Person
 from tests.journeys.broadcasts import EVACUATE, issued
-from tests.journeys.desk import adds, adviser, lodged, recovery_key, today, waits_a_day
+from tests.journeys.desk import Adviser, adds, adviser, lodged, recovery_key, today, waits_a_day
 from tests.journeys.trusted import stepped_up
 
 #: What goes on by itself: when a figure began, how long a door took, and what other people's files leave of the disk.
@@ -37,7 +37,7 @@ class Watched:
 
 
 class Onlookers:
-    """One of each role, an adviser among them, with a case, a broadcast and a handset that can be pushed to."""
+    """One of each role, with a case, a broadcast and handsets that can be pushed to; the advisers have keys."""
 
     def __init__(self, campus: CampusStage) -> None:
         self.campus = campus
@@ -49,6 +49,8 @@ class Onlookers:
             push = {"kind": "fid", "value": name}
             body = {"installation_id": name, "platform": "android", "push": push}
             assert person.asks("PUT", "/v1/handset", body).status_code == 200
+        for role in CONCERN_ROLES:
+            Adviser(self.people[role.value]).has_new_key()
         case = self.people["member"].taps("help", at=campus.LIBRARY)
         thread = issued(self.people["controller"], **EVACUATE)["id"]
         self.names = {

@@ -8,6 +8,7 @@ from backend.kernel.vocabulary import Role
 from tests.campus import CampusStage
 from tests.journeys.broadcasts import EVACUATE, issued
 from tests.journeys.console import API, case_at, lines, looks_of, phoned_in, refusal
+from tests.journeys.desk import Adviser, lodged, waits_a_day
 from tests.journeys.trusted import stepped_up
 
 #: The console's doors that show nobody's data: ids of cases, and the configuration.
@@ -17,6 +18,10 @@ NOBODYS = {
     # Others' alerts, and how many people are in which state.
     f"{API}/cap",
     f"{API}/broadcasts/<uuid:broadcast_id>/tally",
+    # One's own keys and leave, and colleagues whose names every reporter is told.
+    f"{API}/concerns/keys",
+    f"{API}/concerns/leave",
+    f"{API}/concerns/advisers",
 }
 
 
@@ -107,13 +112,16 @@ def test_every_door_of_the_console_that_shows_somebody_is_a_look(campus: CampusS
     """
     Each that answers a GET leaves exactly one line; a door that is added later is found here.
     """
-    watcher = campus.somebody("watcher", Role.CONTROLLER, Role.AUDITOR)
+    watcher = campus.somebody("watcher", Role.CONTROLLER, Role.AUDITOR, Role.ADVISER)
+    Adviser(watcher).has_new_key()
+    concern = lodged(campus)
+    waits_a_day(campus)
     controller = campus.controller()
     case_id, seen, thread = phoned_in(controller)["id"], campus.student(), issued(controller, **EVACUATE)["id"]
     rules = campus.service.app.url_map.iter_rules()
     doors = {rule.rule for rule in rules if rule.rule.startswith(API) and "GET" in (rule.methods or ())}
 
-    ids = {"incident_id": case_id, "person_id": str(seen.id), "broadcast_id": thread}
+    ids = {"incident_id": case_id, "person_id": str(seen.id), "broadcast_id": thread, "concern_id": concern.id}
 
     left = {}
     for door in sorted(doors - NOBODYS):
@@ -154,6 +162,25 @@ OTHERS = [
     ("GET", "campus", {Role.CONTROLLER, Role.ADMIN, Role.AUDITOR}),
     ("GET", "audit", {Role.AUDITOR}),
     ("POST", "audit/verify", {Role.AUDITOR}),
+    *(
+        (method, door, {Role.ADVISER, Role.PREVENT_LEAD})
+        for method, door in (
+            ("GET", "concerns"),
+            ("GET", "concerns/{id}"),
+            ("POST", "concerns/{id}/assign"),
+            ("POST", "concerns/{id}/hand-over"),
+            ("POST", "concerns/{id}/recuse"),
+            ("POST", "concerns/{id}/share"),
+            ("GET", "concerns/keys"),
+            ("PUT", "concerns/keys"),
+            ("DELETE", "concerns/keys/{id}"),
+            ("GET", "concerns/advisers"),
+            ("PUT", "concerns/introduction"),
+            ("GET", "concerns/leave"),
+            ("PUT", "concerns/leave"),
+            ("DELETE", "concerns/leave"),
+        )
+    ),
 ]
 DOORS = [*((method, door, {Role.CONTROLLER}) for method, door in CONTROLLERS), *OTHERS]
 
