@@ -37,12 +37,9 @@ def assign(
     concern = open_to_change(session, concern_id, by=by, today=today, at_once=at_once)
     if concern.stage != Stage.WAITING.value:
         raise Conflict("It is assigned already: a place is handed over, not given twice.", slug="already-assigned")
-    if len(set(adviser_ids)) != PLACES or len(adviser_ids) != PLACES:
-        raise Invalid("Name two advisers: two work on a concern, never one.")
+    must_be_two(adviser_ids)
     two = able(session, concern, list(adviser_ids), field="adviser_ids", today=today)
-    struck_out = [one.adviser_id for one in candidates(session, concern, today=today) if one.struck_out]
-    recused = place_store.recused(session, concern.id)
-    place_store.stand_aside(session, concern.id, set(struck_out) - recused, today=today)
+    remember_struck_out(session, concern, today=today)
     newcomers = [one.adviser_id for one in two if one.needs_copies]
     if newcomers or copies:
         give_copies(session, concern, newcomers, copies)
@@ -62,6 +59,18 @@ def assign(
         second=second,
     )
     return concern
+
+
+def must_be_two(adviser_ids: Sequence[UUID]) -> None:
+    """Raises Invalid for fewer, for more, and for one twice."""
+    if len(adviser_ids) != PLACES or len(set(adviser_ids)) != PLACES:
+        raise Invalid("Name two advisers: two work on a concern, never one.")
+
+
+def remember_struck_out(session: Session, concern: Concern, *, today: date) -> None:
+    """The reporter's choice, before the copies by which it can be told are gone."""
+    struck_out = {one.adviser_id for one in candidates(session, concern, today=today) if one.struck_out}
+    place_store.stand_aside(session, concern.id, struck_out - place_store.recused(session, concern.id), today=today)
 
 
 def destroy_others(session: Session, concern_id: UUID) -> None:

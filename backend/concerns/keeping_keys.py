@@ -107,6 +107,13 @@ def retire_of(session: Session, adviser_id: UUID, *, by: UUID | None, today: dat
         audit.record(session, "concern.keys_retired", actor=by, about="adviser", about_id=adviser_id, at=now)
 
 
+def rename(session: Session, adviser_id: UUID, name: str) -> None:
+    """Reporters strike out by name: it is the one colleagues know."""
+    adviser = key_store.adviser(session, adviser_id)
+    if adviser is not None:
+        adviser.name = name
+
+
 def erase(session: Session, adviser_id: UUID, *, by: UUID | None, today: date, now: datetime) -> None:
     """The same, and nothing here tells their name, faculty or leave any more."""
     retire_of(session, adviser_id, by=by, today=today, now=now)

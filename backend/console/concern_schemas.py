@@ -98,6 +98,29 @@ class EntryOut(Schema):
     copies = fields.Dict(keys=fields.String(), values=Base64(), metadata={"example": {KEY_ID["example"]: SEALED}})
 
 
+class KeptCopyOut(Schema):
+    """The recovery key's copies of one entry; the box itself stays where it is."""
+
+    id = fields.UUID(metadata={"example": ENTRY_ID})
+    copies = fields.Dict(keys=fields.String(), values=Base64(), metadata={"example": {KEY_ID["example"]: SEALED}})
+
+
+class LeftOut(Schema):
+    """A concern that nobody at the desk can open any more."""
+
+    id = fields.UUID(metadata=CONCERN_ID)
+    day = fields.Date(metadata=DAY)
+    stage = fields.String(metadata={"example": "assigned"})
+    entries = fields.List(fields.Nested(KeptCopyOut))
+
+
+class LeftBehindOut(Schema):
+    """All of them, in the order of their random names."""
+
+    items = fields.List(fields.Nested(LeftOut))
+    next_cursor = fields.UUID(allow_none=True, metadata={"example": None})
+
+
 class CandidateOut(Schema):
     """An adviser beside this concern: why they cannot be assigned (null: they can), and who is proposed."""
 

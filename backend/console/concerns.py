@@ -6,9 +6,18 @@ from uuid import UUID
 from backend.concerns.assigning import assign
 from backend.concerns.handing_over import hand_over
 from backend.concerns.recusing import recuse
+from backend.concerns.restoring import left_behind, restore
 from backend.concerns.sharing import share
 from backend.console.concern_desk import API, at_the_desk, leads, listed, opened
-from backend.console.concern_schemas import AssignTwoIn, ConcernsIn, ConcernsOut, HandOverIn, OpenedOut, ShareIn
+from backend.console.concern_schemas import (
+    AssignTwoIn,
+    ConcernsIn,
+    ConcernsOut,
+    HandOverIn,
+    LeftBehindOut,
+    OpenedOut,
+    ShareIn,
+)
 from backend.kernel.vocabulary import Role
 from backend.web.access import requires
 from backend.web.api import Blueprint
@@ -26,6 +35,14 @@ def concerns(query: dict[str, Any]) -> Any:
     """The concerns one may open: waiting ones, one's own, and those with a vacant place; none that came today."""
     asked = {"is_open": query["open"], "after": query["cursor"], "most": query["limit"]}
     return show(listed, **asked, **at_the_desk())
+
+
+@bp.get("/left-behind")
+@requires(Role.PREVENT_LEAD)
+@bp.response(200, LeftBehindOut)
+def left() -> Any:
+    """Concerns that nobody at the desk can open any more, with the recovery key's copies; without it these are shut."""
+    return read(left_behind, **at_the_desk())
 
 
 @bp.get("/<uuid:concern_id>")
@@ -72,3 +89,13 @@ def give_copies(body: dict[str, Any], concern_id: UUID) -> None:
 def stand_aside(concern_id: UUID) -> None:
     """A conflict of interest: one's copies are destroyed at once, and one is never assigned it."""
     write(recuse, concern_id, **at_the_desk(), now=now())
+
+
+@bp.post("/<uuid:concern_id>/restore")
+@requires(Role.PREVENT_LEAD, step_up=True)
+@bp.arguments(AssignTwoIn)
+@bp.response(204)
+@bp.alt_response(409, description="cannot-be-assigned: `errors` say why, one by one; or no-key.")
+def restore_to_two(body: dict[str, Any], concern_id: UUID) -> None:
+    """Two advisers get a concern without a reader; the copies for both were made with the recovery key, offline."""
+    write(restore, concern_id, body["adviser_ids"], body["copies"], **at_the_desk(), now=now())

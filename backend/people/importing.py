@@ -7,9 +7,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from backend.concerns import keeping_keys
 from backend.kernel import audit
 from backend.kernel.errors import Conflict
-from backend.kernel.vocabulary import Role
+from backend.kernel.vocabulary import CONCERN_ROLES, Role
 from backend.people import people_store, roster_store
 from backend.people.granting import take_effect, told
 from backend.people.roster import Roster
@@ -125,3 +126,5 @@ def _tell(session: Session, known: Standing, roles: frozenset[Role], *, by: UUID
     facts = told(gained=roles - known.roles, lost=lost)
     audit.record(session, "account.changed", actor=by, about="account", about_id=account_id, at=now, **facts)
     take_effect(session, account_id, lost, now=now)
+    if CONCERN_ROLES & roles:
+        keeping_keys.rename(session, account_id, known.account.name)

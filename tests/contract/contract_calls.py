@@ -74,6 +74,8 @@ ARMS = {
     "POST /console/api/concerns/{}/hand-over",
     "POST /console/api/concerns/{}/share",
     "POST /console/api/concerns/{}/recuse",
+    "GET /console/api/concerns/left-behind",
+    "POST /console/api/concerns/{}/restore",
     "GET /console/api/concerns/keys",
     "PUT /console/api/concerns/keys",
     "DELETE /console/api/concerns/keys/{}",

@@ -176,6 +176,7 @@ TABLE: dict[str, Row] = {
     "POST /console/api/cap": Row(only(CONTROLLER), {}),
     # The advisers' desk: who of it may open which concern, the copies say.
     "GET /console/api/concerns": Row(only(DESK)),
+    "GET /console/api/concerns/left-behind": Row(only(frozenset({Role.PREVENT_LEAD}))),
     "GET /console/api/concerns/keys": Row(only(DESK)),
     "PUT /console/api/concerns/keys": Row(only(DESK), {"public_key": "3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08="}),
     "GET /console/api/concerns/advisers": Row(only(DESK)),
@@ -224,6 +225,7 @@ JUDGED_ELSEWHERE = {
     "POST /console/api/concerns/{concern_id}/assign",
     "POST /console/api/concerns/{concern_id}/hand-over",
     "POST /console/api/concerns/{concern_id}/recuse",
+    "POST /console/api/concerns/{concern_id}/restore",
     "POST /console/api/concerns/{concern_id}/share",
 }
 

@@ -53,7 +53,7 @@ class Onlookers:
             Adviser(self.people[role.value]).has_new_key()
         case = self.people["member"].taps("help", at=campus.LIBRARY)
         thread = issued(self.people["controller"], **EVACUATE)["id"]
-        self.names = {
+        self.names: dict[str, str] = {
             "incident_id": case["id"],
             "person_id": str(self.people["member"].id),
             "broadcast_id": thread,
@@ -82,7 +82,7 @@ class Onlookers:
     def _paths(self) -> list[str]:
         rules = [rule for rule in self.campus.service.app.url_map.iter_rules() if "GET" in (rule.methods or ())]
         paths = [
-            re.sub(r"<(?:\w+:)?(\w+)>", lambda found: self.names.get(found[1], found[1]), one.rule) for one in rules
+            re.sub(r"<(?:\w+:)?(\w+)>", lambda found: self.names.get(str(found[1]), "none"), one.rule) for one in rules
         ]
         return sorted(path for path in paths if path != "/metrics")
 

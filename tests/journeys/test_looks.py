@@ -20,6 +20,8 @@ NOBODYS = {
     f"{API}/broadcasts/<uuid:broadcast_id>/tally",
     # One's own keys and leave, and colleagues whose names every reporter is told.
     f"{API}/concerns/keys",
+    # Ids and days of what nobody can open.
+    f"{API}/concerns/left-behind",
     f"{API}/concerns/leave",
     f"{API}/concerns/advisers",
 }
@@ -162,6 +164,8 @@ OTHERS = [
     ("GET", "campus", {Role.CONTROLLER, Role.ADMIN, Role.AUDITOR}),
     ("GET", "audit", {Role.AUDITOR}),
     ("POST", "audit/verify", {Role.AUDITOR}),
+    ("GET", "concerns/left-behind", {Role.PREVENT_LEAD}),
+    ("POST", "concerns/{id}/restore", {Role.PREVENT_LEAD}),
     *(
         (method, door, {Role.ADVISER, Role.PREVENT_LEAD})
         for method, door in (
