@@ -88,9 +88,10 @@ def retire_of(session: Session, adviser_id: UUID, *, by: UUID | None, today: dat
     if adviser is None:
         return
     keys = key_store.all_keys_of(session, adviser_id)
-    places = place_store.places_of(session, adviser_id)
     in_use = [one for one in keys if one.retired_on is None]
+    # First the keys: whoever is giving copies to one of them has done so then, or does not any more.
     key_store.retire(session, in_use, today=today)
+    places = place_store.places_of(session, adviser_id)
     concern_store.destroy_copies_of(session, [one.id for one in keys])
     for concern_id in places:
         place_store.vacate(session, concern_id, adviser_id)

@@ -70,6 +70,7 @@ def retire(session: Session, keys: Collection[SealingKey], *, today: date) -> No
     """No reporter is told of them any more."""
     for one in keys:
         one.retired_on = today
+    session.flush()
 
 
 def advisers_of(session: Session, key_ids: Collection[str]) -> set[UUID]:
