@@ -12,6 +12,7 @@ from backend.people.account import Account
 from tests.campus import CampusStage
 from tests.journeys.console import lines
 from tests.journeys.desk import API, Adviser, adviser, holders, lodged, recovery_key, text, waits_a_day
+from tests.journeys.test_role_table import one_store
 from tests.journeys.trusted import stepped_up
 
 
@@ -34,6 +35,7 @@ def leaves(campus: CampusStage, one: Adviser) -> None:
     campus.service.rounds.forget()
 
 
+@one_store
 def test_a_key_is_named_by_its_fingerprint_and_told_under_its_holders_name(campus: CampusStage) -> None:
     """
     The same once more is the same key, and one line of the log.
@@ -64,6 +66,7 @@ def test_a_new_key_retires_the_one_before(campus: CampusStage) -> None:
         assert (409, "key-known") == ada.refused("PUT", "/keys", {"public_key": text(public_of(known))})
 
 
+@one_store
 @pytest.mark.parametrize("key", [bytes(32), b"\1" + bytes(31), b"too short", b""])
 def test_what_nothing_can_be_sealed_to_is_no_key(campus: CampusStage, key: bytes) -> None:
     """
@@ -74,6 +77,7 @@ def test_what_nothing_can_be_sealed_to_is_no_key(campus: CampusStage, key: bytes
     assert (422, "invalid") == ada.refused("PUT", "/keys", {"public_key": text(key)})
 
 
+@one_store
 def test_a_key_is_retired_by_its_holder_alone(campus: CampusStage) -> None:
     """
     A lost device: nothing new is sealed to it.
@@ -86,6 +90,7 @@ def test_a_key_is_retired_by_its_holder_alone(campus: CampusStage) -> None:
     assert {ben.key_id} == set(offered(campus))
 
 
+@one_store
 def test_keys_want_a_fresh_password(campus: CampusStage) -> None:
     """
     Whoever finds an open browser puts no key of their own in its holder's place.
@@ -181,6 +186,7 @@ def test_an_erased_account_leaves_no_name_at_the_desk(campus: CampusStage) -> No
     assert [] == list(campus.database.read(key_store.all_keys_of, ben.person.id))
 
 
+@one_store
 def test_a_drills_people_have_no_place_at_the_desk(campus: CampusStage) -> None:
     """
     Whatever role a drill gives them.

@@ -4,8 +4,10 @@ from backend.kernel.vocabulary import Role
 from tests.campus import CampusStage
 from tests.journeys.console import lines
 from tests.journeys.desk import adds, adviser, holders, ids, lodged, recovery_key, waits_a_day
+from tests.journeys.test_role_table import one_store
 
 
+@one_store
 def test_two_are_proposed_the_least_busy_first(campus: CampusStage) -> None:
     """
     Neither who is away nor who was struck out; and they are only proposed.
@@ -27,6 +29,7 @@ def test_two_are_proposed_the_least_busy_first(campus: CampusStage) -> None:
     assert "ben is on leave until 2026-12-03." in [one["cannot"] for one in told]
 
 
+@one_store
 def test_each_fault_of_an_assignment_has_its_sentence(campus: CampusStage) -> None:
     """
     And nothing is destroyed by one that was refused.
@@ -226,6 +229,7 @@ def test_a_new_key_of_one_of_the_two_is_given_copies(campus: CampusStage) -> Non
     assert {lost, ada.key_id} == set(entry["copies"])
 
 
+@one_store
 def test_each_opening_is_one_line_without_content(campus: CampusStage) -> None:
     """
     What an adviser does is in the log with the concern's id; what was lodged, and that it was, is not.
