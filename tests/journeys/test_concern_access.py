@@ -1,5 +1,6 @@
 """Whose key opens what: from the doors, and from the whole database with one adviser's key in hand."""
 
+from backend.concerns.listing import list_concerns
 from backend.concerns.sealing import key_id_of, public_of
 from tests.campus import CampusStage
 from tests.journeys.desk import (
@@ -10,6 +11,7 @@ from tests.journeys.desk import (
     lodged,
     opened_from_rows,
     recovery_key,
+    today,
     waits_a_day,
 )
 
@@ -122,3 +124,19 @@ def test_an_adviser_without_a_key_reads_nothing(campus: CampusStage) -> None:
 
     assert [] == late.lists()
     assert (404, "not-found") == late.refused("GET", f"/{concern.id}")
+
+
+def test_in_a_demo_it_is_shown_at_once(campus: CampusStage) -> None:
+    """
+    There nobody has to wait for tomorrow, and nobody is hidden from anybody.
+    """
+    ada = adviser(campus, "ada")
+    concern = lodged(campus)
+    asked = {"by": ada.person.id, "is_open": None, "after": None, "most": 10, "today": today(campus)}
+
+    shown = {
+        at_once: campus.database.read(list_concerns, **asked, at_once=at_once)["items"] for at_once in (True, False)
+    }
+
+    assert [concern.id] == [str(one["id"]) for one in shown[True]]
+    assert [] == shown[False]
