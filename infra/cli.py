@@ -22,6 +22,7 @@ from infra.cli_drill import drill
 from infra.cli_forget import forget
 from infra.cli_keys import keys
 from infra.cli_people import people
+from infra.cli_prevent import prevent
 from infra.doctor import examine
 from infra.migrating import migrate
 from infra.running import Form, assemble, run
@@ -140,6 +141,7 @@ bluelight.add_command(campus)
 bluelight.add_command(forget)
 bluelight.add_command(keys)
 bluelight.add_command(people)
+bluelight.add_command(prevent)
 bluelight.add_command(devices)
 bluelight.add_command(drill)
 
