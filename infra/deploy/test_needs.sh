@@ -40,13 +40,13 @@ if [ -n "$missing" ]; then
     fi
 fi
 
-# What opens a browser's pushes: into the project's own folder, as its lock says, and again when the lock has changed.
+# What opens a browser's pushes, and what browsers seal with: into the project's own folder, as its lock says, and again when the lock has changed.
 node="$(dirname "$0")/../../tests/node"
 if ! cmp -s "$node/package-lock.json" "$node/node_modules/.installed-lock.json"; then
-    echo "Installing the tests' push service into tests/node"
+    echo "Installing the tests' push service and libsodium into tests/node"
     if (cd "$node" && npm ci --no-audit --no-fund --ignore-scripts --silent); then
         cp "$node/package-lock.json" "$node/node_modules/.installed-lock.json"
     else
-        echo "It could not be installed: the tests of web push will fail, and say so." >&2
+        echo "It could not be installed: the tests of web push and of sealing elsewhere will fail, and say so." >&2
     fi
 fi
