@@ -151,7 +151,8 @@ def made_on_paper(*, on_the_server: bool) -> bytes:
 def read_copies(file: Path) -> Copies:
     try:
         told = json.loads(file.read_text(encoding="utf-8"))
-        copies = {UUID(one): base64.b64decode(copy, validate=True) for one, copy in told["copies"].items()}
-        return Copies(UUID(told["concern_id"]), str(told["key_id"]), copies)
+        key_id = str(told["key_id"])
+        copies = {UUID(one): base64.b64decode(some[key_id], validate=True) for one, some in told["copies"].items()}
+        return Copies(UUID(told["concern_id"]), key_id, copies)
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as fault:
         raise Unreadable(f"{file} holds no copies that were made by recover --to.") from fault

@@ -11,7 +11,7 @@ import gevent
 from backend.kernel.errors import Invalid
 from backend.people import passwords, photo
 from backend.public import trying
-from infra import heap
+from infra import demo_keys, heap
 from infra.canary.keeping import Keeper, reached_at
 from infra.demo import PASSWORD, load_demo
 from infra.hub import HubThreads
@@ -58,6 +58,8 @@ def run(settings: Settings, form: Form) -> None:
     senders = set_up_senders(settings, service)
     watch.start()
     greet(form, settings)
+    if form.demo:
+        click.echo(demo_keys.greeting(service.database, demo_keys.folder_of(settings.data_dir), now=utc_now()))
     # The port that was really taken: 0 asks for any.
     keeper = Keeper(service.database, settings, utc_now, reached_at(form.host, listener.getsockname()[1]))
 

@@ -19,6 +19,7 @@ from typing import Protocol
 import requests
 
 from infra.cli import bluelight
+from infra.demo_keys import folder_of
 
 ROOT = Path(__file__).parent.parent
 BLUELIGHT = Path(sys.executable).parent / "bluelight"
@@ -185,6 +186,7 @@ def running_server(
     if demo and not any(data_dir.iterdir()):
         made, tokens = demo_data()
         shutil.copytree(made, data_dir, dirs_exist_ok=True)
+        shutil.copytree(folder_of(made), folder_of(data_dir), dirs_exist_ok=True)
     server = Server(data_dir, port or free_port(), demo=demo, tokens=tokens)
     server.start(failpoints=failpoints, env=env)
     try:
@@ -199,7 +201,8 @@ def running_server(
 def demo_data() -> tuple[Path, Mapping[str, str]]:
     """The demonstration's data as a first start makes it, and a token of each of its people; made once a run."""
     folder = Path(tempfile.mkdtemp(prefix="bluelight-demo-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for one in (folder, folder_of(folder)):
+        atexit.register(shutil.rmtree, one, ignore_errors=True)
     server = Server(folder, free_port(), demo=True, tokens={})
     server.start()
     try:

@@ -68,7 +68,7 @@ class SealedCase:
 
     def copies_for(self, public_key: bytes, private_key: bytes) -> dict[str, Any]:
         """
-        The document that gives another key a copy of everything this one opens; the boxes stay where they are.
+        A copy of everything this key opens for another one, `copies` as the desk takes them; the boxes stay there.
 
         Raises Unopenable when this key opens nothing of it.
         """
@@ -76,9 +76,10 @@ class SealedCase:
         opened = [one for one in self.entries if own in one.envelope.copies]
         if not opened:
             raise Unopenable
+        key_id = key_id_of(public_key)
         made = {one.id: share(one.envelope.copies[own], private_key, public_key) for one in opened}
-        told = {entry_id: base64.b64encode(copy).decode() for entry_id, copy in made.items()}
-        return {"concern_id": str(self.id), "key_id": key_id_of(public_key), "copies": told}
+        told = {entry_id: {key_id: base64.b64encode(copy).decode()} for entry_id, copy in made.items()}
+        return {"concern_id": str(self.id), "key_id": key_id, "copies": told}
 
 
 def lines_of(told: Mapping[str, Any], *, indent: str = "  ") -> Iterator[str]:

@@ -94,8 +94,9 @@ def test_copies_for_somebody_else_open_the_same_boxes() -> None:
     document = case.copies_for(public_of(NEW), MINE)
 
     boxes = {entry.id: entry.envelope.box for entry in case.entries}
-    opened = [open_box(boxes[one], base64.b64decode(copy), NEW) for one, copy in document["copies"].items()]
-    assert (str(CASE), key_id_of(public_of(NEW))) == (document["concern_id"], document["key_id"])
+    new = key_id_of(public_of(NEW))
+    opened = [open_box(boxes[one], base64.b64decode(copy[new]), NEW) for one, copy in document["copies"].items()]
+    assert (str(CASE), new) == (document["concern_id"], document["key_id"])
     assert [b"first", b"third"] == opened
 
 
