@@ -98,7 +98,7 @@ def recover(files: Sequence[Path], public_key: str | None, out: Path | None, sav
 @telling
 def sealed(desk: StoreDesk, out: Path, all_: bool, only: Sequence[UUID]) -> None:
     """At the server: write out concerns that no adviser can read any more, sealed as they are, for `recover`."""
-    found = only or desk.database.read(recovering.everything if all_ else recovering.unread)
+    found = only or desk.database.read(recovering.everything if all_ else recovering.unread, desk.now().date())
     closed = 0
     for concern_id in found:
         told: dict[str, Any] | None = desk.database.write(recovering.take_out, concern_id, now=desk.now())
@@ -119,7 +119,8 @@ def sealed(desk: StoreDesk, out: Path, all_: bool, only: Sequence[UUID]) -> None
 def bring(desk: StoreDesk, files: Sequence[Path]) -> None:
     """At the server: take the copies that `recover --to` made; their adviser then finds the concerns at the desk."""
     given = [read_copies(file) for file in files]
-    brought = sum(desk.database.write(recovering.bring, one, now=desk.now()) for one in given)
+    at = desk.now()
+    brought = sum(desk.database.write(recovering.bring, one, today=at.date(), now=at) for one in given)
     click.echo(f"{count(brought, 'copy', 'copies')} brought, of {count(len(given), 'concern', 'concerns')}.")
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from backend.campus import campus_store
 from backend.concerns import keeping_keys, key_store
 from backend.concerns.adviser import SealingKey
 from backend.concerns.sealing import key_id_of, new_private_key
@@ -55,7 +54,7 @@ def ready(database: Database, folder: Path, *, now: datetime) -> DemoKeys:
     Where a file is gone a new pair replaces it: what was sealed to the old one
     is lost to its adviser. Raises Unavailable when the folder cannot be used.
     """
-    today = database.read(campus_store.newest).local(now).date()
+    today = now.date()
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         found = {name: _read(folder, name) for name in NAMES}

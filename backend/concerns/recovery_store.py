@@ -1,6 +1,7 @@
 """The SQL of what only the recovery key opens any more."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,9 +11,9 @@ from backend.concerns.adviser import SealingKey
 from backend.concerns.concern import Concern, Copy, Entry
 
 
-def all_ids(session: Session) -> Sequence[UUID]:
-    """Every concern, in the order of their random names."""
-    return session.scalars(sa.select(Concern.id).order_by(Concern.id)).all()
+def lodged_before(session: Session, day: date) -> Sequence[UUID]:
+    """In the order of their random names."""
+    return session.scalars(sa.select(Concern.id).where(Concern.day < day).order_by(Concern.id)).all()
 
 
 def with_a_reader(session: Session) -> set[UUID]:
@@ -25,13 +26,3 @@ def with_a_reader(session: Session) -> set[UUID]:
         .distinct()
     )
     return set(session.scalars(wanted))
-
-
-def opened_by(session: Session, key_id: str, entry_ids: Collection[UUID]) -> set[UUID]:
-    """Of these entries, those that this key opens already."""
-    return set(session.scalars(sa.select(Copy.entry_id).where(Copy.entry_id.in_(entry_ids), Copy.key_id == key_id)))
-
-
-def put_copies(session: Session, key_id: str, copies: Mapping[UUID, bytes]) -> None:
-    session.add_all(Copy(entry_id=entry_id, key_id=key_id, sealed=sealed) for entry_id, sealed in copies.items())
-    session.flush()

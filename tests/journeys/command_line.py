@@ -1,5 +1,6 @@
 """An operator who types, and reads what the machine says back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +14,12 @@ from infra.cli_campus import campus
 from infra.cli_devices import devices
 from infra.cli_keys import keys
 from infra.cli_people import people
+from infra.cli_prevent import prevent
+from infra.settings import Settings
 from tests.campus import CampusStage
 from tests.journeys.empty_stores import Office
+
+GROUPS = {"people": people, "campus": campus, "devices": devices, "keys": keys, "prevent": prevent}
 
 
 @dataclass
@@ -28,14 +33,19 @@ class CampusDesk:
         found: Database = self.campus.database
         return found
 
+    @property
+    def settings(self) -> Settings:
+        return self.campus.settings
+
     def now(self) -> datetime:
         return self.campus.clock()
 
 
-def run(desk: object, *words: str | Path) -> tuple[int, list[str]]:
-    """The exit status and the lines of `bluelight people …`, `campus …`, `devices …` or `keys …`."""
-    group = {"people": people, "campus": campus, "devices": devices, "keys": keys}[str(words[0])]
-    result = CliRunner().invoke(group, [str(word) for word in words[1:]], obj=desk, catch_exceptions=False)
+def run(desk: object, *words: str | Path, typed: Sequence[str] = ()) -> tuple[int, list[str]]:
+    """The exit status and the lines of `bluelight people …`, `prevent …`, …; `typed` answers its questions."""
+    group = GROUPS[str(words[0])]
+    answers = "".join(f"{line}\n" for line in typed)
+    result = CliRunner().invoke(group, [str(word) for word in words[1:]], answers, obj=desk, catch_exceptions=False)
     return result.exit_code, result.output.splitlines()
 
 
