@@ -11,6 +11,7 @@ from backend.campus.campus_store import newest
 from backend.kernel.engines import safe_sqlite, sqlite_version
 from backend.kernel.errors import Refusal
 from backend.people.sealed_store import pieces_by_key
+from infra.doctor_concerns import examine_concerns, private_halves
 from infra.doctor_post import examine_post
 from infra.finding import Finding, is_private
 from infra.keyring_file import NAME as KEYS, KeyringFile
@@ -34,6 +35,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _directory(settings)
     for check in (_schema, _campus, _clock, _keys):
         yield _found(check, settings)
+    yield from _concerns(settings)
     account = settings.firebase_account
     push = f"set up, by the Firebase project {account['project_id']}" if account else "off, played by the recorder"
     yield Finding(f"push: {push}", well=True)
@@ -126,6 +128,16 @@ def _keys(settings: Settings) -> Finding:
     # What was sealed since by a newer key must not be lost in its turn.
     remedy = f"put the lines that are missing back into {file}, above those that are there"
     return Finding(f"{opens:,} sealed pieces have their key, {lost:,} do not", not lost, remedy)
+
+
+def _concerns(settings: Settings) -> Iterator[Finding]:
+    """Who can read one; what keeps the store from being read was found before."""
+    try:
+        with _store(settings) as (_, reading), sa.orm.Session(reading) as session:
+            yield from list(examine_concerns(session))
+    except (sa.exc.SQLAlchemyError, Refusal):
+        yield Finding("who could read a concern cannot be told", well=False, remedy="see above")
+    yield from private_halves(settings.data_dir)
 
 
 def _clock(settings: Settings) -> Finding:
