@@ -98,10 +98,11 @@ def recover(files: Sequence[Path], public_key: str | None, out: Path | None, sav
 @telling
 def sealed(desk: StoreDesk, out: Path, all_: bool, only: Sequence[UUID]) -> None:
     """At the server: write out concerns that no adviser can read any more, sealed as they are, for `recover`."""
-    found = only or desk.database.read(recovering.everything if all_ else recovering.unread, desk.now().date())
+    at = desk.now()
+    found = only or desk.database.read(recovering.everything if all_ else recovering.unread, at.date())
     closed = 0
     for concern_id in found:
-        told: dict[str, Any] | None = desk.database.write(recovering.take_out, concern_id, now=desk.now())
+        told: dict[str, Any] | None = desk.database.write(recovering.take_out, concern_id, today=at.date(), now=at)
         if told is None:
             closed += 1
         else:

@@ -41,14 +41,15 @@ def everything(session: Session, today: date) -> Sequence[UUID]:
     return recovery_store.lodged_before(session, today)
 
 
-def take_out(session: Session, concern_id: UUID, *, now: datetime) -> dict[str, Any] | None:
+def take_out(session: Session, concern_id: UUID, *, today: date, now: datetime) -> dict[str, Any] | None:
     """
     A concern as it is stored, with the recovery key's copies and no others; sealed as before.
 
     None when no recovery key opens any of it. Raises NotFound.
     """
-    if concern_store.by_id(session, concern_id) is None:
-        raise NotFound("There is no such concern.")
+    concern = concern_store.by_id(session, concern_id)
+    if concern is None or concern.day >= today:
+        raise NotFound("There is no such concern of an earlier day.")
     entries = concern_store.entries(session, concern_id)
     found: dict[UUID, dict[str, bytes]] = {one.id: {} for one in entries}
     for copy in concern_store.copies(session, list(found), key_store.recovery_ids(session)):

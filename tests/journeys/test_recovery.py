@@ -183,10 +183,12 @@ def test_what_came_today_is_not_taken_out(campus: CampusStage, tmp_path: Path) -
     """
     adviser(campus, "Ann")
     recovery_key(campus)
-    lodged(campus, WORDS)
+    desk, concern_id = CampusDesk(campus), id_of(campus, lodged(campus, WORDS))
 
-    status, told = run(CampusDesk(campus), "prevent", "sealed", "--out", tmp_path, "--all")
+    status, told = run(desk, "prevent", "sealed", "--out", tmp_path, "--all")
+    by_name = run(desk, "prevent", "sealed", "--out", tmp_path, "--concern", str(concern_id))
 
+    assert (1, ["There is no such concern of an earlier day."]) == by_name
     assert (0, [f"0 concerns written to {tmp_path}, sealed to the recovery key."]) == (status, told)
 
 
