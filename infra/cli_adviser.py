@@ -13,7 +13,15 @@ from backend.concerns.sealing import Unopenable, key_id_of
 from infra.cli_desk import Refused, count
 from infra.prevent import screen
 from infra.prevent.key_file import KeyFile, Unreadable, public_text, read_public_key, spoken, write_new
-from infra.prevent.sealed_case import NoCase, SealedCase, count_attachments, lines_of, save_attachments, shown
+from infra.prevent.sealed_case import (
+    NoCase,
+    SealedCase,
+    count_attachments,
+    lines_of,
+    read_cases,
+    save_attachments,
+    shown,
+)
 from infra.prevent.shares import Unfit
 from infra.settings import Settings
 
@@ -88,7 +96,7 @@ def keygen(desk: PaperDesk, out: Path | None) -> None:
 @telling
 def open_(file: Path, key_file: Path, save: Path | None) -> None:
     """Read a concern, as the desk answered it into FILE, with your key."""
-    case = read_case(file)
+    case = only_one(file)
     show(case, private_key_of(key_file), save)
 
 
@@ -102,8 +110,8 @@ def open_(file: Path, key_file: Path, save: Path | None) -> None:
 @telling
 def reseal(file: Path, key_file: Path, public_key: str, out: Path) -> None:
     """Make copies for another adviser of all that your key opens in FILE: the document that the desk takes."""
-    case, to = read_case(file), asked_whether_theirs(public_key)
-    write_copies(case, private_key_of(key_file), to, out)
+    case, to = only_one(file), asked_whether_theirs(public_key)
+    write_copies(case, private_key_of(key_file), [to], out)
 
 
 def must_be_outside(desk: PaperDesk, file: Path) -> None:
@@ -112,10 +120,17 @@ def must_be_outside(desk: PaperDesk, file: Path) -> None:
         raise Refused(f"{desk.settings.data_dir} is the server's: a private half must not lie there.")
 
 
-def read_case(file: Path) -> SealedCase:
+def read_file(file: Path) -> tuple[SealedCase, ...]:
     if file.stat().st_size > MOST_BYTES:
         raise NoCase(f"{file} is larger than any concern.")
-    return SealedCase.read(file.read_text(encoding="utf-8", errors="replace"))
+    return read_cases(file.read_text(encoding="utf-8", errors="replace"))
+
+
+def only_one(file: Path) -> SealedCase:
+    found = read_file(file)
+    if len(found) != 1:
+        raise NoCase(f"{file} is a list: open one concern at the desk, and save that.")
+    return found[0]
 
 
 def private_key_of(file: Path) -> bytes:
@@ -157,11 +172,12 @@ def tell_attachments(told: dict[str, object], save: Path | None, beginning: str)
             click.echo(f"  {file}")
 
 
-def write_copies(case: SealedCase, private_key: bytes, to: bytes, out: Path) -> None:
+def write_copies(case: SealedCase, private_key: bytes, to: Sequence[bytes], out: Path) -> None:
+    """The document for the desk; an entry that this key does not open is said to be left out."""
     document = case.copies_for(to, private_key)
     write_new(out, json.dumps(document, indent=2).encode())
-    made: Sequence[str] = document["copies"]
-    left = len(case.entries) - len(made)
-    click.echo(f"{out}: {count(len(made), 'copy', 'copies')} for the key {spoken(document['key_id'])}.")
-    if left:
+    made = len(document["copies"])
+    whom = " and ".join(spoken(key_id_of(one)) for one in to)
+    click.echo(f"{out}: {count(made, 'entry', 'entries')} for {whom}.")
+    if left := len(case.entries) - made:
         click.echo(f"{count(left, 'entry is', 'entries are')} sealed to others and left out.")

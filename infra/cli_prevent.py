@@ -3,7 +3,7 @@
 import click
 
 from infra.cli_adviser import keygen, open_, reseal
-from infra.cli_recovery import bring, recover, recovery_key, sealed
+from infra.cli_recovery import recover, recovery_key, sealed
 
 
 @click.group()
@@ -11,5 +11,5 @@ def prevent() -> None:
     """Keys of the Prevent advisers. Private halves never reach the server."""
 
 
-for command in (keygen, open_, reseal, recovery_key, recover, sealed, bring):
+for command in (keygen, open_, reseal, recovery_key, recover, sealed):
     prevent.add_command(command)

@@ -1,6 +1,5 @@
 """`bluelight prevent recovery-key …`: the recovery key in three shares, and the road back by two of them."""
 
-import base64
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,21 +8,20 @@ from uuid import UUID
 
 import click
 
-from backend.concerns import keeping_keys, key_store, recovering
-from backend.concerns.recovering import Copies
+from backend.concerns import keeping_keys, key_store, recovery_store, taking_out
 from backend.concerns.sealing import key_id_of, new_private_key, public_of
 from backend.kernel.database import Database
 from infra.cli_adviser import (
     PaperDesk,
     asked_whether_theirs,
-    read_case,
+    read_file,
     show,
     telling,
     write_copies,
 )
 from infra.cli_desk import Refused, count, refusing
 from infra.prevent import screen
-from infra.prevent.key_file import Unreadable, public_text, read_public_key, spoken, write_new
+from infra.prevent.key_file import public_text, read_public_key, spoken, write_new
 from infra.prevent.shares import MADE, NEEDED, join, split
 
 
@@ -64,25 +62,25 @@ def recovery_key(desk: StoreDesk, offline: bool, public_key: str | None) -> None
 
 @click.command("recover")
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--to", "public_key", help="A new adviser's public key: copies for it are made.")
+@click.option("--to", "public_keys", multiple=True, help="Whom copies are made for: given twice, for two advisers.")
 @click.option("--out", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder for the copies.")
 @click.option("--save", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder for the images.")
 @telling
-def recover(files: Sequence[Path], public_key: str | None, out: Path | None, save: Path | None) -> None:
+def recover(files: Sequence[Path], public_keys: Sequence[str], out: Path | None, save: Path | None) -> None:
     """
-    Two shares open concerns (FILES, from `prevent sealed`), or make copies of them for a new adviser.
+    Two shares make copies for new advisers (--to) of what was left behind, or read what `prevent sealed` wrote.
 
-    Without FILES it is a rehearsal: it says which key the shares make. Not to
-    be done on the server.
+    FILES are either. Without them it is a rehearsal: it says which key the
+    shares make. Not to be done on the server.
     """
-    if (public_key is None) != (out is None):
+    if bool(public_keys) != (out is not None):
         raise Refused("--to and --out belong together: whom copies are for, and the folder they are written into.")
-    cases = [read_case(file) for file in files]
-    to = asked_whether_theirs(public_key) if public_key else None
+    cases = [case for file in files for case in read_file(file)]
+    to = [asked_whether_theirs(one) for one in public_keys]
     private_key = join([screen.typed_share(number) for number in range(1, NEEDED + 1)])
     click.echo(f"These shares make the recovery key {spoken(key_id_of(public_of(private_key)))}.")
     for case in cases:
-        if to is not None and out is not None:
+        if out is not None:
             write_copies(case, private_key, to, out / f"{case.id}.copies.json")
         else:
             click.echo()
@@ -91,18 +89,17 @@ def recover(files: Sequence[Path], public_key: str | None, out: Path | None, sav
 
 @click.command("sealed")
 @click.option("--out", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--all", "all_", is_flag=True, help="Those as well that an adviser's key in use opens.")
 @click.option("--concern", "only", multiple=True, type=click.UUID, help="Only this one. May be given several times.")
 @click.pass_obj
 @refusing
 @telling
-def sealed(desk: StoreDesk, out: Path, all_: bool, only: Sequence[UUID]) -> None:
-    """At the server: write out concerns that no adviser can read any more, sealed as they are, for `recover`."""
+def sealed(desk: StoreDesk, out: Path, only: Sequence[UUID]) -> None:
+    """At the server: write out the concerns of earlier days, sealed as they are, for two holders of shares to read."""
     at = desk.now()
-    found = only or desk.database.read(recovering.everything if all_ else recovering.unread, at.date())
+    found = only or desk.database.read(recovery_store.lodged_before, at.date())
     closed = 0
     for concern_id in found:
-        told: dict[str, Any] | None = desk.database.write(recovering.take_out, concern_id, today=at.date(), now=at)
+        told: dict[str, Any] | None = desk.database.write(taking_out.take_out, concern_id, today=at.date(), now=at)
         if told is None:
             closed += 1
         else:
@@ -110,19 +107,6 @@ def sealed(desk: StoreDesk, out: Path, all_: bool, only: Sequence[UUID]) -> None
     click.echo(f"{count(len(found) - closed, 'concern', 'concerns')} written to {out}, sealed to the recovery key.")
     if closed:
         raise Refused(f"{count(closed, 'concern is', 'concerns are')} sealed to no recovery key: nobody can open them.")
-
-
-@click.command("bring")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.pass_obj
-@refusing
-@telling
-def bring(desk: StoreDesk, files: Sequence[Path]) -> None:
-    """At the server: take the copies that `recover --to` made; their adviser then finds the concerns at the desk."""
-    given = [read_copies(file) for file in files]
-    at = desk.now()
-    brought = sum(desk.database.write(recovering.bring, one, today=at.date(), now=at) for one in given)
-    click.echo(f"{count(brought, 'copy', 'copies')} brought, of {count(len(given), 'concern', 'concerns')}.")
 
 
 def ask_whether_to_replace(desk: StoreDesk) -> None:
@@ -148,13 +132,3 @@ def made_on_paper(*, on_the_server: bool) -> bytes:
     for number, share in enumerate(split(private_key), start=1):
         screen.show_share(share, number, MADE, fingerprint)
     return public_of(private_key)
-
-
-def read_copies(file: Path) -> Copies:
-    try:
-        told = json.loads(file.read_text(encoding="utf-8"))
-        key_id = str(told["key_id"])
-        copies = {UUID(one): base64.b64decode(some[key_id], validate=True) for one, some in told["copies"].items()}
-        return Copies(UUID(told["concern_id"]), key_id, copies)
-    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as fault:
-        raise Unreadable(f"{file} holds no copies that were made by recover --to.") from fault

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
-from backend.concerns.sealing import Envelope, Unopenable, key_id_of, open_, public_of, share
+from backend.concerns.sealing import Unopenable, key_id_of, open_box, public_of, share
 from infra.prevent.key_file import write_new
 
 #: What is shown before anything else an entry may hold, in this order.
@@ -29,19 +29,20 @@ class NoCase(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SealedEntry:
-    """One thing written in it."""
+    """One thing written in it; without its box there is nothing to read, but copies can be made."""
 
     id: str
     kind: str
     day: str
-    envelope: Envelope
+    box: bytes | None
+    copies: Mapping[str, bytes]
 
     def opened(self, private_key: bytes) -> dict[str, Any] | None:
         """What was written; None when there is no copy for this key. Raises Unopenable for a copy that is damaged."""
-        key_id = key_id_of(public_of(private_key))
-        if key_id not in self.envelope.copies:
+        copy = self.copies.get(key_id_of(public_of(private_key)))
+        if copy is None or self.box is None:
             return None
-        plain = open_(self.envelope, key_id, private_key).decode("utf-8", "replace")
+        plain = open_box(self.box, copy, private_key).decode("utf-8", "replace")
         try:
             told = json.loads(plain)
         except (ValueError, RecursionError):
@@ -56,30 +57,31 @@ class SealedCase:
     id: UUID
     entries: Sequence[SealedEntry]
 
-    @classmethod
-    def read(cls, text: str) -> Self:
-        """Raises NoCase."""
-        try:
-            told = json.loads(text)
-            entries = tuple(_entry(one) for one in told["entries"])
-            return cls(UUID(told["id"]), entries)
-        except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as fault:
-            raise NoCase("This is no concern as the advisers' desk answers it (JSON with id and entries).") from fault
-
-    def copies_for(self, public_key: bytes, private_key: bytes) -> dict[str, Any]:
+    def copies_for(self, public_keys: Sequence[bytes], private_key: bytes) -> dict[str, Any]:
         """
-        A copy of everything this key opens for another one, `copies` as the desk takes them; the boxes stay there.
+        A copy for each of these keys of everything that this one opens, `copies` as the desk takes them.
 
-        Raises Unopenable when this key opens nothing of it.
+        The boxes stay where they are. Raises Unopenable when this key opens
+        nothing of it.
         """
         own = key_id_of(public_of(private_key))
-        opened = [one for one in self.entries if own in one.envelope.copies]
-        if not opened:
+        made = {
+            entry.id: {key_id_of(one): _text(share(entry.copies[own], private_key, one)) for one in public_keys}
+            for entry in self.entries
+            if own in entry.copies
+        }
+        if not made:
             raise Unopenable
-        key_id = key_id_of(public_key)
-        made = {one.id: share(one.envelope.copies[own], private_key, public_key) for one in opened}
-        told = {entry_id: {key_id: base64.b64encode(copy).decode()} for entry_id, copy in made.items()}
-        return {"concern_id": str(self.id), "key_id": key_id, "copies": told}
+        return {"concern_id": str(self.id), "copies": made}
+
+
+def read_cases(text: str) -> tuple[SealedCase, ...]:
+    """The one concern of an answer, or all of a list. Raises NoCase."""
+    try:
+        told = json.loads(text)
+        return tuple(_case(one) for one in told.get("items", [told]))
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as fault:
+        raise NoCase("This is no concern as the advisers' desk answers it (JSON with id and entries).") from fault
 
 
 def lines_of(told: Mapping[str, Any], *, indent: str = "  ") -> Iterator[str]:
@@ -137,6 +139,19 @@ def _is_base64(one: Mapping[str, Any]) -> bool:
     return True
 
 
+def _case(told: Mapping[str, Any]) -> SealedCase:
+    return SealedCase(UUID(told["id"]), tuple(_entry(one) for one in told["entries"]))
+
+
 def _entry(told: Mapping[str, Any]) -> SealedEntry:
-    envelope = Envelope.from_the_wire({"box": told["box"], "copies": told["copies"]})
-    return SealedEntry(str(told["id"]), str(told["kind"]), str(told["day"]), envelope)
+    copies = {str(key_id): _bytes(copy) for key_id, copy in told["copies"].items()}
+    box = _bytes(told["box"]) if "box" in told else None
+    return SealedEntry(str(told["id"]), str(told.get("kind", "")), str(told.get("day", "")), box, copies)
+
+
+def _text(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
+
+
+def _bytes(text: str) -> bytes:
+    return base64.b64decode(text, validate=True)

@@ -148,7 +148,7 @@ def test_a_rehearsal_says_which_key_the_pages_make(campus: CampusStage) -> None:
     assert (1, "These shares are of two different keys.") == (unfit[0], unfit[1][-1])
 
 
-@pytest.mark.parametrize("command", ["open", "reseal", "bring"])
+@pytest.mark.parametrize("command", ["open", "reseal", "recover"])
 def test_a_file_that_is_something_else_is_refused(home: Home, tmp_path: Path, command: str) -> None:
     """
     In a sentence, not with a trace.
@@ -157,7 +157,7 @@ def test_a_file_that_is_something_else_is_refused(home: Home, tmp_path: Path, co
     key.write_text(KeyFile.in_the_open(new_private_key(), today=home.now().date()).text())
     file = tmp_path / "concern.json"
     file.write_text(json.dumps({"id": "x", "entries": [], "copies": []}))
-    with_key: list[str | Path] = [] if command == "bring" else ["--key", key]
+    with_key: list[str | Path] = [] if command == "recover" else ["--key", key]
     more = ["--to", "x", "--out", "y"] if command == "reseal" else []
 
     status, told = run(home, "prevent", command, file, *with_key, *more)

@@ -17,7 +17,7 @@ from backend.concerns.sealing import (
     seal,
 )
 from backend.concerns.words import Attachment, Words
-from infra.prevent.sealed_case import NoCase, SealedCase, count_attachments, lines_of, save_attachments
+from infra.prevent.sealed_case import NoCase, SealedCase, count_attachments, lines_of, read_cases, save_attachments
 
 MINE, THEIRS, NEW = new_private_key(), new_private_key(), new_private_key()
 CASE = UUID(int=7)
@@ -36,11 +36,16 @@ def answered(*written: tuple[bytes, tuple[bytes, ...]]) -> str:
     return json.dumps({"id": str(CASE), "stage": "waiting", "entries": entries})
 
 
+def only(text: str) -> SealedCase:
+    (found,) = read_cases(text)
+    return found
+
+
 def test_what_was_written_is_opened_and_the_rest_left_closed() -> None:
     """
     An entry without a copy for this key is no fault of the file's.
     """
-    case = SealedCase.read(answered((WORDS.plain(), (MINE, THEIRS)), (b"to them", (THEIRS,)), (b"no JSON", (MINE,))))
+    case = only(answered((WORDS.plain(), (MINE, THEIRS)), (b"to them", (THEIRS,)), (b"no JSON", (MINE,))))
 
     told = [entry.opened(MINE) for entry in case.entries]
 
@@ -89,14 +94,15 @@ def test_copies_for_somebody_else_open_the_same_boxes() -> None:
     All that one's own key opens, and nothing of the rest.
     """
     text = answered((b"first", (MINE,)), (b"second", (THEIRS,)), (b"third", (MINE, THEIRS)))
-    case = SealedCase.read(text)
+    case = only(text)
 
-    document = case.copies_for(public_of(NEW), MINE)
+    document = case.copies_for([public_of(NEW), public_of(THEIRS)], MINE)
 
-    boxes = {entry.id: entry.envelope.box for entry in case.entries}
+    boxes = {entry.id: entry.box or b"" for entry in case.entries}
     new = key_id_of(public_of(NEW))
     opened = [open_box(boxes[one], base64.b64decode(copy[new]), NEW) for one, copy in document["copies"].items()]
-    assert (str(CASE), new) == (document["concern_id"], document["key_id"])
+    assert str(CASE) == document["concern_id"]
+    assert [{new, key_id_of(public_of(THEIRS))}] * 2 == [set(some) for some in document["copies"].values()]
     assert [b"first", b"third"] == opened
 
 
@@ -104,10 +110,10 @@ def test_who_opens_nothing_gives_nothing_away() -> None:
     """
     No empty document that the desk would take for done.
     """
-    case = SealedCase.read(answered((b"first", (THEIRS,))))
+    case = only(answered((b"first", (THEIRS,))))
 
     with pytest.raises(Unopenable):
-        case.copies_for(public_of(NEW), MINE)
+        case.copies_for([public_of(NEW), public_of(THEIRS)], MINE)
 
     assert [None] == [entry.opened(MINE) for entry in case.entries]
 
@@ -119,7 +125,7 @@ def test_a_damaged_copy_is_told_and_not_passed_over() -> None:
     told: dict[str, Any] = json.loads(answered((b"first", (MINE,))))
     ((key_id, copy),) = told["entries"][0]["copies"].items()
     told["entries"][0]["copies"] = {key_id: base64.b64encode(bytes(80)).decode()}
-    case = SealedCase.read(json.dumps(told))
+    case = only(json.dumps(told))
 
     with pytest.raises(Unopenable):
         case.entries[0].opened(MINE)
@@ -133,6 +139,20 @@ def test_another_file_is_no_concern(text: str) -> None:
     One sentence says what it should have been.
     """
     with pytest.raises(NoCase) as refused:
-        SealedCase.read(text)
+        read_cases(text)
 
     assert "as the advisers' desk answers it" in str(refused.value)
+
+
+def test_a_list_without_boxes_is_enough_to_make_copies() -> None:
+    """
+    What is left behind comes so from the desk; there is nothing in it to read.
+    """
+    told = json.loads(answered((b"first", (MINE,))))
+    box = base64.b64decode(told["entries"][0].pop("box"))
+
+    (case,) = read_cases(json.dumps({"items": [told], "next_cursor": None}))
+
+    ((copies,),) = [list(case.copies_for([public_of(NEW)], MINE)["copies"].values())]
+    assert [None] == [entry.opened(MINE) for entry in case.entries]
+    assert b"first" == open_box(box, base64.b64decode(copies[key_id_of(public_of(NEW))]), NEW)
