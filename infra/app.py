@@ -28,6 +28,7 @@ from backend.web import api, problems
 from backend.web.context import NAME, Context
 from backend.web.live import Streams
 from infra import operation
+from infra.secrets_file import derived, secret_of
 from infra.settings import Settings
 from mobile_api import (
     alerts,
@@ -45,6 +46,8 @@ from mobile_api import (
     stream,
     taps,
 )
+from mobile_api.anonymous import concerns, porch
+from mobile_api.anonymous.porch import Porch
 from mobile_api.live import HandsetNamespace
 from notifications.replies import doors as replies
 
@@ -75,6 +78,7 @@ DOORS = (
     concerns,
     concern_advisers,
     replies,
+    concerns,
 )
 
 #: What anybody may read, outside the API and its document.
@@ -104,6 +108,7 @@ def make_app(settings: Settings, context: Context, pulse: Callable[[], list[str]
     app.config[PUBLIC_URL] = settings.public_url
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions[NAME] = context
+    app.extensions[porch.NAME] = porch_of(settings, context)
     app.extensions[replies.ACCOUNT] = settings.telephone
     problems.install(app)
     document = api.install(app)
@@ -114,6 +119,12 @@ def make_app(settings: Settings, context: Context, pulse: Callable[[], list[str]
     operation.install(app, document, settings, pulse)
     app.after_request(_harden)
     return app
+
+
+def porch_of(settings: Settings, context: Context) -> Porch:
+    """What the anonymous side is handed, with a secret of its own."""
+    secret = derived(settings.secret_key or secret_of(settings.data_dir), "porch")
+    return Porch(context.database, context.clock, context.imaging, secret, context.demo)
 
 
 def open_sockets(socketio: SocketIO, streams: Streams, process: str, clock: Callable[[], datetime]) -> None:

@@ -33,6 +33,7 @@ from infra.rounds import Rounds
 from infra.secrets_file import derived, secret_of
 from infra.settings import Settings
 from infra.vapid_key import public_half, vapid_of
+from mobile_api.anonymous.scrubbing import Scrubbing
 from notifications import airing
 from notifications.airing import Airing
 from notifications.carrying import Links
@@ -150,6 +151,8 @@ def wire(
     subscribed_with = public_half(vapid) if vapid else None
     app = make_app(settings, Context(database, clock, hashing, imaging, demo, subscribed_with), pulse)
     socketio = make_socketio(app)
+    # Outside everything else, Socket.IO's own layer included.
+    app.wsgi_app = Scrubbing(app.wsgi_app)  # type: ignore[method-assign]
 
     def emit(event: str, data: dict[str, Any], *, sid: str, namespace: str) -> None:
         socketio.emit(event, data, to=sid, namespace=namespace)

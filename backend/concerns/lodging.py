@@ -23,9 +23,14 @@ class Sealed:
     envelope: Envelope
 
 
+def in_use(session: Session) -> KeysOffered:
+    """The keys a reporter seals to; it may be that no adviser has one."""
+    return KeysOffered.of(key_store.active(session))
+
+
 def offered(session: Session) -> KeysOffered:
-    """The keys a reporter seals to. Raises Unavailable when no adviser has one: then nothing may be lodged."""
-    found = KeysOffered.of(key_store.active(session))
+    """The same. Raises Unavailable when no adviser has one: then nothing may be lodged."""
+    found = in_use(session)
     if not found.advisers:
         raise Unavailable(NOBODY, slug="no-adviser")
     return found

@@ -1,8 +1,9 @@
 """Words that arrive in the clear: sealed here, before they touch any store, and forgotten."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import partial
+from typing import Any
 
 from backend.concerns import lodging, reading_mailbox, receipt as receipts, sealing
 from backend.concerns.lodging import Sealed
@@ -10,12 +11,45 @@ from backend.concerns.reading_mailbox import Reply, Told
 from backend.concerns.sealing import Envelope, Unopenable
 from backend.concerns.words import Words
 from backend.kernel.errors import Conflict, Invalid
+from mobile_api.anonymous import images, work
 from mobile_api.anonymous.porch import Porch
 
 #: Keys that change between reading and writing are read again; three times in a row is no chance any more.
 ATTEMPTS = 3
 
+#: How the client's own sealing is told apart from ours: it made its receipt itself.
+NO_RECEIPT: dict[str, str] = {}
+
 TOO_LONG = "That is more than fits into one concern: lodge it shorter, and add the rest afterwards."
+
+
+def lodged(porch: Porch, body: Mapping[str, Any]) -> dict[str, str]:
+    """
+    Lodge what a body says, in the clear or sealed; `{receipt}`, empty when the client made its own.
+
+    Raises Unavailable when no adviser has a key, before any work is used up.
+    """
+    porch.read(lodging.offered)
+    work.must_be_done(porch, body["work"], what_for=body["mailbox"])
+    if body["sealed"] is None:
+        return {"receipt": lodge_words(porch, words_of(porch, body), body["without"])}
+    envelope, reply_key = body["sealed"]
+    sealed = Sealed(body["mailbox"], reply_key, envelope)
+    porch.write(lodging.lodge, sealed, version=body["version"], today=porch.today())
+    return NO_RECEIPT
+
+
+def words_of(porch: Porch, body: Mapping[str, Any]) -> Words:
+    """What a body says in the clear, its images written anew. Raises Invalid for one that is none."""
+    files = [one["data"] for one in body["attachments"]]
+    return Words(
+        body["words"] or "",
+        about=body["about"],
+        place=body["place"],
+        happened_on=body["happened_on"],
+        attachments=porch.imaging.call(partial(images.all_written_anew, files)) if files else (),
+        reveal=body.get("reveal"),
+    )
 
 
 def lodge_words(porch: Porch, words: Words, without: Collection[str]) -> str:

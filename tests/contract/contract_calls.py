@@ -36,6 +36,10 @@ POST /v1/receipts
 GET /v1/broadcasts
 POST /v1/broadcasts/{}/answer
 GET /v1/stream
+GET /v1/concerns/keys
+GET /v1/concerns/challenge
+POST /v1/concerns
+POST /v1/concerns/mailbox
 GET /console/api/board
 GET /console/api/incidents
 POST /console/api/incidents
@@ -121,6 +125,10 @@ OPEN_DOORS = {
     "POST /v1/replies/sms",
     "POST /v1/replies/voice",
     "POST /v1/replies/status",
+    "GET /v1/concerns/keys",
+    "GET /v1/concerns/challenge",
+    "POST /v1/concerns",
+    "POST /v1/concerns/mailbox",
 }
 
 #: Calls whose body is another authority's document and no JSON.

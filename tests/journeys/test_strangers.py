@@ -11,6 +11,10 @@ SOME_ID = "0d9b1f2a-6c1e-4c1e-8a53-3f6f0a3f2c11"
 OPEN = {
     "/v1/campus",
     "/v1/guidance",
+    "/v1/concerns",
+    "/v1/concerns/keys",
+    "/v1/concerns/challenge",
+    "/v1/concerns/mailbox",
     "/v1/openapi.json",
     "/v1/docs",
     "/healthz",
