@@ -22,7 +22,13 @@ browser_is_here() {
     return 1
 }
 
+# Nor is a web server on everybody's.
+nginx_is_here() {
+    command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ]
+}
+
 postgres_is_here || lacks postgresql
+nginx_is_here || lacks nginx-light
 browser_is_here || lacks chromium
 command -v node >/dev/null 2>&1 || lacks nodejs
 command -v npm >/dev/null 2>&1 || lacks npm

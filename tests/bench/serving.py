@@ -57,7 +57,7 @@ def _serving(command: Sequence[str], folder: Path, port: int) -> Iterator[None]:
             command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=written, stderr=written, env=_environment()
         )
     try:
-        _wait_until_ready(process, port, log)
+        until_ready(process, port, log)
         yield
     finally:
         process.terminate()
@@ -74,7 +74,8 @@ def _environment() -> dict[str, str]:
     return {**kept, "BLUELIGHT_LOG_LEVEL": "warning"}
 
 
-def _wait_until_ready(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def until_ready(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    """Wait until it can commit a tap; `log` is what is shown when it cannot."""
     give_up = time.monotonic() + READY_WITHIN_S
     while not _is_ready(port):
         if process.poll() is not None or time.monotonic() > give_up:

@@ -1,0 +1,169 @@
+"""Lodge a concern with everything a client can betray itself by, then look for it in every byte that was written."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from PIL import Image
+from requests.adapters import HTTPAdapter
+
+from backend.concerns.receipt import mailbox_of
+from tests.anonymous_stage import stage
+from tests.nginx_front import NginxMissing
+from tests.pictures import CAMERA, COMMENT, LATITUDE, as_text, telltale
+from tests.reporter import Json, Reporter, sealed_for
+from tests.traces import traces
+
+WORDS = "Telltale words: he watches the kestrel video every night"
+ADDED = "Telltale addition: and on Friday he packed"
+NAME = "Telltale Reporter-Name"
+
+#: Of whoever stands beside, and found: the search sees what is there.
+CONTROL_NOTE = "control note, by the fountain"
+CONTROL_AGENT = "ControlAgent/1.0"
+
+
+@dataclass(frozen=True)
+class Betrayal:
+    """What one client sends without being asked; `source` is the address it really comes from."""
+
+    tag: str
+    source: str
+    bearer: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        mine = f"telltale-{self.tag}"
+        return {
+            "User-Agent": f"Agent-{mine}/9.1",
+            "Cookie": f"session=Cookie-{mine}",
+            "Authorization": f"Bearer {self.bearer}",
+            "Referer": f"https://referer-{mine}.example/concern?who=me",
+            "Accept-Language": f"tlh-{mine}",
+            "X-Forwarded-For": f"203.0.113.7{self.tag}, 198.51.100.7{self.tag}",
+            "X-Real-IP": f"192.0.2.7{self.tag}",
+            "Forwarded": f"for=198.18.0.7{self.tag}",
+            "X-Request-Id": f"Request-{mine}",
+            "traceparent": f"00-{self.tag * 32}-{self.tag * 16}-01",
+            "X-Handset": f"Handset-{mine}",
+        }
+
+    @property
+    def query(self) -> str:
+        return f"?link=Link-telltale-{self.tag}"
+
+    @property
+    def file_name(self) -> str:
+        return f"Filename-telltale-{self.tag}.jpg"
+
+    def marks(self) -> list[str]:
+        """Each that must be found nowhere."""
+        values = [value.split(",")[0] for name, value in self.headers.items() if name != "Authorization"]
+        return [*values, self.source, self.bearer, self.query[1:], self.file_name]
+
+
+def client(url: str, betrayal: Betrayal, *, certificate: Path | None = None) -> Reporter:
+    """A reporter whose every request carries all of it."""
+    session = requests.Session()
+    session.mount("https://" if certificate else "http://", _From(betrayal.source))
+
+    def call(method: str, path: str, body: Json | None) -> tuple[int, Json]:
+        answer = session.request(
+            method,
+            url + path + betrayal.query,
+            json=body,
+            headers=betrayal.headers,
+            timeout=30,
+            verify=str(certificate) if certificate else None,
+        )
+        assert not {"set-cookie", "etag", "x-request-id"} & {name.lower() for name in answer.headers}
+        return answer.status_code, answer.json()
+
+    return Reporter(call)
+
+
+class _From(HTTPAdapter):
+    """From one address of this machine's many."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        super().__init__()
+
+    def init_poolmanager(self, *how: Any, **more: Any) -> Any:
+        return super().init_poolmanager(*how, source_address=(self._source, 0), **more)
+
+
+def photo() -> bytes:
+    """Some three hundred kilobytes that no proxy keeps in its small buffers, with a camera's whole telltale."""
+    with Image.open(BytesIO(telltale())) as small:
+        file = BytesIO()
+        noise = Image.effect_noise((900, 700), 90).convert("RGB")
+        noise.save(file, "JPEG", quality=85, exif=small.info["exif"], comment=COMMENT)
+    return file.getvalue()
+
+
+def lodges_and_comes_back(reporter: Reporter, betrayal: Betrayal) -> list[str | bytes]:
+    """All that a reporter does; the secrets and words that must be found nowhere."""
+    image = {"data": as_text(photo()), "name": betrayal.file_name, "type": f"image/{betrayal.file_name}"}
+    receipt = reporter.lodges(WORDS, attachments=[image], place="Telltale Place", about={"intent": "Telltale intent"})
+    told = reporter.adds(receipt, words=ADDED)
+    reporter.adds(receipt, sealed=sealed_for(told["seal_to"], ADDED))
+    reporter.adds(receipt, reveal={"name": NAME, "contact": "telltale@mail.example"}, confirm=True)
+    own, body = reporter.seals(WORDS)
+    reporter.call("POST", "/v1/concerns", {**body, "work": reporter.work()})
+    # What goes wrong is no less somebody's.
+    reporter.call("POST", "/v1/concerns", {"words": WORDS, "work": {"challenge": "made up", "nonce": WORDS}})
+    reporter.call("GET", "/v1/concerns/telltale-path", None)
+    assert 4 == len(reporter.reads(receipt)["written_on"])
+    secrets: list[str | bytes] = []
+    for one in (receipt, own):
+        secrets += [one, mailbox_of(one).private_key]
+    return secrets
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("store", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def test_no_byte_that_was_written_tells_who_lodged(store: str, tmp_path: Path) -> None:
+    """
+    Address, agent, cookie, bearer, referrer, language, file name and position, directly and behind nginx: in no table,
+    log, figure or file, while it runs and afterwards; nor the words, save sealed.
+    """
+    try:
+        with stage(store, tmp_path) as on:
+            direct, proxied = Betrayal("1", "127.77.88.11", on.student), Betrayal("2", "127.77.88.22", on.student)
+            note = {"kind": "help", "note": CONTROL_NOTE}
+            requests.post(
+                f"{on.url}/v1/taps", json=note, headers={"Authorization": f"Bearer {on.student}"}, timeout=20
+            ).raise_for_status()
+            requests.get(
+                f"{on.front.url}/v1/campus",
+                headers={"User-Agent": CONTROL_AGENT},
+                verify=str(on.front.certificate),
+                timeout=20,
+            ).raise_for_status()
+
+            hidden = lodges_and_comes_back(client(on.url, direct), direct)
+            hidden += lodges_and_comes_back(client(on.front.url, proxied, certificate=on.front.certificate), proxied)
+            hidden += [*direct.marks(), *proxied.marks()]
+            hidden += [WORDS, ADDED, NAME, "Telltale Place", "Telltale intent", CAMERA, COMMENT, "telltale-path"]
+            hidden += [str(LATITUDE), "telltale@mail.example", "127.77.88"]
+            figures = requests.get(f"{on.url}/metrics", timeout=20).text
+            (tmp_path / "metrics.txt").write_text(figures)
+            on.dump()
+            while_it_runs = [trace for one in hidden for trace in traces(one, on.folders)]
+            controls = {one for one in (CONTROL_NOTE, CONTROL_AGENT) if traces(one, on.folders)}
+            buffered = [*on.front.buffered, *on.temporary.rglob("*")]
+            on.stop()
+            afterwards = [trace for one in hidden for trace in traces(one, on.folders)]
+            read = on.reads()
+
+        assert [] == while_it_runs == afterwards == buffered
+        assert {CONTROL_NOTE, CONTROL_AGENT} == controls
+        assert "bluelight_requests" in figures
+        assert "concern" not in figures
+        assert sorted([WORDS, ADDED, ADDED, "", WORDS] * 2) == read
+    except NginxMissing as missing:
+        pytest.fail(str(missing), pytrace=False)
