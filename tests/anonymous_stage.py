@@ -1,6 +1,5 @@
 """A served demonstration with advisers who have keys, embedded and behind nginx at once, and all it writes into."""
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -18,7 +17,7 @@ from tests.bench.serving import until_ready
 from tests.nginx_front import Front, nginx_before
 from tests.postgres_cluster import PostgresCluster, running_cluster, server_programs
 from tests.reporter import KeyHolder, appoint
-from tests.server import PASSWORD, PREFIX, ROOT, SMALL, demo_data, free_port, told_nothing
+from tests.server import PASSWORD, PREFIX, ROOT, SMALL, free_port, told_nothing
 
 
 @dataclass
@@ -59,8 +58,6 @@ def stage(store: str, folder: Path) -> Iterator[Stage]:
     """All of it on this store; `folder` gets every file."""
     data = folder / "data"
     (folder / "temporary").mkdir()
-    made, tokens = demo_data()
-    shutil.copytree(made, data)
     with ExitStack() as ends:
         cluster = ends.enter_context(running_cluster({"log_statement": "all"})) if store == "postgres" else None
         url = cluster.url(cluster.create_database("bluelight")) if cluster else None
@@ -79,7 +76,7 @@ def stage(store: str, folder: Path) -> Iterator[Stage]:
             front,
             folder,
             [folder, *([cluster.folder] if cluster else [])],
-            tokens["student1"] if cluster is None else signed_in(port),
+            signed_in(port),
             advisers,
             settings,
             stop,
