@@ -28,8 +28,8 @@ events {{ worker_connections 256; }}
 http {{
     log_format everything '$remote_addr $http_x_forwarded_for "$request" "$http_user_agent" $http_cookie $http_referer';
     access_log {folder}/access.log everything;
-    client_body_temp_path {folder}/bodies;
-    proxy_temp_path {folder}/answers;
+    client_body_temp_path {folder}/bodies 1 2;
+    proxy_temp_path {folder}/answers 1 2;
     fastcgi_temp_path {folder}/other;
     uwsgi_temp_path {folder}/other;
     scgi_temp_path {folder}/other;
