@@ -42,8 +42,9 @@ class Stage:
     def dump(self) -> None:
         """Everything as an operator's backup has it: what PostgreSQL keeps compressed is plain there."""
         if self.cluster is not None:
-            program = [server_programs() / "pg_dump", "--host", self.cluster.folder, "--username", "bluelight"]
-            subprocess.run([*program, "--inserts", "--file", self.folder / "dump.sql", "bluelight"], check=True)
+            program, to = str(server_programs() / "pg_dump"), str(self.folder / "dump.sql")
+            whence = ["--host", str(self.cluster.folder), "--username", "bluelight", "bluelight"]
+            subprocess.run([program, "--inserts", "--file", to, *whence], check=True)
 
     def reads(self) -> list[str]:
         """All words that the first adviser opens."""

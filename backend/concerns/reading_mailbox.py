@@ -128,6 +128,11 @@ def look_into(session: Session, mailbox: str, *, today: date) -> Found:
     return Found(told, concern.reply_key, is_somebodys)
 
 
+def sealed_up(session: Session, mailbox: str, *, today: date) -> bytes:
+    """What is answered to whoever asks for it; read and sealed in one go, beside the hub."""
+    return look_into(session, mailbox, today=today).sealed()
+
+
 def readers(session: Session, mailbox: str) -> dict[str, bytes]:
     """What to seal more words to, by key id; for a mailbox that is nobody's what a new concern is sealed to."""
     concern = concern_store.by_mailbox(session, mailbox)

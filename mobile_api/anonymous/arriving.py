@@ -111,6 +111,6 @@ def opened(reply: Reply, receipt: str) -> str | None:
 def _sealed(porch: Porch, words: Words, keys: dict[str, bytes]) -> Envelope:
     """Away from the hub: a large one takes milliseconds."""
     try:
-        return porch.imaging.call(partial(sealing.seal, words.plain(), keys))
+        return porch.imaging.call(lambda: sealing.seal(words.plain(), keys))
     except ValueError as fault:
         raise Invalid(TOO_LONG) from fault

@@ -24,7 +24,7 @@ def asked_at(porch: Porch, body: Mapping[str, Any]) -> bytes:
         mailbox = named_by(body)
         if body["work"] is not None:
             _add(porch, mailbox, body)
-        return porch.read(reading_mailbox.look_into, mailbox, today=porch.today()).sealed()
+        return porch.read(reading_mailbox.sealed_up, mailbox, today=porch.today())
 
     return at_a_tick(porch, answer)
 

@@ -3,13 +3,15 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from backend.concerns.concern import Concern, Entry
+from backend.concerns.receipt import mailbox_of, new_receipt
 from backend.concerns.sealing import Unopenable
 from backend.kernel.audit import AuditLine
 from backend.kernel.outbox import OutboxRow
+from backend.people.sign_in import SignIn
 from tests.campus import CampusStage
 from tests.pictures import COMMENT, as_bytes, as_text, opened as picture_of, telltale
 from tests.reporter import Json, KeyHolder, Reporter, appoint, replies_to, sealed_for
@@ -36,6 +38,10 @@ def refusal(reporter_: Reporter, body: Json) -> tuple[int, list[str]]:
 def counts(session: Session) -> list[int]:
     tables: list[Any] = [Concern, Entry, AuditLine, OutboxRow]
     return [session.scalar(select(func.count()).select_from(table)) or 0 for table in tables]
+
+
+def last_used(session: Session) -> list[Any]:
+    return list(session.scalars(select(SignIn.used_at)))
 
 
 def the_concern(session: Session) -> Concern:
@@ -154,7 +160,8 @@ def test_lodging_and_the_mailbox_leave_no_other_row(campus: CampusStage, adviser
     """
     student = campus.student("telltale")
     somebody = reporter(campus, Authorization=f"Bearer {student.token}", Cookie="session=telltale")
-    before = campus.database.read(counts)
+    campus.skips(minutes=5)
+    before, used = campus.database.read(counts), campus.database.read(last_used)
 
     receipt = somebody.lodges(WORDS)
     somebody.adds(receipt, words="More.")
@@ -162,6 +169,41 @@ def test_lodging_and_the_mailbox_leave_no_other_row(campus: CampusStage, adviser
     campus.settles()
 
     assert [before[0] + 1, before[1] + 2, *before[2:]] == campus.database.read(counts)
+    assert used == campus.database.read(last_used)
+
+
+def test_a_mailbox_that_is_nobodys_is_asked_for_as_thoroughly(campus: CampusStage, advisers: list[KeyHolder]) -> None:
+    """
+    The same questions to the store, and an answer of the same size: for any receipt, and for any mailbox.
+    """
+    somebody = reporter(campus)
+    receipt = somebody.lodges(WORDS)
+    asked: list[list[str]] = []
+    engine = campus.database._reading
+
+    def remember(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked[-1].append(statement)
+
+    event.listen(engine, "before_cursor_execute", remember)
+    answers = []
+    for body in (
+        {"receipt": receipt},
+        {"mailbox": mailbox_of(receipt).id},
+        {"receipt": new_receipt()},
+        {"receipt": "not twelve words"},
+        {"receipt": receipt.upper() + " and more"},
+        {"receipt": {"words": 12}},
+        {"receipt": 7},
+        {"mailbox": "0" * 32},
+        {"mailbox": "../../etc"},
+    ):
+        asked.append([])
+        answers.append(somebody.asks(**body))
+
+    assert [asked[0]] * 9 == asked
+    assert 4 <= len(asked[0])
+    assert {(200, len(answers[0][1]["sealed"]))} == {(status, len(told["sealed"])) for status, told in answers}
+    assert 9 == len({told["sealed"] for _, told in answers})
 
 
 @pytest.mark.parametrize(
