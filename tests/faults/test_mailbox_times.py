@@ -81,9 +81,9 @@ def compare(folder: Path, tries: int) -> None:
 
 def test_a_wrong_receipt_takes_as_long_as_an_empty_mailbox(tmp_path: Path) -> None:
     """
-    A hundred and twenty tries, as every run makes them.
+    Eighty tries, as every run makes them.
     """
-    compare(tmp_path, 120)
+    compare(tmp_path, 80)
 
 
 @pytest.mark.long
