@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.kernel.database import Base
+from backend.kernel.errors import Conflict
 
 #: Clustered by their random names, on the store that would otherwise number rows as they come.
 BY_NAME = {"sqlite_with_rowid": False}
@@ -15,6 +16,12 @@ BY_NAME = {"sqlite_with_rowid": False}
 #: The mailbox's clock, from the last word of either side; the data's, from the day it was lodged (both are told).
 MAILBOX_KEPT = timedelta(days=90)
 DATA_KEPT = timedelta(days=365)
+
+#: What was no concern goes soon (decision 0024): the reporter reads the answer, a colleague who doubts opens it again.
+NO_CONCERN_KEPT = timedelta(days=14)
+
+#: Who asks for a legal hold on its last day gains, once, the time in which a second person can agree.
+STAY = timedelta(days=7)
 
 
 class Stage(StrEnum):
@@ -44,6 +51,7 @@ class EntryKind(StrEnum):
     AGAINST = "against"
     NOTE = "note"
     REFERRAL = "referral"
+    HOLD = "hold"
 
 
 #: What the reporter wrote, and what they may read.
@@ -73,6 +81,49 @@ class Concern(Base):
     mailbox_until: Mapped[date] = mapped_column(sa.Date)
     data_until: Mapped[date] = mapped_column(sa.Date)
     held: Mapped[bool] = mapped_column(sa.Boolean(create_constraint=False))
+
+    def must_be_open(self) -> None:
+        if self.stage == Stage.CLOSED.value:
+            raise Conflict("This concern is closed. Open it again first.", slug="concern-closed")
+
+    def word_came(self, day: date) -> None:
+        """The mailbox's clock counts from the last word of either side, and never past the data's own end."""
+        self.mailbox_until = min(self.data_until, day + MAILBOX_KEPT)
+
+    def triage(self, outcome: Outcome) -> None:
+        """Again as often as its two advisers think better of it. Raises Conflict when it is closed or nobody's."""
+        self.must_be_open()
+        if self.stage == Stage.WAITING.value:
+            raise Conflict("Assign two advisers first: two work on a concern, never one.", slug="not-assigned")
+        self.stage, self.outcome = Stage.TRIAGED.value, outcome.value
+
+    def close(self, outcome: Outcome, *, today: date) -> None:
+        """
+        As what it was triaged to; what was no concern has a short clock from now on.
+
+        Raises Conflict when it is closed already, was not triaged, or to something else.
+        """
+        self.must_be_open()
+        if self.stage != Stage.TRIAGED.value:
+            raise Conflict("Say first what you make of it, and what speaks against that.", slug="not-triaged")
+        if self.outcome != outcome.value:
+            raise Conflict("Your colleague has come to another outcome meanwhile.", slug="outcome-changed")
+        self.stage, self.closed_on = Stage.CLOSED.value, today
+        if outcome is Outcome.NO_CONCERN:
+            self.data_until = min(self.data_until, today + NO_CONCERN_KEPT)
+            self.mailbox_until = min(self.mailbox_until, self.data_until)
+
+    def reopen(self, *, last_word: date) -> None:
+        """As it was before it was closed, both clocks as well. Raises Conflict when it is open."""
+        if self.stage != Stage.CLOSED.value:
+            raise Conflict("This concern is open.", slug="concern-open")
+        self.stage, self.closed_on = Stage.TRIAGED.value, None
+        self.data_until = max(self.data_until, self.day + DATA_KEPT)
+        self.word_came(last_word)
+
+    def stay(self, *, today: date) -> None:
+        """Not destroyed before a second person could have agreed to a hold."""
+        self.data_until = max(self.data_until, today + STAY)
 
 
 class Entry(Base):
@@ -139,7 +190,7 @@ class Referral(Base):
 
 
 class OutcomeTally(Base):
-    """How many ended so in an academic year (`2026-27`): all that stays of a concern that was none."""
+    """How many were closed so in an academic year (`2026-27`): all that stays of a concern."""
 
     __tablename__ = "concern_tallies"
     __table_args__ = (BY_NAME,)

@@ -73,6 +73,12 @@ def entries(session: Session, concern_id: UUID) -> Sequence[Entry]:
     return session.scalars(sa.select(Entry).where(Entry.concern_id == concern_id).order_by(Entry.nth)).all()
 
 
+def last_day(session: Session, concern_id: UUID, kinds: Collection[EntryKind]) -> date | None:
+    """The day of the newest entry of these kinds."""
+    found = sa.select(sa.func.max(Entry.day)).where(Entry.concern_id == concern_id, Entry.kind.in_(sorted(kinds)))
+    return session.scalar(found)
+
+
 def copies(session: Session, entry_ids: Collection[UUID], key_ids: Collection[str]) -> Sequence[Copy]:
     """Those of these entries that these keys open."""
     wanted = sa.select(Copy).where(Copy.entry_id.in_(entry_ids), Copy.key_id.in_(key_ids))

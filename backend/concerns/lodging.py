@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from backend.concerns import concern_store, key_store
-from backend.concerns.concern import MAILBOX_KEPT, EntryKind, Stage
+from backend.concerns.concern import EntryKind, Stage
 from backend.concerns.keys_offered import KeysOffered
 from backend.concerns.sealing import Envelope
 from backend.kernel.errors import Conflict, Invalid, Unavailable
@@ -70,8 +70,7 @@ def add(session: Session, mailbox: str, envelope: Envelope, *, today: date) -> N
     if not kept:
         raise Invalid("Who reads this concern has changed meanwhile: read the mailbox again and seal once more.")
     concern_store.enter(session, concern.id, EntryKind.ADDED, Envelope(envelope.box, kept), today=today)
-    # Never past the data's own end.
-    concern.mailbox_until = min(concern.data_until, today + MAILBOX_KEPT)
+    concern.word_came(today)
 
 
 def _must_be_for(envelope: Envelope, keys: KeysOffered) -> None:

@@ -37,7 +37,7 @@ PURE = frozenset(
     "thread title_marks truth status_page recorded_line xml_text cap cap_area cap_feed "
     "cap_message cap_proposal received_area page_marks "
     # concerns
-    "size_class receipt candidate "
+    "size_class receipt candidate academic_year suppressed referral_sheet "
     # what is told
     "recipes message linting sealing parcel slots places wording tally breaker push push_channel "
     "guard letter letter_channel hosted retry_after web_push_answer web_push_letter mail_relay mail_message".split()
