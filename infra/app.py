@@ -15,6 +15,7 @@ from backend.console import (
     cap_proposals,
     cases,
     concern_advisers,
+    concern_cases,
     concerns,
     holds,
     institution,
@@ -77,6 +78,7 @@ DOORS = (
     cap_proposals,
     concerns,
     concern_advisers,
+    concern_cases,
     replies,
     concerns,
 )

@@ -79,6 +79,11 @@ def last_day(session: Session, concern_id: UUID, kinds: Collection[EntryKind]) -
     return session.scalar(found)
 
 
+def newest_of(session: Session, concern_id: UUID, kind: EntryKind) -> Entry | None:
+    wanted = sa.select(Entry).where(Entry.concern_id == concern_id, Entry.kind == kind.value)
+    return session.scalars(wanted.order_by(Entry.nth.desc()).limit(1)).first()
+
+
 def copies(session: Session, entry_ids: Collection[UUID], key_ids: Collection[str]) -> Sequence[Copy]:
     """Those of these entries that these keys open."""
     wanted = sa.select(Copy).where(Copy.entry_id.in_(entry_ids), Copy.key_id.in_(key_ids))

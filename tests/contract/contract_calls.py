@@ -113,6 +113,22 @@ ARMS = {
     "GET /v1/second-factor",
     "POST /v1/second-factor",
     "POST /v1/second-factor/confirm",
+    # What two advisers do with a concern.
+    "POST /console/api/concerns/{}/triage",
+    "POST /console/api/concerns/{}/notes",
+    "POST /console/api/concerns/{}/replies",
+    "GET /console/api/concerns/{}/referrals",
+    "POST /console/api/concerns/{}/referrals",
+    "POST /console/api/concerns/{}/referrals/{}/sent",
+    "DELETE /console/api/concerns/{}/referrals/{}",
+    "POST /console/api/concerns/{}/close",
+    "POST /console/api/concerns/{}/reopen",
+    "GET /console/api/concerns/{}/hold",
+    "POST /console/api/concerns/{}/hold",
+    "POST /console/api/concerns/{}/hold/confirm",
+    "DELETE /console/api/concerns/{}/hold",
+    "GET /console/api/concerns/referral-sheet",
+    "GET /console/api/concerns/statistics",
 }
 
 #: Doors without a lock, each with its reason in the contract.

@@ -235,6 +235,9 @@ def test_who_has_to_have_stepped_up_is_told(document: Json) -> None:
         "POST /console/api/concerns/{concern_id}/hand-over": ["adviser", "prevent_lead"],
         "POST /console/api/concerns/{concern_id}/share": ["adviser", "prevent_lead"],
         "POST /console/api/concerns/{concern_id}/restore": ["prevent_lead"],
+        "POST /console/api/concerns/{concern_id}/referrals": ["prevent_lead"],
+        "POST /console/api/concerns/{concern_id}/referrals/{referral_id}/sent": ["prevent_lead"],
+        "DELETE /console/api/concerns/{concern_id}/referrals/{referral_id}": ["prevent_lead"],
     } == told
 
 

@@ -203,6 +203,9 @@ TABLE: dict[str, Row] = {
         {Side.OWN: CONTROLLER, Side.OTHER: CONTROLLER | ADMIN, Side.OTHER_WORLD: ADMIN},
         ends=True,
     ),
+    # "Counts only" for an auditor; of no concern, and never of the running year.
+    "GET /console/api/concerns/statistics": Row(only(DESK | AUDITOR)),
+    "GET /console/api/concerns/referral-sheet": Row(only(DESK)),
     "GET /console/api/audit": Row(only(AUDITOR)),
     "POST /console/api/audit/verify": Row(only(AUDITOR), {"anchors": []}),
 }
@@ -227,6 +230,20 @@ JUDGED_ELSEWHERE = {
     "POST /console/api/concerns/{concern_id}/recuse",
     "POST /console/api/concerns/{concern_id}/restore",
     "POST /console/api/concerns/{concern_id}/share",
+    # And those of its work.
+    "POST /console/api/concerns/{concern_id}/triage",
+    "POST /console/api/concerns/{concern_id}/notes",
+    "POST /console/api/concerns/{concern_id}/replies",
+    "GET /console/api/concerns/{concern_id}/referrals",
+    "POST /console/api/concerns/{concern_id}/referrals",
+    "POST /console/api/concerns/{concern_id}/referrals/{referral_id}/sent",
+    "DELETE /console/api/concerns/{concern_id}/referrals/{referral_id}",
+    "POST /console/api/concerns/{concern_id}/close",
+    "POST /console/api/concerns/{concern_id}/reopen",
+    "GET /console/api/concerns/{concern_id}/hold",
+    "POST /console/api/concerns/{concern_id}/hold",
+    "POST /console/api/concerns/{concern_id}/hold/confirm",
+    "DELETE /console/api/concerns/{concern_id}/hold",
 }
 
 
