@@ -25,17 +25,18 @@ from backend.console.concern_case_schemas import (
     TriageIn,
     WrittenOut,
 )
+from backend.console.concern_desk import API, adviser
 from backend.kernel.vocabulary import Role
 from backend.people.looking import Look, Shown
 from backend.web.access import requires
 from backend.web.api import Blueprint
-from backend.web.context import context, now, principal, read, write
+from backend.web.context import context, now, read, write
 from backend.web.looks import show
 
 bp = Blueprint(
     "console_concern_cases",
     __name__,
-    url_prefix="/console/api/concerns",
+    url_prefix=API,
     description="What two advisers do with a concern.",
 )
 
@@ -202,9 +203,9 @@ def _referrals(session: Any, concern_id: UUID) -> Shown[dict[str, Any]]:
 
 def _who() -> dict[str, Any]:
     """Who asks and when, as the slice knows them: an id and no person; in a demo a concern is shown on its own day."""
-    return {"by": principal().id, "now": now(), "at_once": context().demo}
+    return {"by": adviser().id, "now": now(), "at_once": context().demo}
 
 
 def _whom() -> dict[str, Any]:
     """The same with the person, whom an approval asks for their roles."""
-    return {**_who(), "by": principal()}
+    return {**_who(), "by": adviser()}
