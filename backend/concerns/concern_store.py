@@ -79,6 +79,24 @@ def last_day(session: Session, concern_id: UUID, kinds: Collection[EntryKind]) -
     return session.scalar(found)
 
 
+def news(session: Session, concern_ids: Collection[UUID], *, shown: date | None) -> dict[UUID, date]:
+    """
+    On which day the reporter last added something to which no adviser has written anything since.
+
+    Added before the day `shown`, if there is one; what has nothing new is left out.
+    """
+    later = aliased(Entry)
+    answered = sa.exists().where(
+        later.concern_id == Entry.concern_id, later.nth > Entry.nth, later.written_by.is_not(None)
+    )
+    new = sa.select(Entry.concern_id, sa.func.max(Entry.day)).where(
+        Entry.concern_id.in_(concern_ids), Entry.kind == EntryKind.ADDED.value, ~answered
+    )
+    if shown is not None:
+        new = new.where(Entry.day < shown)
+    return {concern_id: day for concern_id, day in session.execute(new.group_by(Entry.concern_id))}
+
+
 def newest_of(session: Session, concern_id: UUID, kind: EntryKind) -> Entry | None:
     wanted = sa.select(Entry).where(Entry.concern_id == concern_id, Entry.kind == kind.value)
     return session.scalars(wanted.order_by(Entry.nth.desc()).limit(1)).first()

@@ -28,8 +28,13 @@ def list_concerns(
     )
     advisers = {one.id: one for one in key_store.advisers(session)}
     assigned = place_store.of(session, [one.id for one in found])
+    # By the day after, as concerns are: a line of whoever looks at once would tell the hour.
+    news = concern_store.news(session, list(assigned), shown=None if at_once else today)
     return {
-        "items": [brief(one, assigned[one.id], advisers, by=by, today=today) for one in found],
+        "items": [
+            {**brief(one, assigned[one.id], advisers, by=by, today=today), "added_on": news.get(one.id)}
+            for one in found
+        ],
         "next_cursor": found[-1].id if len(found) == most else None,
     }
 

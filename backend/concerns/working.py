@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.concerns import concern_store
-from backend.concerns.advising import may_open, must_be_assigned, required_keys
+from backend.concerns.advising import must_be_assigned, open_to_change, required_keys
 from backend.concerns.concern import Concern, Entry, EntryKind
 from backend.concerns.sealing import REPORTER, Envelope
 from backend.kernel.errors import Invalid
@@ -14,8 +14,7 @@ from backend.kernel.errors import Invalid
 
 def to_read(session: Session, concern_id: UUID, *, by: UUID, now: datetime, at_once: bool) -> Concern:
     """The concern, for who may open it; nobody else writes in it until the commit. Raises NotFound."""
-    concern_store.locked(session, concern_id)
-    return may_open(session, concern_id, by=by, today=now.date(), at_once=at_once)
+    return open_to_change(session, concern_id, by=by, today=now.date(), at_once=at_once)
 
 
 def to_work_on(session: Session, concern_id: UUID, *, by: UUID, now: datetime, at_once: bool) -> Concern:

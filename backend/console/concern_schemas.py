@@ -80,10 +80,16 @@ class ConcernOut(Schema):
     vacant = fields.Integer(metadata={"example": 0, "description": "places that somebody has left"})
 
 
+class ListedOut(ConcernOut):
+    """The same in the list: `added_on` is when the reporter last added something nobody has written anything after."""
+
+    added_on = fields.Date(allow_none=True, metadata={"example": None, "description": "told from the day after"})
+
+
 class ConcernsOut(Schema):
     """A page of the concerns one may open, the latest day first."""
 
-    items = fields.List(fields.Nested(ConcernOut))
+    items = fields.List(fields.Nested(ListedOut))
     next_cursor = fields.UUID(allow_none=True, metadata={"example": None})
 
 

@@ -9,7 +9,7 @@ from backend.concerns.sealing import REPORTER, key_id_of, new_private_key, publi
 from tests.campus import CampusStage
 from tests.journeys.casework import Casework, casework, day, reporter_reads, with_copies
 from tests.journeys.console import lines
-from tests.journeys.desk import adviser, lodged, today, waits_a_day
+from tests.journeys.desk import adds, adviser, lodged, today, waits_a_day
 
 one_store = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 
@@ -172,6 +172,23 @@ def test_no_reply_is_put_where_nobody_looks_any_more(campus: CampusStage) -> Non
 
     assert (409, "mailbox-ended") == refused
     assert set() == reporter_reads(work)
+
+
+def test_what_the_reporter_adds_is_news_from_the_day_after(campus: CampusStage) -> None:
+    """
+    Until one of the two writes something.
+    """
+    work = casework(campus)
+    adds(campus, work.concern, "and this")
+    (on_its_day,) = work.ada.lists()
+    added = today(campus)
+    waits_a_day(campus)
+
+    (news,) = work.ada.lists()
+    work.replies("Thank you.")
+    (after,) = work.ada.lists()
+
+    assert [None, str(added), None] == [one["added_on"] for one in (on_its_day, news, after)]
 
 
 def test_no_row_of_the_work_tells_more_than_a_day(campus: CampusStage) -> None:
