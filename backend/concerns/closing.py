@@ -43,7 +43,7 @@ def reopen(session: Session, concern_id: UUID, because: Envelope, *, by: UUID, n
     must_be_assigned(session, concern, by=by)
     closed_on, outcome = concern.closed_on, concern.outcome
     heard = concern_store.last_day(session, concern.id, BY_REPORTER | FOR_REPORTER)
-    concern.reopen(last_word=heard or concern.day)
+    concern.reopen(last_word=heard or concern.day, today=now.date())
     if closed_on is not None and outcome is not None:
         counting.take_back(session, Outcome(outcome), closed_on=closed_on, today=now.date())
     write_down(session, concern, EntryKind.NOTE, because, by=by, now=now)

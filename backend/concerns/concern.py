@@ -113,13 +113,18 @@ class Concern(Base):
             self.data_until = min(self.data_until, today + NO_CONCERN_KEPT)
             self.mailbox_until = min(self.mailbox_until, self.data_until)
 
-    def reopen(self, *, last_word: date) -> None:
-        """As it was before it was closed, both clocks as well. Raises Conflict when it is open."""
+    def reopen(self, *, last_word: date, today: date) -> None:
+        """
+        As it was before it was closed, both clocks as well; a mailbox that has ended stays so.
+
+        Raises Conflict when it is open.
+        """
         if self.stage != Stage.CLOSED.value:
             raise Conflict("This concern is open.", slug="concern-open")
         self.stage, self.closed_on = Stage.TRIAGED.value, None
         self.data_until = max(self.data_until, self.day + DATA_KEPT)
-        self.word_came(last_word)
+        if self.mailbox_until >= today:
+            self.word_came(last_word)
 
     def stay(self, *, today: date) -> None:
         """Not destroyed before a second person could have agreed to a hold."""

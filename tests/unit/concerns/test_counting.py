@@ -92,10 +92,24 @@ def test_opened_again_both_clocks_are_as_if_it_had_never_been_closed() -> None:
     one, heard = concern(outcome=Outcome.NO_CONCERN), DAY + timedelta(days=5)
     one.close(Outcome.NO_CONCERN, today=DAY + timedelta(days=10))
 
-    one.reopen(last_word=heard)
+    one.reopen(last_word=heard, today=DAY + timedelta(days=12))
 
     assert (Stage.TRIAGED.value, None) == (one.stage, one.closed_on)
     assert (DAY + DATA_KEPT, heard + MAILBOX_KEPT) == (one.data_until, one.mailbox_until)
+
+
+def test_a_mailbox_that_has_ended_stays_so() -> None:
+    """
+    Its name is gone with it: also of a concern that was held over its end and is opened again.
+    """
+    one = concern(outcome=Outcome.NO_CONCERN)
+    one.close(Outcome.NO_CONCERN, today=DAY)
+    ended = one.mailbox_until
+
+    one.reopen(last_word=DAY, today=ended + timedelta(days=1))
+
+    assert ended == one.mailbox_until
+    assert DAY + DATA_KEPT == one.data_until
 
 
 def test_a_stay_moves_no_clock_forward() -> None:
@@ -122,7 +136,7 @@ def test_what_a_concern_may_not_become() -> None:
         "not-triaged": lambda: concern(Stage.ASSIGNED, None).close(Outcome.WELFARE, today=DAY),
         "outcome-changed": lambda: concern().close(Outcome.PREVENT, today=DAY),
         "concern-closed": lambda: closed.close(Outcome.WELFARE, today=DAY),
-        "concern-open": lambda: concern().reopen(last_word=DAY),
+        "concern-open": lambda: concern().reopen(last_word=DAY, today=DAY),
     }
 
     for slug, move in moves.items():
