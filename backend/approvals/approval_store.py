@@ -36,6 +36,14 @@ def asked(session: Session, what: str, about_id: str) -> Approval | None:
     ).first()
 
 
+def question(session: Session, what: str, about_id: str) -> Approval | None:
+    """The same to be read alone, not locked; its time may be over."""
+    waits = Approval.state == ApprovalState.ASKED.value
+    return session.scalars(
+        sa.select(Approval).where(Approval.what == what, Approval.about_id == about_id, waits)
+    ).first()
+
+
 def confirmed(session: Session, deed: Deed) -> Sequence[Approval]:
     """Those that are confirmed for exactly this and not used, the newest first, locked."""
     wanted = _of(deed.what, deed.about_id).where(

@@ -100,9 +100,9 @@ def _asked(session: Session, concern: Concern, *, now: datetime) -> Approval:
 
 def _told(session: Session, concern: Concern, *, by: Principal, now: datetime) -> Held:
     what = DEEDS[not concern.held]
-    newest = approval_store.newest(session, what, str(concern.id))
-    waits = newest is not None and newest.state_at(now) is ApprovalState.ASKED
-    mine = newest is not None and newest.asked_by == by.id
+    asked = approval_store.question(session, what, str(concern.id))
+    waits = asked is not None and asked.state_at(now) is ApprovalState.ASKED
+    mine = asked is not None and asked.asked_by == by.id
     because = concern_store.newest_of(session, concern.id, EntryKind.HOLD) if waits else None
     return Held(
         held=concern.held,
