@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from backend.concerns import closing, counting, referring, replying, triaging
 from backend.concerns.referral_sheet import SHEET, Consent, LegalBasis
 from backend.concerns.referring import Decision
@@ -26,6 +28,7 @@ from backend.console.concern_case_schemas import (
     WrittenOut,
 )
 from backend.console.concern_desk import API, adviser
+from backend.console.holding_concerns import Held
 from backend.kernel.vocabulary import Role
 from backend.people.looking import Look, Shown
 from backend.web.access import requires
@@ -151,7 +154,7 @@ def reopen(body: dict[str, Any], concern_id: UUID) -> Any:
 @bp.response(200, ConcernHeldOut)
 def hold_of(concern_id: UUID) -> Any:
     """Whether it is held, and what waits for a second person."""
-    return read(holding_concerns.hold_of, concern_id, **_whom())
+    return show(_hold, concern_id)
 
 
 @bp.post("/<uuid:concern_id>/hold")
@@ -195,10 +198,14 @@ def statistics() -> Any:
     return {"items": items, "next_cursor": None}
 
 
-def _referrals(session: Any, concern_id: UUID) -> Shown[dict[str, Any]]:
+def _referrals(session: Session, concern_id: UUID) -> Shown[dict[str, Any]]:
     found = referring.referrals(session, concern_id, **_who())
-    looks = (Look("concern.referrals_viewed", "concern", concern_id),) if found else ()
-    return Shown({"items": found, "next_cursor": None}, looks)
+    return Shown({"items": found, "next_cursor": None}, (Look("concern_referrals.viewed", "concern", concern_id),))
+
+
+def _hold(session: Session, concern_id: UUID) -> Shown[Held]:
+    found = holding_concerns.hold_of(session, concern_id, **_whom())
+    return Shown(found, (Look("concern_hold.viewed", "concern", concern_id),))
 
 
 def _who() -> dict[str, Any]:

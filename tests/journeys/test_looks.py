@@ -24,6 +24,9 @@ NOBODYS = {
     f"{API}/concerns/left-behind",
     f"{API}/concerns/leave",
     f"{API}/concerns/advisers",
+    # The headings of an empty form, and numbers of years that are over.
+    f"{API}/concerns/referral-sheet",
+    f"{API}/concerns/statistics",
 }
 
 
