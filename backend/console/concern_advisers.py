@@ -11,10 +11,10 @@ from backend.console.concern_schemas import (
     AdvisersOut,
     IntroductionIn,
     KeyIn,
-    KeyOut,
-    KeysOut,
     LeaveIn,
     LeaveOut,
+    OwnKeyOut,
+    OwnKeysOut,
 )
 from backend.kernel.vocabulary import Role
 from backend.web.access import requires
@@ -26,7 +26,7 @@ bp = Blueprint("console_advisers", __name__, url_prefix=API, description="Local 
 
 @bp.get("/keys")
 @requires(Role.ADVISER, Role.PREVENT_LEAD)
-@bp.response(200, KeysOut)
+@bp.response(200, OwnKeysOut)
 def keys() -> Any:
     """One's own keys: public halves; compare the key id by eye with what keygen printed."""
     return read(own_keys, by=adviser().id)
@@ -35,7 +35,7 @@ def keys() -> Any:
 @bp.put("/keys")
 @requires(Role.ADVISER, Role.PREVENT_LEAD, step_up=True)
 @bp.arguments(KeyIn)
-@bp.response(200, KeyOut)
+@bp.response(200, OwnKeyOut)
 @bp.alt_response(409, description="key-known: it was used here before.")
 def put_key(body: dict[str, Any]) -> Any:
     """From now on concerns are sealed to this key; the one before is retired and opens what it holds."""
@@ -45,7 +45,7 @@ def put_key(body: dict[str, Any]) -> Any:
 
 @bp.delete("/keys/<key_id>")
 @requires(Role.ADVISER, Role.PREVENT_LEAD, step_up=True)
-@bp.response(200, KeyOut)
+@bp.response(200, OwnKeyOut)
 def delete_key(key_id: str) -> Any:
     """Retire a key of one's own: nothing new is sealed to it."""
     return write(retire_own, key_id, by=adviser().id, today=day_of(now()), now=now())

@@ -30,7 +30,7 @@ class KeyIn(Strict):
     beside = fields.Boolean(load_default=False, metadata={"example": False, "description": "for a second device"})
 
 
-class KeyOut(Schema):
+class OwnKeyOut(Schema):
     """A key of one's own; a retired one is told to no reporter and opens what it holds."""
 
     key_id = fields.String(attribute="id", metadata=KEY_ID)
@@ -39,10 +39,10 @@ class KeyOut(Schema):
     retired_on = fields.Date(allow_none=True, metadata={"example": None})
 
 
-class KeysOut(Schema):
+class OwnKeysOut(Schema):
     """One's own keys, those in use first; `recovery` is the id of the recovery key, if one is set."""
 
-    items = fields.List(fields.Nested(KeyOut))
+    items = fields.List(fields.Nested(OwnKeyOut))
     next_cursor = fields.String(allow_none=True, metadata={"example": None})
     recovery = fields.String(allow_none=True, metadata=KEY_ID)
 
