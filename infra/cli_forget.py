@@ -64,6 +64,8 @@ def table(findings: Sequence[Finding]) -> None:
         click.echo("  ".join((*told, *counted)))
 
 
-def _age(age: timedelta) -> str:
+def _age(age: timedelta | None) -> str:
+    if age is None:
+        return "its own day"
     hours = int(age.total_seconds()) // 3600
     return count(hours, "hour", "hours") if hours % 24 or hours <= 72 else count(hours // 24, "day", "days")

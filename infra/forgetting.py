@@ -12,6 +12,8 @@ from backend.alarms import forgetting as alarms
 from backend.approvals import forgetting as approvals
 from backend.broadcasts import forgetting as broadcasts
 from backend.campus import campus_store, forgetting as campus
+from backend.campus.campus import Keeping
+from backend.concerns import forgetting as concerns
 from backend.dispatch import forgetting as dispatch
 from backend.dispatch.sparing import spared
 from backend.inbox import forgetting as inbox
@@ -50,6 +52,8 @@ REGISTER: tuple[Rule, ...] = (
     incidents.CHECK_INS,
     dispatch.CASES,
     campus.VERSIONS,
+    concerns.CONCERNS,
+    concerns.MAILBOXES,
     people.ACCOUNTS,
     broadcasts.LEAVERS,
     approvals.APPROVALS,
@@ -58,6 +62,10 @@ REGISTER: tuple[Rule, ...] = (
 
 #: The tables that no rule names, and why.
 WITHOUT_A_DAY = {
+    "concern_advisers": "who advises is told to reporters; a row goes with its account (concerns/keeping_keys.py)",
+    "concern_keys": "the public half of an adviser's key goes with its adviser, the recovery key's opens nothing",
+    "concern_tallies": "a number for each academic year, of nobody",
+    "concern_days": "the days on which the desk was last reminded and rewritten, and no others",
     "devices": "a button is the institution's, which removes it by hand; of a person it holds an id",
     "sockets": "a row goes when its socket closes, or thirty seconds after its process no longer says that it is open",
 }
@@ -71,10 +79,14 @@ TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One kind of data: how old it may get, and how much is older; `failed` when a fault ended its forgetting."""
+    """
+    One kind of data: how old it may get, and how much is older; `failed` when a fault ended its forgetting.
+
+    `age` is None for what carries its own last day.
+    """
 
     rule: Rule
-    age: timedelta
+    age: timedelta | None
     count: Count
     failed: bool = False
 
@@ -97,7 +109,7 @@ class Forgetting:
     def look(self, *, now: datetime) -> list[Finding]:
         """What would be forgotten at this moment; changes nothing."""
         keeping = self._database.read(campus_store.keeping)
-        return [self._look(rule, keeping.age(rule.key), now=now) for rule in self._register]
+        return [self._look(rule, _age(keeping, rule), now=now) for rule in self._register]
 
     def forget(self, *, now: datetime) -> list[Finding]:
         """Forget all that is past its day; what cannot be forgotten is logged, and holds up nothing else."""
@@ -106,10 +118,10 @@ class Forgetting:
             # Deleting needs room in the log first and gives none back before the scrub: on the reserve it would take
             # that of calls for help. It is asked again in an hour.
             log.warning("forgetting.waits", why="the disk's last room is kept for calls for help")
-            return [Finding(rule, keeping.age(rule.key), Count(0), failed=True) for rule in self._register]
+            return [Finding(rule, _age(keeping, rule), Count(0), failed=True) for rule in self._register]
         if self._database.read(people.somebody_left):
             self._database.write(people.notice_leavers, now=now)
-        return [self._go(rule, keeping.age(rule.key), now=now) for rule in self._register]
+        return [self._go(rule, _age(keeping, rule), now=now) for rule in self._register]
 
     def scrub(self, *, rewrite: bool = False) -> bool:
         """Let what was deleted leave the files as well; False when it has to be tried again."""
@@ -119,19 +131,22 @@ class Forgetting:
             self._database.give_way()
         return False
 
-    def _look(self, rule: Rule, age: timedelta, *, now: datetime) -> Finding:
+    def _look(self, rule: Rule, age: timedelta | None, *, now: datetime) -> Finding:
+        before = self._before(age, now=now)
+
         def count(session: Session) -> Count:
-            return rule.things.count(session, now - age, spared(session, before=now - age))
+            return rule.things.count(session, before, spared(session, before=before))
 
         return Finding(rule, age, self._database.read(count))
 
-    def _go(self, rule: Rule, age: timedelta, *, now: datetime) -> Finding:
+    def _go(self, rule: Rule, age: timedelta | None, *, now: datetime) -> Finding:
         gone, failed = 0, False
         try:
-            for keys in self._found(rule, now - age):
+            before = self._before(age, now=now)
+            for keys in self._found(rule, before):
                 if isinstance(rule.things, kernel.OldLines):
                     self._announce(self._database.read(chaining.head_at, keys[-1], forgotten=True))
-                gone += self._database.write_what_can_wait(_forget, rule, keys, before=now - age, now=now)
+                gone += self._database.write_what_can_wait(_forget, rule, keys, before=before, now=now)
                 self._database.give_way()
         except Unavailable as refusal:
             log.warning("forgetting.waits", what=rule.what, why=refusal.title)
@@ -141,12 +156,20 @@ class Forgetting:
             failed = True
         return Finding(rule, age, Count(gone), failed)
 
+    def _before(self, age: timedelta | None, *, now: datetime) -> datetime:
+        """What is older than this goes; for what is dated, the time on the wall."""
+        return self._database.read(campus_store.local, now) if age is None else now - age
+
     def _found(self, rule: Rule, before: datetime) -> Iterator[Sequence[Any]]:
         """What is due, some at a time, until nothing is; what comes twice cannot be forgotten and ends it."""
         last: Sequence[Any] = ()
         while (keys := self._database.read(_find, rule, before)) and keys != last:
             yield keys
             last = keys
+
+
+def _age(keeping: Keeping, rule: Rule) -> timedelta | None:
+    return None if rule.dated else keeping.age(rule.key)
 
 
 def _find(session: Session, rule: Rule, before: datetime) -> Sequence[Any]:

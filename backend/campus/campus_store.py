@@ -84,6 +84,11 @@ def keeping(session: Session) -> Keeping:
     return newest(session).keeping if newest_edition(session) is not None else Keeping()
 
 
+def local(session: Session, at: datetime) -> datetime:
+    """This moment as the clock on the wall shows it here; before there is a campus, as it is."""
+    return newest(session).local(at) if newest_edition(session) is not None else at
+
+
 def newest_edition(session: Session) -> Edition | None:
     """Which campus holds now, None before the first import."""
     found = look(session, _NEWEST_EDITION).first()
