@@ -1,6 +1,6 @@
 """The rounds of one process: what each does when it is woken, and how long it may sleep."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, partial
@@ -24,6 +24,7 @@ from backend.people.connecting import confirm_sockets, ended, stripped
 from backend.people.going_on_duty import end_shifts
 from backend.web.live import TOO_MANY_SOCKETS
 from infra.anchor_file import append_anchor
+from infra.concern_rounds import ConcernRounds
 from infra.fan_out import FanOut
 from infra.forgetting import Forgetting
 from infra.watch import Round
@@ -61,6 +62,12 @@ class Rounds:
     places: Places = field(default_factory=Places)
     tally: Tally = field(default_factory=Tally)
     links: Links = field(default_factory=Links)
+    #: The store that concerns have to themselves, where it is a file of ours.
+    concern_files: Sequence[Path] = ()
+
+    @cached_property
+    def concerns(self) -> ConcernRounds:
+        return ConcernRounds(self.database, self.clock, self.concern_files)
 
     @cached_property
     def broadcasts(self) -> FanOut:
@@ -98,6 +105,7 @@ class Rounds:
             Round("keeping_room", self.keep_room, poll_s=5),
             Round("expiring_approvals", self.expire_approvals, poll_s=60),
             Round("forgetting", self.forget, poll_s=3600),
+            *self.concerns.all(),
         ]
 
     def escalate(self) -> float | None:

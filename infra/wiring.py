@@ -25,6 +25,7 @@ from backend.people import sealed
 from backend.web.context import Context
 from infra.app import make_app, open_sockets
 from infra.channel_figures import ChannelFigures
+from infra.concern_rounds import files_of
 from infra.keyring_file import KeyringFile, draw_first
 from infra.metrics import REGISTRY
 from infra.migrating import migrate
@@ -178,7 +179,12 @@ def wire(
     recorder = Recorder()
     channels: dict[str, Channel] = {name.value: recorder for name in ChannelName}
     links = Links(settings.public_url)
-    rounds = Rounds(database, clock, sockets, channels, process, settings.anchor, ring, hashing, spawn, links=links)
+    files = () if settings.database_url else files_of(settings.data_dir / CONCERNS_FILE)
+    rounds = Rounds(
+        *(database, clock, sockets, channels, process, settings.anchor, ring, hashing, spawn),
+        links=links,
+        concern_files=files,
+    )
     figures = ChannelFigures(rounds.tally, rounds.places)
     app.extensions[REGISTRY].register(figures)
     return Service(settings, database, app, sockets, recorder, rounds, figures, vapid)

@@ -38,6 +38,8 @@ COMING = "Somebody is coming: open Bluelight"
 ALARM = "The control room is needed: open Bluelight"
 CHECK_IN = "Your check-in runs out soon: open Bluelight"
 OVERDUE = "A promised update is overdue: open Bluelight"
+#: No number and no name of a desk: a lock screen is read by strangers, and nothing in it fits one report.
+WAITS = "Something waits: open Bluelight"
 MAILBOX = "A case for your team waits in Bluelight"
 #: Stands where the call stood on a lock screen, without a sound.
 STOOD_DOWN = "You can stand down: a case no longer needs you"
@@ -208,6 +210,11 @@ def _overdue(event: events.UpdateOverdue) -> tuple[Telling, ...]:
     )
 
 
+def _waits(event: events.ConcernsWait) -> tuple[Telling, ...]:
+    by = (Channel.PUSH, Channel.EMAIL)
+    return (Telling(Audience.PERSON, person_id=event.person_id, sentence=WAITS, by=by),)
+
+
 _RECIPES: dict[type[Event], Recipe] = {
     events.IncidentRaised: _owner_and_board,
     events.TapJoined: _case_changed,
@@ -229,4 +236,5 @@ _RECIPES: dict[type[Event], Recipe] = {
     events.CheckInMoved: _check_in,
     events.ReachChanged: _duty,
     events.UpdateOverdue: _overdue,
+    events.ConcernsWait: _waits,
 }

@@ -34,6 +34,11 @@ def past_data(day: date) -> sa.ColumnElement[bool]:
     return Concern.data_until < day
 
 
+def due(day: date) -> sa.ColumnElement[bool]:
+    """Those of them that nothing holds."""
+    return sa.and_(past_data(day), Concern.held.is_(False))
+
+
 def past_mailbox(day: date) -> sa.ColumnElement[bool]:
     """Concerns whose mailbox's last day is over and which still can be found by a receipt."""
     return sa.and_(Concern.mailbox_until < day, Concern.reply_key != NO_KEY)

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.concerns import end_store
-from backend.concerns.concern import Concern
 from backend.kernel.retention import Count, Rule, Spared
 
 
@@ -16,14 +14,14 @@ class PastConcerns:
     """Concerns whose data's last day is over, with every row of them; a legal hold spares one."""
 
     def count(self, session: Session, before: datetime, spared: Spared) -> Count:
-        due = end_store.how_many(session, _due(before))
+        due = end_store.how_many(session, end_store.due(before.date()))
         return Count(due, end_store.how_many(session, end_store.past_data(before.date())) - due)
 
     def find(self, session: Session, before: datetime, spared: Spared, most: int) -> Sequence[UUID]:
-        return end_store.some(session, _due(before), most)
+        return end_store.some(session, end_store.due(before.date()), most)
 
     def forget(self, session: Session, keys: Sequence[UUID], *, before: datetime, spared: Spared, now: datetime) -> int:
-        return end_store.remove(session, end_store.held_fast(session, keys, _due(before)))
+        return end_store.remove(session, end_store.held_fast(session, keys, end_store.due(before.date())))
 
 
 class PastMailboxes:
@@ -45,10 +43,6 @@ class PastMailboxes:
         for concern_id in due:
             end_store.close_mailbox(session, concern_id)
         return len(due)
-
-
-def _due(before: datetime) -> sa.ColumnElement[bool]:
-    return sa.and_(end_store.past_data(before.date()), Concern.held.is_(False))
 
 
 #: Nobody's name, no concern's id: the audit is told numbers, on the day after one that the rows have told all along.

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 
-from backend.kernel.engines import is_full
+from backend.kernel.engines import APART, is_full
 from backend.kernel.errors import Refusal, Unavailable
 from backend.kernel.failpoints import reach
 from backend.kernel.group_commit import GroupCommit, Promise
 from backend.kernel.room import NoRoom, Room
-from backend.kernel.scrubbing import empty_log, vacuum
+from backend.kernel.scrubbing import empty_log, end_log, lay_anew, vacuum
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -234,14 +235,21 @@ class Database:
         """
         Let what was deleted from these tables leave the files; False when somebody was in the way and it stays a while.
 
-        Holds nobody up, save with `rewrite`, which PostgreSQL needs to be thorough (SQLite is so anyway).
+        Holds nobody up, save with `rewrite`, which PostgreSQL needs to be thorough; SQLite lays anew what lies apart.
         """
         try:
             if self._group is None:
                 return self._threads.call(lambda: vacuum(self._writing, tables, rewrite=rewrite))
             promise: Promise[bool] = self._threads.promise()
-            self._group.submit_chore(empty_log, promise)
+            self._group.submit_chore(partial(lay_anew, place=APART) if rewrite else empty_log, promise)
             return promise.wait()
+        except (DBAPIError, PoolTimeout) as fault:
+            raise unavailable(fault) from fault
+
+    def end_log(self) -> bool:
+        """After a scrub: no need of the log that was written until now; False where this role may not say so."""
+        try:
+            return self._group is not None or self._threads.call(lambda: end_log(self._writing))
         except (DBAPIError, PoolTimeout) as fault:
             raise unavailable(fault) from fault
 

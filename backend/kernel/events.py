@@ -240,6 +240,15 @@ class UpdateOverdue(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ConcernsWait(Event):
+    """In the morning something of earlier days waits for this adviser: not what, not how many, the same every time."""
+
+    usual_lane = Lane.HOUSEKEEPING
+
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class SignedOut(Event):
     """A person's sign-ins ended, or the one named: their sockets must close."""
 
@@ -274,6 +283,7 @@ CATALOGUE: dict[str, type[Event]] = {
         ReachChanged,
         BroadcastIssued,
         UpdateOverdue,
+        ConcernsWait,
         SignedOut,
     )
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 #: Milliseconds the writer waits for SQLite's lock, as it was opened (its `timeout`, in seconds there).
 PATIENCE_MS = 10_000
@@ -29,6 +29,44 @@ def empty_log(driver: Any) -> bool:
     finally:
         cursor.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
         cursor.close()
+
+
+def lay_anew(driver: Any, place: str) -> bool:
+    """
+    Write all of an attached file anew, each table by its keys; False when a reader is still in the log.
+
+    What lies where is then told by what there is, and by nothing that happened.
+    SQLite's one writer is busy meanwhile, some milliseconds for each mebibyte.
+    """
+    # First, so that the index of the log begins anew as well: it would tell how much was written at a time.
+    emptied = empty_log(driver)
+    cursor = driver.cursor()
+    try:
+        if place in {row[1] for row in cursor.execute("PRAGMA database_list")}:
+            cursor.execute(f"VACUUM {place}")
+    finally:
+        cursor.close()
+        emptied = empty_log(driver) and emptied
+    return emptied
+
+
+def end_log(engine: sa.Engine) -> bool:
+    """
+    Let PostgreSQL begin another file of its write-ahead log, and have no need of those before; False if it may not.
+
+    What becomes of those is its own affair (`wal_recycle`, an archive): see
+    infra/runbook.md.
+    """
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("SET statement_timeout = 0")
+        try:
+            connection.exec_driver_sql("SELECT pg_switch_wal()")
+            connection.exec_driver_sql("CHECKPOINT")
+        except ProgrammingError:
+            return False
+        finally:
+            connection.exec_driver_sql("RESET statement_timeout")
+    return True
 
 
 def vacuum(engine: sa.Engine, tables: Iterable[str], *, rewrite: bool) -> bool:

@@ -54,6 +54,7 @@ ALL_SENTENCES = [
     recipes.MAILBOX,
     recipes.CHECK_IN,
     recipes.OVERDUE,
+    recipes.WAITS,
     recipes.STOOD_DOWN,
 ]
 
