@@ -90,6 +90,13 @@ def _found(check: Callable[[Settings], Finding], settings: Settings) -> Finding:
         return Finding(f"the database cannot be read ({type(fault).__name__})", well=False, remedy="is it running?")
 
 
+def _concerns(settings: Settings) -> list[Finding]:
+    try:
+        return list(examine_concerns(settings))
+    except (sa.exc.SQLAlchemyError, Refusal) as fault:
+        return [Finding(f"the concerns cannot be read ({type(fault).__name__})", well=False, remedy="see above")]
+
+
 @contextmanager
 def _store(settings: Settings) -> Iterator[tuple[sa.Engine, sa.Engine]]:
     """The writing and the reading engine, let go of at the end."""

@@ -105,7 +105,10 @@ def open_engines(settings: Settings) -> tuple[Engine, Engine]:
     if settings.database_url:
         return open_postgres(settings.database_url)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    return open_sqlite(settings.data_dir / DATABASE_FILE, settings.data_dir / CONCERNS_FILE)
+    concerns = settings.data_dir / CONCERNS_FILE
+    # Its owner's alone from the first byte; SQLite gives what it writes beside it the same mode.
+    concerns.touch(mode=0o600)
+    return open_sqlite(settings.data_dir / DATABASE_FILE, concerns)
 
 
 def audit_key(settings: Settings) -> bytes:

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from backend.concerns import rewriting
 from backend.kernel.engines import open_postgres
 from backend.kernel.errors import Conflict, Unavailable
 from infra.backup.manifest import Contents
@@ -29,7 +30,7 @@ TURN = 7_041_946
 
 def dump(engine: sa.Engine, folder: Path) -> Contents:
     """
-    Every table in one REPEATABLE READ snapshot, as COPY writes it.
+    Every table in one REPEATABLE READ snapshot, as COPY writes it; concerns by their random names, not as they lie.
 
     Nobody waits for it, and the server needs no program on this machine. The
     numbers are read last: they belong to no snapshot, and too high is harmless.
@@ -150,7 +151,7 @@ def _stay_inside(connection: Any, _record: Any) -> None:
 
 def _copy_out(connection: sa.Connection, table: str, columns: list[str], file: Path) -> int:
     with _cursor(connection) as cursor, file.open("wb") as written:
-        with cursor.copy(_copy(connection, table, columns, "TO STDOUT")) as copy:
+        with cursor.copy(_what(connection, table, columns)) as copy:
             for block in copy:
                 written.write(block)
         return int(cursor.rowcount)
@@ -162,6 +163,15 @@ def _copy_in(connection: sa.Connection, table: str, columns: list[str], file: Pa
             while block := opened.read(1 << 18):
                 copy.write(block)
         return int(cursor.rowcount)
+
+
+def _what(connection: sa.Connection, table: str, columns: list[str]) -> str:
+    """The statement that reads a table; where rows lie would tell of concerns in which order they came."""
+    if table not in rewriting.TABLES:
+        return _copy(connection, table, columns, "TO STDOUT")
+    keys = sa.inspect(connection).get_pk_constraint(table)["constrained_columns"]
+    rows = sa.select(*map(sa.column, columns)).select_from(sa.table(table)).order_by(*map(sa.column, keys))
+    return f"COPY ({rows.compile(dialect=connection.dialect)}) TO STDOUT"
 
 
 def _copy(connection: sa.Connection, table: str, columns: list[str], way: str) -> str:

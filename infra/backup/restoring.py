@@ -16,14 +16,15 @@ from infra.backup import keys, postgres_form, proving, shelf, sqlite_form
 from infra.backup.coming_back import settle
 from infra.backup.making import ANCHOR
 from infra.backup.manifest import Manifest, must_be_whole, read_manifest
+from infra.concern_rounds import BESIDE
 from infra.migrating import is_known
 from infra.settings import Settings
-from infra.wiring import DATABASE_FILE, keeps_of
+from infra.wiring import CONCERNS_FILE, DATABASE_FILE, STORE_FILES, keeps_of
 
 SCRATCH = ".restoring"
 
 #: What may stand where a restore would write.
-OURS = (DATABASE_FILE, f"{DATABASE_FILE}-wal", f"{DATABASE_FILE}-shm", *keys.FILES)
+OURS = (*(f"{file}{beside}" for file in STORE_FILES for beside in BESIDE), *keys.FILES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ def _put(scratch: Path, settings: Settings, standing: list[Path], aside: str) ->
         shutil.move(file, settings.data_dir / aside / file.name)
     settings.anchor.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(scratch / ANCHOR, settings.anchor)
-    for name in (*keys.FILES, DATABASE_FILE):
+    for name in (*keys.FILES, CONCERNS_FILE, DATABASE_FILE):
         if (scratch / name).exists():
             (scratch / name).rename(settings.data_dir / name)
     shelf.sync(settings.data_dir)
