@@ -7,7 +7,7 @@ import psycopg
 import sqlalchemy as sa
 
 from infra.forgetting import Forgetting
-from infra.wiring import DATABASE_FILE
+from infra.wiring import STORE_FILES
 from tests.campus import CampusStage
 
 SUFFIXES = ("", "-wal", "-shm")
@@ -29,7 +29,7 @@ def forgets(campus: CampusStage) -> None:
 def _contents(campus: CampusStage) -> Iterator[bytes]:
     url = campus.settings.database_url
     if url is None:
-        files = [campus.settings.data_dir / (DATABASE_FILE + suffix) for suffix in SUFFIXES]
+        files = [campus.settings.data_dir / (file + suffix) for file in STORE_FILES for suffix in SUFFIXES]
     else:
         files = _files_of_postgres(url)
     return (file.read_bytes() for file in files if file.is_file())
