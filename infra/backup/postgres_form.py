@@ -170,9 +170,7 @@ def _what(connection: sa.Connection, table: str, columns: list[str]) -> str:
     if table not in rewriting.TABLES:
         return _copy(connection, table, columns, "TO STDOUT")
     keys = sa.inspect(connection).get_pk_constraint(table)["constrained_columns"]
-    rows: sa.Select[Any] = (
-        sa.select(*map(sa.column, columns)).select_from(sa.table(table)).order_by(*map(sa.column, keys))
-    )
+    rows: Any = sa.select(*map(sa.column, columns)).select_from(sa.table(table)).order_by(*map(sa.column, keys))
     return f"COPY ({rows.compile(dialect=connection.dialect)}) TO STDOUT"
 
 
