@@ -40,10 +40,11 @@ class Lodged:
 class Desk:
     """Advisers with a key each and a recovery key, and what is sealed to them."""
 
-    def __init__(self, database: Database, advisers: Sequence[UUID] = ()) -> None:
+    def __init__(self, database: Database, advisers: Sequence[UUID] = (), *, register: bool = True) -> None:
         self.database = database
         self.advisers = list(advisers) or [uuid4(), uuid4()]
-        database.write(_register, {id_: f"Adviser {nth}" for nth, id_ in enumerate(self.advisers, 1)})
+        if register:
+            database.write(_register, {id_: f"Adviser {nth}" for nth, id_ in enumerate(self.advisers, 1)})
 
     def lodges(self, words: str = "I am worried about somebody.", *, on: date, least: int = 1 << 10) -> Lodged:
         """By a reporter who strikes nobody out; `least` is the size class."""
