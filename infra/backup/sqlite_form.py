@@ -70,7 +70,10 @@ def load(folder: Path, scratch: Path) -> Engines:
 def damage(engine: sa.Engine) -> list[str]:
     """What the files themselves have to say; nothing when they are sound."""
     with engine.connect() as connection:
-        found = connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars().all()
+        try:
+            found = connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars().all()
+        except sa.exc.DatabaseError as fault:
+            return [f"The file is damaged: {fault.orig}."]
         strays = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     damaged = [f"The file is damaged: {line}." for line in found if line != "ok"]
     return damaged + [f"A row of {table} belongs to nothing (row {row})." for table, row, *_ in strays[:5]]
