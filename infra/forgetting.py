@@ -132,7 +132,7 @@ class Forgetting:
         return False
 
     def _look(self, rule: Rule, age: timedelta | None, *, now: datetime) -> Finding:
-        before = self._before(age, now=now)
+        before = now - (age or timedelta())
 
         def count(session: Session) -> Count:
             return rule.things.count(session, before, spared(session, before=before))
@@ -141,8 +141,8 @@ class Forgetting:
 
     def _go(self, rule: Rule, age: timedelta | None, *, now: datetime) -> Finding:
         gone, failed = 0, False
+        before = now - (age or timedelta())
         try:
-            before = self._before(age, now=now)
             for keys in self._found(rule, before):
                 if isinstance(rule.things, kernel.OldLines):
                     self._announce(self._database.read(chaining.head_at, keys[-1], forgotten=True))
@@ -155,10 +155,6 @@ class Forgetting:
             log.exception("forgetting.failed", what=rule.what)
             failed = True
         return Finding(rule, age, Count(gone), failed)
-
-    def _before(self, age: timedelta | None, *, now: datetime) -> datetime:
-        """What is older than this goes; for what is dated, the time on the wall."""
-        return self._database.read(campus_store.local, now) if age is None else now - age
 
     def _found(self, rule: Rule, before: datetime) -> Iterator[Sequence[Any]]:
         """What is due, some at a time, until nothing is; what comes twice cannot be forgotten and ends it."""

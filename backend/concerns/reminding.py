@@ -1,6 +1,6 @@
 """At nine in the morning of a working day: something waits. Not what, not how many, and never of the same day."""
 
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -31,7 +31,9 @@ def remind(session: Session, *, local: datetime, now: datetime) -> list[UUID]:
     """
     if not desk_day_store.take(session, REMINDED, local.date()):
         return []
-    told = waiting_store.advisers_waited_for(session, local.date())
+    # Days of concerns are those of UTC: where the sun is elsewhere, the wall's would count hours just gone by.
+    today = now.astimezone(UTC).date()
+    told = waiting_store.advisers_waited_for(session, today, at_work_on=local.date())
     for adviser_id in told:
         outbox.keep(session, ConcernsWait(adviser_id), at=now)
     return told

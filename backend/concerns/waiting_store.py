@@ -10,15 +10,15 @@ from backend.concerns.adviser import Adviser, SealingKey
 from backend.concerns.concern import BY_REPORTER, Assignee, Concern, Copy, Entry, Recusal, Stage
 
 
-def advisers_waited_for(session: Session, today: date) -> list[UUID]:
+def advisers_waited_for(session: Session, today: date, *, at_work_on: date) -> list[UUID]:
     """
-    Everybody, by their random ids, for whom one of these waits since before today.
+    Everybody at work on that day, by their random ids, for whom one of these waits since before today.
 
     A concern that nobody has yet and that they can open; or, in a case of
     theirs, reporter's words after which no adviser has written any.
     """
     found = session.scalars(sa.union(_nobodys(today), _unanswered(today)))
-    return sorted(id_ for id_ in found if not session.get_one(Adviser, id_).is_away(today))
+    return sorted(id_ for id_ in found if not session.get_one(Adviser, id_).is_away(at_work_on))
 
 
 def _nobodys(today: date) -> sa.Select[UUID]:

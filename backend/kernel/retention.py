@@ -54,8 +54,7 @@ class Rule:
     `key` names the line of `[keeping]`, and `since` what its time is counted
     from; `tables` are those in which nothing of this kind outlives it. `batch` is
     how many a transaction removes within some milliseconds. What is `dated`
-    carries its own last day, by the campus's calendar, and has no such line:
-    `before` is then the local time.
+    carries its own last day and has no such line: `before` is then this moment.
     """
 
     what: str

@@ -1,6 +1,6 @@
 """At nine something waits: about earlier days, in the same words for everybody, and nothing that fits one report."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -139,3 +139,22 @@ def test_a_case_waits_for_its_own_two_until_one_has_written(mornings: Mornings) 
 
     assert to("one") == first == mornings.told
     assert two not in {person.id for person in mornings.people if person.name == "one"}
+
+
+def test_what_came_an_hour_ago_is_no_earlier_day_anywhere(mornings: Mornings) -> None:
+    """
+    In Sydney it is nine in the morning while UTC still has the day before: what came on that day is not told yet.
+    """
+    mornings.campus.configure(time_zone="Australia/Sydney")
+    mornings.campus.clock.now = datetime(2026, 10, 6, 22, 30, tzinfo=UTC)
+    mornings.desk.lodges(on=mornings.campus.clock.now.date())
+
+    mornings.campus.service.rounds.concerns.remind()
+    mornings.campus.settles()
+    too_early = mornings.told
+    mornings.campus.clock.now += timedelta(days=1)
+    mornings.campus.service.rounds.concerns.remind()
+    mornings.campus.settles()
+
+    assert [] == too_early
+    assert to("one", "two") == mornings.told
