@@ -1,23 +1,29 @@
 """The nightly rewrite loses nothing, doubles nothing, and makes of the same concerns the same file."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.concerns import rewrite_store, rewriting
+from backend.concerns.concern import Concern
 from backend.concerns.ending import destroy
 from backend.concerns.rewrite_store import ENTITIES, Rows
+from backend.kernel.database import Base
 from infra.settings import Settings
 from infra.wiring import CONCERNS_FILE
 from tests.campus import CampusStage, Clock
 from tests.journeys.conftest import SECRET, copy_store
 from tests.journeys.lodged import Desk, Lodged, rows_of
+
+#: What is drawn at random and differs between any two campuses.
+UNLIKE = re.compile(r"UUID\('[0-9a-f-]+'\)|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{16,}")
 
 #: Of SQLite's header: how often the file was changed and its schema read anew. Both count nights, not concerns.
 COUNTERS = (*range(24, 28), *range(40, 44), *range(92, 96))
@@ -193,3 +199,44 @@ def test_no_time_of_a_file_tells_when_the_last_one_came(twins: Callable[[str], C
     assert before == folder.stat().st_mtime_ns
     assert there == sorted(folder.iterdir())
     assert all(round_.poll_s <= 60 for round_ in campus.service.rounds.concerns.all() if round_.name == "touching")
+
+
+def _shown(row: tuple[Any, ...]) -> str:
+    return UNLIKE.sub("…", repr([len(value) if isinstance(value, bytes) else value for value in row]))
+
+
+def lives(campus: CampusStage, *, concerns: int) -> dict[str, list[str]]:
+    """An afternoon with calls for help, a night and a morning until nine; all rows that are not about a concern."""
+    desk = Desk(campus.database)
+    student, rounds = campus.student("one"), campus.service.rounds
+    for hour in range(9):
+        if hour < concerns:
+            desk.lodges(f"Number {hour}", on=campus.clock.now.date())
+        if hour % 3 == 0:
+            campus.settles()
+            student.taps("help", at=campus.LIBRARY)
+        campus.skips(hours=1)
+        rounds.forget()
+    for hour in (3, 8):
+        campus.clock.now = (campus.clock.now + timedelta(hours=8)).replace(hour=hour)
+        rounds.concerns.rewrite()
+        rounds.concerns.remind()
+        rounds.forget()
+        campus.settles()
+    assert concerns == len(rows_of(campus.database, Concern))
+    return {
+        name: sorted(_shown(row) for row in rows_of(campus.database, mapper.class_))
+        for mapper in Base.registry.mappers
+        if (name := cast(sa.Table, mapper.local_table).name) not in {"concerns", "concern_entries", "concern_copies"}
+    }
+
+
+def test_a_day_with_concerns_leaves_what_a_day_without_leaves(twins: Callable[[str], CampusStage]) -> None:
+    """
+    Two campuses live the same afternoon, night and morning, one of them with concerns: no other row differs.
+    """
+    without, with_ = lives(twins("without"), concerns=0), lives(twins("with"), concerns=9)
+
+    assert [] == [name for name, rows in without.items() if rows != with_[name]]
+    assert len(without["audit"]) > 5
+    assert len(without["incidents"]) > 0
