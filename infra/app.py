@@ -47,7 +47,7 @@ from mobile_api import (
     stream,
     taps,
 )
-from mobile_api.anonymous import concerns, porch
+from mobile_api.anonymous import concerns as lodging, porch
 from mobile_api.anonymous.porch import Porch
 from mobile_api.live import HandsetNamespace
 from notifications.replies import doors as replies
@@ -80,7 +80,7 @@ DOORS = (
     concern_advisers,
     concern_cases,
     replies,
-    concerns,
+    lodging,
 )
 
 #: What anybody may read, outside the API and its document.

@@ -11,6 +11,7 @@ from backend.campus.campus_store import newest
 from backend.kernel.engines import safe_sqlite, sqlite_version
 from backend.kernel.errors import Refusal
 from backend.people.sealed_store import pieces_by_key
+from infra.doctor_concern_store import examine_their_store
 from infra.doctor_concerns import examine_concerns, private_halves
 from infra.doctor_post import examine_post
 from infra.finding import Finding, is_private
@@ -90,13 +91,6 @@ def _found(check: Callable[[Settings], Finding], settings: Settings) -> Finding:
         return Finding(f"the database cannot be read ({type(fault).__name__})", well=False, remedy="is it running?")
 
 
-def _concerns(settings: Settings) -> list[Finding]:
-    try:
-        return list(examine_concerns(settings))
-    except (sa.exc.SQLAlchemyError, Refusal) as fault:
-        return [Finding(f"the concerns cannot be read ({type(fault).__name__})", well=False, remedy="see above")]
-
-
 @contextmanager
 def _store(settings: Settings) -> Iterator[tuple[sa.Engine, sa.Engine]]:
     """The writing and the reading engine, let go of at the end."""
@@ -138,8 +132,9 @@ def _keys(settings: Settings) -> Finding:
 
 
 def _concerns(settings: Settings) -> Iterator[Finding]:
-    """Who can read one; what keeps the store from being read was found before."""
+    """Their store, and who can read one; what keeps the store from being read was found before."""
     try:
+        yield from list(examine_their_store(settings))
         with _store(settings) as (_, reading), sa.orm.Session(reading) as session:
             yield from list(examine_concerns(session))
     except (sa.exc.SQLAlchemyError, Refusal):

@@ -11,7 +11,7 @@ from backend.campus.importing_campus import import_campus
 from backend.kernel.threads import PlainThreads
 from infra.migrating import migrate
 from infra.settings import Settings
-from infra.wiring import CONCERNS_FILE, DATABASE_FILE, open_database, open_engines, STORE_FILES
+from infra.wiring import STORE_FILES, open_database, open_engines
 from tests.campus import IMPERIAL, CampusStage, Clock
 from tests.journeys.telephones import Exchange
 from tests.postgres_cluster import PostgresCluster
@@ -61,8 +61,6 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
         url = request.getfixturevalue("postgres_database")
         return Settings(data_dir=tmp_path, database_url=url, secret_key=SECRET)
     copy_store(request.getfixturevalue("sqlite_template"), tmp_path)
-    for file in (DATABASE_FILE, CONCERNS_FILE):
-        shutil.copy(request.getfixturevalue("sqlite_template") / file, tmp_path / file)
     return Settings(data_dir=tmp_path, secret_key=SECRET)
 
 

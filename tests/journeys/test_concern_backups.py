@@ -16,7 +16,7 @@ from infra.backup.making import Made, back_up
 from infra.backup.restoring import Wishes, restore
 from infra.backup.sqlite_form import damage, must_not_be_in_use, open_copy
 from infra.doctor import examine
-from infra.doctor_concerns import examine_concerns
+from infra.doctor_concern_store import examine_their_store
 from infra.settings import Settings
 from infra.wiring import CONCERNS_FILE, DATABASE_FILE
 from tests.campus import CampusStage
@@ -146,7 +146,7 @@ def test_the_doctor_looks_at_the_concerns_file(campus: CampusStage) -> None:
     as_made = {one.what: one.well for one in examine(campus.settings) if "concerns' file" in one.what}
     file.chmod(0o644)
 
-    found = {one.what: one.well for one in examine_concerns(campus.settings)}
+    found = {one.what: one.well for one in examine_their_store(campus.settings)}
 
     assert {"the concerns' file is sound": True, "the concerns' file is its owner's alone": True} == as_made
     assert {"the concerns' file is sound": True, "the concerns' file is its owner's alone": False} == found
@@ -164,10 +164,10 @@ def test_the_doctor_says_what_postgresql_would_keep(campus: CampusStage) -> None
         server.execute("DROP ROLE IF EXISTS plain")
         server.execute("CREATE ROLE plain LOGIN")
         server.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO plain")
-        before = list(examine_concerns(plain))
+        before = list(examine_their_store(plain))
         server.execute("GRANT pg_checkpoint TO plain")
         server.execute("GRANT EXECUTE ON FUNCTION pg_switch_wal() TO plain")
-        after = list(examine_concerns(plain))
+        after = list(examine_their_store(plain))
         server.execute("DROP OWNED BY plain")
         server.execute("DROP ROLE plain")
 
