@@ -1,0 +1,89 @@
+"""What the page's forms send, read in memory alone: the framework would lay a larger file on the disk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import IO
+
+from flask import Request
+from werkzeug.datastructures import MultiDict
+from werkzeug.formparser import FormDataParser
+
+from backend.concerns.words import Attachment, Words
+from mobile_api.anonymous.images import MOST
+
+#: A body that holds a few photos as a phone takes them, so that words are not lost with a photo that is too large.
+MOST_BODY = 8 << 20
+
+#: The longest text of a field, in characters; the page's fields stop there as well.
+LONGEST = 20_000
+
+PROMPTS = ("engagement", "intent", "capability")
+
+#: The fields that are looked through for what tells who wrote them, and what the page calls them.
+FIELDS = {
+    "words": "What worries you",
+    "engagement": "A cause or a group",
+    "intent": "Wanting to do harm",
+    "capability": "Being able to",
+    "place": "Where",
+    "happened_on": "When",
+}
+
+
+@dataclass(frozen=True)
+class Given:
+    """One form as it was sent; what nobody asked for is dropped."""
+
+    fields: MultiDict[str, str]
+    photos: Sequence[bytes] = ()
+
+    def text(self, name: str) -> str:
+        return self.fields.get(name, "").strip()[:LONGEST]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What was written, by field, the empty ones left out."""
+        return {name: text for name in FIELDS if (text := self.text(name))}
+
+    @property
+    def struck_out(self) -> list[str]:
+        """The advisers whose box was ticked, each by its key ids with blanks between."""
+        return self.fields.getlist("without")
+
+    @property
+    def without(self) -> list[str]:
+        """The key ids of those who shall not read it."""
+        return [key_id for adviser in self.struck_out for key_id in adviser.split()]
+
+    def words(self, attachments: Sequence[Attachment] = ()) -> Words:
+        """As it is sealed."""
+        texts = self.texts
+        return Words(
+            words=texts.get("words", ""),
+            about={name: texts[name] for name in PROMPTS if name in texts},
+            place=texts.get("place"),
+            happened_on=texts.get("happened_on"),
+            attachments=attachments,
+        )
+
+
+def read_form(request: Request) -> Given:
+    """Raises werkzeug's RequestEntityTooLarge for more than a few photos."""
+    request.max_content_length = MOST_BODY
+    parser = FormDataParser(stream_factory=_in_memory, max_form_memory_size=MOST_BODY, max_content_length=MOST_BODY)
+    stream, fields, files = parser.parse(
+        request.stream, request.mimetype, request.content_length, request.mimetype_params
+    )
+    del stream
+    photos = [photo for file in files.getlist("photos")[: MOST + 1] if (photo := file.read())]
+    return Given(fields, photos)
+
+
+def _in_memory(
+    total_content_length: int | None,
+    content_type: str | None,
+    filename: str | None,
+    content_length: int | None = None,
+) -> IO[bytes]:
+    return BytesIO()
