@@ -47,7 +47,7 @@ from mobile_api import (
     stream,
     taps,
 )
-from mobile_api.anonymous import concerns as lodging, porch
+from mobile_api.anonymous import concerns as lodging, page, page_mailbox, porch
 from mobile_api.anonymous.porch import Porch
 from mobile_api.live import HandsetNamespace
 from notifications.replies import doors as replies
@@ -84,7 +84,7 @@ DOORS = (
 )
 
 #: What anybody may read, outside the API and its document.
-PAGES = (trying, answering, status, cap_feeds)
+PAGES = (trying, answering, status, cap_feeds, page, page_mailbox)
 
 #: The largest body anybody may send (contract: "more than 1 MiB (413)").
 LARGEST_BODY = 1 << 20
@@ -116,8 +116,8 @@ def make_app(settings: Settings, context: Context, pulse: Callable[[], list[str]
     document = api.install(app)
     for door in DOORS:
         document.register_blueprint(door.bp)
-    for page in PAGES:
-        app.register_blueprint(page.bp)
+    for open_page in PAGES:
+        app.register_blueprint(open_page.bp)
     operation.install(app, document, settings, pulse)
     app.after_request(_harden)
     return app

@@ -1,4 +1,4 @@
-"""What in a concern may tell who wrote it: the rules of the page's own file, for whoever uses the page without scripts."""
+"""What in a concern may tell who wrote it, by the page's own rules, for whoever uses the page without scripts."""
 
 import json
 import re

@@ -11,12 +11,10 @@ from werkzeug.formparser import FormDataParser
 
 from backend.concerns.words import Attachment, Words
 from mobile_api.anonymous.images import MOST
+from mobile_api.anonymous.schemas import DAY, PLACE, PROMPT, WORDS
 
 #: A body that holds a few photos as a phone takes them, so that words are not lost with a photo that is too large.
 MOST_BODY = 8 << 20
-
-#: The longest text of a field, in characters; the page's fields stop there as well.
-LONGEST = 20_000
 
 PROMPTS = ("engagement", "intent", "capability")
 
@@ -30,6 +28,10 @@ FIELDS = {
     "happened_on": "When",
 }
 
+#: The longest text of each, in characters; the page's fields stop there as well.
+LONGEST = {"words": WORDS, **dict.fromkeys(PROMPTS, PROMPT), "place": PLACE, "happened_on": DAY}
+LONGEST_OTHER = 400
+
 
 @dataclass(frozen=True)
 class Given:
@@ -39,7 +41,7 @@ class Given:
     photos: Sequence[bytes] = ()
 
     def text(self, name: str) -> str:
-        return self.fields.get(name, "").strip()[:LONGEST]
+        return self.fields.get(name, "").strip()[: LONGEST.get(name, LONGEST_OTHER)]
 
     @property
     def texts(self) -> dict[str, str]:
@@ -72,10 +74,8 @@ def read_form(request: Request) -> Given:
     """Raises werkzeug's RequestEntityTooLarge for more than a few photos."""
     request.max_content_length = MOST_BODY
     parser = FormDataParser(stream_factory=_in_memory, max_form_memory_size=MOST_BODY, max_content_length=MOST_BODY)
-    stream, fields, files = parser.parse(
-        request.stream, request.mimetype, request.content_length, request.mimetype_params
-    )
-    del stream
+    sent = request.stream, request.mimetype, request.content_length, request.mimetype_params
+    _, fields, files = parser.parse(*sent)
     photos = [photo for file in files.getlist("photos")[: MOST + 1] if (photo := file.read())]
     return Given(fields, photos)
 
