@@ -13,8 +13,8 @@ from backend.concerns.words import Attachment, Words
 from mobile_api.anonymous.images import MOST
 from mobile_api.anonymous.schemas import DAY, PLACE, PROMPT, WORDS
 
-#: A body that holds a few photos as a phone takes them, so that words are not lost with a photo that is too large.
-MOST_BODY = 8 << 20
+#: As much as the proxy before us keeps in memory; more than photos may have, so that words survive one too large.
+MOST_BODY = 2 << 20
 
 PROMPTS = ("engagement", "intent", "capability")
 

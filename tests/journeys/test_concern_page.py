@@ -160,7 +160,7 @@ def test_without_scripts_a_few_an_hour_are_taken_and_the_page_says_so(
         ({"words": "   "}, "Write at least a few words"),
         ({"words": WORDS, "without": "both"}, "leave at least one adviser in"),
         ({"words": WORDS, "photos": [b"no picture at all"]}, "The image is no JPEG, PNG or WebP picture"),
-        ({"words": WORDS, "photos": [b"\xff" * (2 << 20)]}, "The image is larger than 1 MiB"),
+        ({"words": WORDS, "photos": [b"\xff" * ((1 << 20) + 1)]}, "The image is larger than 1 MiB"),
         ({"words": WORDS, "photos": [picture(size=(8, 8))] * 7}, "At most 6 images"),
         ({"words": WORDS, "challenge": "made up", "nonce": "1"}, "That challenge is not ours"),
     ],
@@ -186,7 +186,7 @@ def test_a_body_that_is_far_too_large_is_answered_on_a_page(campus: CampusStage,
     """
     Not by a problem in JSON: whoever sent it reads what to do.
     """
-    answer = Browser(campus).presses("send", words=WORDS, photos=[bytes(9 << 20)])
+    answer = Browser(campus).presses("send", words=WORDS, photos=[bytes(3 << 20)])
 
     assert (413, True) == (answer.status, "your words should still be there" in answer.text)
 

@@ -32,11 +32,14 @@ export function holdUntilTyped(section, { show }) {
   form.querySelector(".do").append(again);
   list.append(ready);
 
+  const heading = section.querySelector("h1");
+  const arrived = heading.textContent;
   const turn = (toTyping) => {
+    heading.textContent = toTyping ? "Now type the twelve words." : arrived;
     list.hidden = toTyping;
     typing.forEach((part) => (part.hidden = !toTyping));
     state.textContent = "";
-    (toTyping ? form.querySelector("textarea") : section.querySelector("h1")).focus();
+    (toTyping ? form.querySelector("textarea") : heading).focus();
   };
   ready.addEventListener("click", () => turn(true));
   again.addEventListener("click", () => turn(false));
