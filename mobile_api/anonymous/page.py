@@ -119,7 +119,7 @@ def _asked(porch: Porch, given: Given, refusal: Refusal | None = None, *, leaks:
     try:
         advisers = by_name(porch.read(lodging.offered))
     except Unavailable:
-        return shown(porch, "closed.html", HTTPStatus.SERVICE_UNAVAILABLE)
+        return shown(porch, "closed.html", status_of(refusal))
     told: dict[str, Any] = {"given": given, "fields": FIELDS, "advisers": advisers, "leaks": leaks}
     return shown(porch, "ask.html", status_of(refusal), problem=sentence(refusal), **told)
 

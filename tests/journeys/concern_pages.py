@@ -50,7 +50,8 @@ class Browser:
     def opens(self, path: str = "/concern") -> Shown:
         return _shown(self._client.get(path))
 
-    def presses(self, step: str, *, at: str = "/concern", photos: Sequence[bytes] = (), **fields: Any) -> Shown:
+    def presses(self, step: str, *, at: str = "/concern", **fields: Any) -> Shown:
+        photos: Sequence[bytes] = fields.pop("photos", ())
         files = [FileStorage(BytesIO(photo), f"holiday {nth}.jpg") for nth, photo in enumerate(photos)]
         data = {"step": step, **fields, **({"photos": files} if files else {})}
         # Made in memory: a temporary file of the test's own could not be told from one that the service left.
