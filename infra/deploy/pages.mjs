@@ -1,0 +1,91 @@
+// What people's browsers load, built from the TypeScript of each face: small files with their content's hash in the name.
+
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { build } from "esbuild";
+
+const COMMON = {
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: ["es2022", "safari15.4"],
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  logLevel: "warning",
+  legalComments: "none",
+};
+
+/** The phone: everything beside `index.html`, `sw.js` and the manifest has its hash in its name and never changes. */
+async function phone() {
+  const home = "mobile_api/pwa";
+  const files = new Map();
+  const put = (name, bytes) => {
+    const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 12);
+    const hashed = name.replace(/(\.[^.]+)$/, `-${hash}$1`);
+    files.set(hashed, bytes);
+    return `/app/${hashed}`;
+  };
+  const made = await build({
+    ...COMMON,
+    entryPoints: { app: `${home}/main.tsx` },
+    outdir: home,
+    write: false,
+    loader: { ".svg": "dataurl" },
+  });
+  const addresses = {};
+  for (const { path, contents } of made.outputFiles) addresses[basename(path)] = put(basename(path), contents);
+  for (const name of await readdir(`${home}/pictures`)) {
+    addresses[name] = put(name, await readFile(`${home}/pictures/${name}`));
+  }
+  const filled = async (name) => {
+    const text = await readFile(`${home}/${name}`, "utf8");
+    return text.replace(/\{\{(\S+?)\}\}/g, (_, wanted) => {
+      if (!addresses[wanted]) throw new Error(`${home}/${name} wants ${wanted}, which nothing makes`);
+      return addresses[wanted];
+    });
+  };
+  files.set("index.html", await filled("index.html"));
+  files.set("manifest.webmanifest", await filled("manifest.webmanifest"));
+  const kept = [...files.keys()].filter((name) => name !== "index.html").map((name) => `/app/${name}`);
+  const whole = createHash("sha256");
+  for (const [name, bytes] of files) whole.update(name).update(bytes);
+  const worker = await build({
+    ...COMMON,
+    entryPoints: [`${home}/sw.ts`],
+    write: false,
+    define: { KEPT: JSON.stringify(["/app", ...kept]), VERSION: JSON.stringify(whole.digest("hex").slice(0, 12)) },
+  });
+  files.set("sw.js", worker.outputFiles[0].contents);
+  await lay(`${home}/built`, files);
+}
+
+/** All at once: a server that runs meanwhile has the pages of before or those of now. */
+async function lay(folder, files) {
+  const [fresh, old] = [`${folder}.new`, `${folder}.old`];
+  for (const stale of [fresh, old]) await rm(stale, { recursive: true, force: true });
+  await mkdir(fresh, { recursive: true });
+  for (const [name, bytes] of files) await writeFile(join(fresh, name), bytes);
+  await rename(folder, old).catch(() => {});
+  await rename(fresh, folder);
+  await rm(old, { recursive: true, force: true });
+}
+
+/** The tests of pure files, for Node's own runner: `tests/pages/queue.test.ts` becomes `tests/pages/built/queue.test.mjs`. */
+async function tests() {
+  const home = "tests/pages";
+  const names = (await readdir(home)).filter((name) => name.endsWith(".test.ts"));
+  await rm(`${home}/built`, { recursive: true, force: true });
+  await build({
+    ...COMMON,
+    minify: false,
+    platform: "node",
+    entryPoints: names.map((name) => `${home}/${name}`),
+    outdir: `${home}/built`,
+    outExtension: { ".js": ".mjs" },
+    sourcemap: "inline",
+  });
+}
+
+if (process.argv.includes("--tests")) await tests();
+else await phone();
