@@ -14,6 +14,9 @@ SOURCES := backend mobile_api notifications infra tests
 # Stamps: what is older than its lock is installed again, what is not costs nothing.
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
+PAGES_READY := mobile_api/pwa/built/index.html
+PAGE_SOURCES := $(shell find mobile_api/pwa backend/web/browser -type f -not -path '*/built*') infra/deploy/pages.mjs \
+	infra/deploy/build_pages.sh package-lock.json
 
 # $(call part,NAMES): those of the test folders that hold tests. Two workers share the first list; the second has the
 # machine to itself, because it measures, kills and waits.
@@ -23,31 +26,34 @@ ALONE = $(call part,faults browser)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run drill install test check lint bench broadcast-run faults lock clean test-needs
+.PHONY: help run pages drill install test check lint bench broadcast-run faults lock clean test-needs pages-if-possible
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(RUN_READY) ## everything on http://127.0.0.1:8080 with the demo campus (PORT=, DATA=)
+run: $(RUN_READY) pages-if-possible ## everything on http://127.0.0.1:8080 with the demo campus (PORT=, DATA=)
 	@exec $(BIN)/bluelight run --demo --data "$(DATA)" --host "$(HOST)" --port "$(PORT)"
+
+pages: $(PAGES_READY) ## the phone for browsers (/app), from its TypeScript; nothing when nothing has changed
 
 drill: $(RUN_READY) ## a played day beside `make run`: a table, and var/drill.json (DRILL="--students 200 --minutes 5")
 	@$(BIN)/bluelight --data "$(DATA)" drill --url "http://$(HOST):$(PORT)" $(DRILL)
 
 install: $(RUN_READY) ## only the environment: afterwards .venv/bin/bluelight works
 
-test: $(DEV_READY) test-needs ## all tests, on SQLite and on PostgreSQL
+test: $(DEV_READY) test-needs pages ## all tests, on SQLite and on PostgreSQL
 	$(PYTEST) -n 2 -m "not bench and not long" $(TOGETHER)
 	$(if $(ALONE),$(PYTEST) -m "not bench and not long" $(ALONE))
 
 check: lint ## format, lint, types, arrows, walls and unit tests: under a minute
 	$(PYTEST) -q -n 2 $(call part,walls unit)
 
-lint: $(DEV_READY) ## the part of it that runs nothing
+lint: $(DEV_READY) $(PAGES_READY) ## the part of it that runs nothing
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	@sh infra/deploy/build_pages.sh check
 
 bench: $(DEV_READY) ## benchmarks beside the peers: a table, and var/bench.json
 	$(PYTHON_HERE) -m tests.bench
@@ -58,21 +64,29 @@ broadcast-run: $(DEV_READY) ## 20,000 people warned, a kill -9 in the middle, ta
 faults: $(DEV_READY) test-needs ## every fault at full length: a table, and var/faults.json
 	$(PYTEST) -m "not bench" tests/faults
 
-lock: $(DEV_READY) ## both lock files again from pyproject.toml (UPGRADE=1 for newer versions)
-	$(call compile,requirements.lock)
-	$(call compile,requirements-dev.lock --extra dev --constraint requirements.lock)
+lock: $(DEV_READY) ## the lock files again from pyproject.toml (UPGRADE=1 for newer versions)
+	$(call compile,requirements.lock pyproject.toml --group build)
+	$(call compile,requirements-dev.lock pyproject.toml --group build --extra dev --constraint requirements.lock)
+	$(call compile,requirements-pages.lock --group pages)
 
 # $(call compile,FILE OPTIONS): one lock for Linux and macOS, Python 3.11 and later, that names no host and no path.
-compile = $(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --quiet \
+compile = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
 	$(if $(UPGRADE),--upgrade) --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	--output-file $(1)
 
 clean: ## away with the environment and every cache; var/ stays
-	rm -rf $(VENV) dist .coverage .coverage.* htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) node_modules mobile_api/pwa/built tests/pages/built dist .coverage .coverage.* htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 test-needs:
 	@sh infra/deploy/test_needs.sh
+
+# A machine without a way to npm serves everything else: /app then says that it is not built.
+pages-if-possible: $(RUN_READY)
+	@$(MAKE) --no-print-directory pages || echo "The pages could not be built: /app will say so. Everything else is served."
+
+$(PAGES_READY): $(PAGE_SOURCES) | $(RUN_READY)
+	@sh infra/deploy/build_pages.sh
 
 $(DEV_READY): requirements-dev.lock $(RUN_READY)
 	$(PIP) install --quiet --require-hashes -r requirements-dev.lock

@@ -33,6 +33,7 @@ from infra.secrets_file import derived, secret_of
 from infra.settings import Settings
 from mobile_api import (
     alerts,
+    app as phone,
     campus,
     check_in,
     devices,
@@ -84,7 +85,7 @@ DOORS = (
 )
 
 #: What anybody may read, outside the API and its document.
-PAGES = (trying, answering, status, cap_feeds, page, page_mailbox)
+PAGES = (trying, phone, answering, status, cap_feeds, page, page_mailbox)
 
 #: The largest body anybody may send (contract: "more than 1 MiB (413)").
 LARGEST_BODY = 1 << 20

@@ -1,0 +1,109 @@
+// The frame around every screen: who is told what aloud, whether it is live, and which screen stands.
+
+import { useEffect, useState } from "preact/hooks";
+import type { Phone } from "../phone.ts";
+import { standing } from "../queue.ts";
+import { words } from "../words/index.ts";
+import { Cards } from "./cards.tsx";
+import { Dark } from "./dark.tsx";
+import { Home } from "./home.tsx";
+import { Me } from "./me.tsx";
+import { SigningIn } from "./signing_in.tsx";
+import { useNow } from "./ticking.ts";
+import { Timer } from "./timer.tsx";
+
+const SCREENS = ["home", "timer", "cards", "me"] as const;
+type Screen = (typeof SCREENS)[number];
+
+/** A connection that is back at once is no news. */
+const PATIENT_MS = 2_500;
+
+export function App({ phone }: { phone: Phone }) {
+  const [screen, setScreen] = useState(named);
+  useEffect(() => {
+    const turned = () => setScreen(named());
+    window.addEventListener("hashchange", turned);
+    return () => window.removeEventListener("hashchange", turned);
+  }, []);
+  useEffect(() => document.getElementById("main")?.focus({ preventScroll: true }), [screen]);
+  if (phone.dark && phone.session) return <Dark phone={phone} />;
+  return (
+    <>
+      <Live phone={phone} />
+      <main id="main" tabIndex={-1} class={phone.session ? screen : "door"}>
+        {phone.session ? <Standing screen={screen} phone={phone} /> : <SigningIn phone={phone} />}
+      </main>
+      {phone.session && <Tabs phone={phone} screen={screen} />}
+      <p class="unseen" role="status">
+        {phone.heard.calmly}
+      </p>
+      <p class="unseen" role="alert">
+        {phone.heard.loudly}
+      </p>
+    </>
+  );
+}
+
+function Standing({ screen, phone }: { screen: Screen; phone: Phone }) {
+  if (screen === "timer") return <Timer phone={phone} />;
+  if (screen === "cards") return <Cards phone={phone} />;
+  if (screen === "me") return <Me phone={phone} />;
+  return <Home phone={phone} />;
+}
+
+function Live({ phone }: { phone: Phone }) {
+  const now = useNow();
+  const { lostAt } = phone;
+  const stale = phone.session && lostAt !== null && now - lostAt > PATIENT_MS;
+  return (
+    <header class="frame">
+      {phone.ranOut ? (
+        <p class="not-live" role="status">
+          {words.ranOut} <a href="#me">{words.signInAgain}</a>
+        </p>
+      ) : (
+        <p class="not-live" role="status" hidden={!stale}>
+          {stale && lostAt !== null ? words.notLive(lostAt) : ""}
+        </p>
+      )}
+    </header>
+  );
+}
+
+/** On a screen other than the first, what is on its way or open must not be forgotten. */
+function Tabs({ phone, screen }: { phone: Phone; screen: Screen }) {
+  const now = useNow();
+  const first = phone.pressing.own[0];
+  const unsent = first && standing(first, now) !== "sending";
+  return (
+    <nav class="tabs" aria-label={words.app}>
+      {SCREENS.map((one) => (
+        <a key={one} href={`#${one}`} aria-current={one === screen ? "page" : undefined}>
+          <Mark screen={one} />
+          <span>{words[one]}</span>
+          {one === "home" && screen !== "home" && unsent && <em>{words.unsent}</em>}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+const MARKS: Record<Screen, string> = {
+  home: "M12 3l9 8h-2.5v9h-5v-6h-3v6h-5v-9H3z",
+  timer: "M12 5a8 8 0 1 0 0 16 8 8 0 0 0 0-16zm0 3v5l3.5 2M9.5 2h5",
+  cards: "M5 3h14v18H5zM8.5 8h7M8.5 12h7M8.5 16h4",
+  me: "M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM4 21c0-4 3.5-6 8-6s8 2 8 6",
+};
+
+function Mark({ screen }: { screen: Screen }) {
+  return (
+    <svg viewBox="0 0 24 24" aria-hidden="true">
+      <path d={MARKS[screen]} />
+    </svg>
+  );
+}
+
+function named(): Screen {
+  const name = location.hash.slice(1);
+  return SCREENS.find((one) => one === name) ?? "home";
+}
