@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from flask import Blueprint, Response, make_response, send_from_directory
-from werkzeug.exceptions import NotFound as NoSuchPage
+from werkzeug.exceptions import NotFound as NoSuchFile
 
 from backend.kernel.errors import NotFound
 
@@ -25,21 +25,31 @@ bp = Blueprint("app", __name__, url_prefix="/app")
 
 @bp.get("")
 def page() -> Response:
-    """The page; asked for anew each time, for it names the files of its own build."""
+    """The page."""
+    return front(BUILT)
+
+
+@bp.get("/<name>")
+def part(name: str) -> Response:
+    """A script, a style sheet, a picture, the manifest or the service worker."""
+    return file(BUILT, name)
+
+
+def front(built: Path) -> Response:
+    """The page of a build, asked for anew each time, for it names the files of its own; else how to build it."""
     try:
-        response = send_from_directory(BUILT, "index.html", max_age=0)
-    except NoSuchPage:
+        response = send_from_directory(built, "index.html")
+    except NoSuchFile:
         response = make_response(NOT_BUILT, 404)
     response.headers["Cache-Control"] = "no-cache"
     return response
 
 
-@bp.get("/<name>")
-def part(name: str) -> Response:
-    """A script, a style sheet, a picture, the manifest or the service worker, which may serve all of `/app`."""
+def file(built: Path, name: str) -> Response:
+    """One file of a build; the service worker may serve all of `/app`. Raises NotFound."""
     try:
-        response = send_from_directory(BUILT, name)
-    except NoSuchPage:
+        response = send_from_directory(built, name)
+    except NoSuchFile:
         raise NotFound("There is no such file.") from None
     response.headers["Cache-Control"] = FOR_EVER if HASHED.fullmatch(name) else "no-cache"
     if name == "sw.js":

@@ -80,6 +80,7 @@ async function tests() {
     ...COMMON,
     minify: false,
     platform: "node",
+    target: "node18.19",
     entryPoints: names.map((name) => `${home}/${name}`),
     outdir: `${home}/built`,
     outExtension: { ".js": ".mjs" },

@@ -7,6 +7,7 @@ import * as queue from "./queue.ts";
 
 /** A drawer that does not answer must not hold a call for help up. */
 const KEEPING_MS = 250;
+const OPENING_MS = 2_000;
 const PATIENCE_MS = 8_000;
 
 export type Send = (body: Record<string, unknown>, token: string) => Promise<Incident>;
@@ -42,9 +43,15 @@ export class Pressing {
   /** Go on with what was on its way before the page was loaded; `who` may be nobody. */
   async resume(who: Who | null): Promise<void> {
     this.who = who;
-    const kept = await this.drawer.all().catch(() => []);
-    const known = new Set(this.waiting.map((one) => one.tap_id));
-    this.waiting.push(...kept.filter((one) => !known.has(one.tap_id)));
+    const reading = this.drawer.all().then(
+      (kept) => {
+        const known = new Set(this.waiting.map((one) => one.tap_id));
+        this.waiting.push(...kept.filter((one) => !known.has(one.tap_id)));
+        this.wake({ signedIn: true });
+      },
+      () => undefined,
+    );
+    await within(OPENING_MS, reading);
     this.wake({ signedIn: true });
   }
 
@@ -63,8 +70,10 @@ export class Pressing {
     const one = queue.waiting(whole, this.now());
     this.waiting.push(one);
     this.tells.changed();
-    const kept = this.drawer.put(one).catch(() => undefined);
-    await Promise.race([kept, new Promise((resolve) => setTimeout(resolve, KEEPING_MS))]);
+    await within(
+      KEEPING_MS,
+      this.drawer.put(one).catch(() => undefined),
+    );
     this.goOn();
   }
 
@@ -130,4 +139,16 @@ export class Pressing {
     this.waiting = this.waiting.filter((one) => one.tap_id !== tap_id);
     void this.drawer.remove(tap_id).catch(() => undefined);
   }
+}
+
+/** Waits for it, but no longer than so long; what comes later still happens. */
+async function within(most_ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  await Promise.race([
+    work,
+    new Promise((resolve) => {
+      timer = setTimeout(resolve, most_ms);
+    }),
+  ]);
+  clearTimeout(timer);
 }
