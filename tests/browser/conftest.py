@@ -66,7 +66,7 @@ def tab(browser: Browser, server: Server) -> Iterator[Tab]:
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda fault: complaints.append(f"{name}: {fault}"))
-        page.on("console", lambda said: complaints.append(f"{name}: {said.text}") if _is_ours(said.text) else None)
+        page.on("console", lambda said: complaints.append(f"{name}: {said.text}") if is_ours(said.text) else None)
         page.goto(server.url)
         if name:
             enter(page, name)
@@ -86,6 +86,6 @@ def enter(page: Page, name: str) -> None:
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
-def _is_ours(text: str) -> bool:
+def is_ours(text: str) -> bool:
     """A cut network is the test's own doing; what breaks the page's own rules is not."""
     return "Content Security Policy" in text or "Uncaught" in text

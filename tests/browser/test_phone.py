@@ -1,0 +1,293 @@
+"""The member's phone at `/app`, in a real browser against the real server."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+import requests
+from playwright.sync_api import Browser, Page, Request, expect
+
+from tests.browser.conftest import Tab
+from tests.browser.phone_page import Opens, hold, phones, press
+from tests.cut_line import CutLine, cut_line
+from tests.server import PASSWORD, Server, sign_in
+
+pytestmark = pytest.mark.browser
+
+NARROWEST = (320, 568)
+
+#: The smallest target a thumb may be asked to hit, in CSS pixels.
+TARGET = 56
+
+
+@pytest.fixture
+def phone(browser: Browser, server: Server) -> Iterator[Opens]:
+    """
+    Somebody's phone at `/app`.
+    """
+    with phones(browser, server) as opens:
+        yield opens
+
+
+@pytest.fixture
+def line(server: Server) -> Iterator[CutLine]:
+    """
+    A network of the phone's own that can be cut.
+    """
+    with cut_line(server.port) as made:
+        yield made
+
+
+def test_a_press_is_answered_and_the_member_sees_who_is_coming(phone: Opens, tab: Tab, server: Server) -> None:
+    """
+    Pressed on /app, offered on the officer's page, accepted: the member reads who comes, what is said, and the end.
+    """
+    officer, member = tab("officer1"), phone("student1")
+    officer.get_by_label("On patrol").check()
+    expect(officer.get_by_text("Ends by itself at")).to_be_visible()
+
+    press(member, "EMERGENCY")
+    expect(officer.get_by_role("article", name="Emergency: you are asked")).to_be_visible()
+    officer.get_by_role("button", name="Accept").click()
+    expect(member.get_by_role("heading", name="Officer 1 is coming")).to_be_visible()
+    member.get_by_label("Say something").fill("Third floor, by the lift")
+    member.get_by_role("button", name="Send").click()
+    expect(officer.get_by_text("Third floor, by the lift", exact=True)).to_be_visible()
+    officer.get_by_label("Say something").fill("Two minutes away")
+    officer.get_by_role("button", name="Send").click()
+    expect(member.get_by_text("Two minutes away", exact=True)).to_be_visible()
+    officer.get_by_role("button", name="On my way").click()
+    officer.get_by_role("button", name="I am here").click()
+    expect(member.get_by_role("heading", name="Officer 1 is with you")).to_be_visible()
+    hold(member, "Cancel: I am all right")
+    officer.get_by_label("Off duty").check()
+
+    expect(member.get_by_role("heading", name="Cancelled")).to_be_visible()
+    assert [("cancelled", "Sherfield Building")] == [
+        (one["state"], one["zone"]["name"]) for one in cases(server, "student1")
+    ]
+
+
+def test_a_press_without_a_network_is_told_honestly_and_arrives_once(
+    phone: Opens, tab: Tab, server: Server, line: CutLine
+) -> None:
+    """
+    Cut off before the press, through a reload, and back: the screen claims no more than is known, one case is opened.
+    """
+    officer, member = tab("officer2"), phone("student2", url=line.url)
+    officer.get_by_label("On patrol").check()
+    expect(officer.get_by_text("Ends by itself at")).to_be_visible()
+    sent = taps(member)
+
+    line.cut()
+    press(member, "FIRST AID")
+    expect(member.get_by_role("heading", name="Not sent yet. Trying. Ring 999 now.")).to_be_visible()
+    expect(member.get_by_role("link", name="Ring 999")).to_have_attribute("href", "tel:999")
+    expect(member.get_by_text("From a College phone: 4444")).to_be_visible()
+    expect(member.get_by_text("Not live since")).to_be_visible()
+    member.reload()
+    expect(member.get_by_role("heading", name="Not sent yet. Trying. Ring 999 now.")).to_be_visible()
+    assert [] == cases(server, "student2")
+    line.mend()
+
+    expect(officer.get_by_role("article", name="First aid: you are asked")).to_be_visible()
+    officer.get_by_role("button", name="Accept").click()
+    expect(member.get_by_role("heading", name="Officer 2 is coming")).to_be_visible()
+    expect(member.get_by_text("Not live since")).to_be_hidden()
+    assert 1 == len(set(sent)) < len(sent)
+    assert ["first_aid"] == [one["kind"] for one in cases(server, "student2")]
+    hold(member, "Cancel: I am all right")
+    officer.get_by_label("Off duty").check()
+    expect(member.get_by_role("heading", name="Cancelled")).to_be_visible()
+
+
+def test_a_phone_that_was_cut_off_is_right_again_without_a_reload(phone: Opens, tab: Tab, line: CutLine) -> None:
+    """
+    What happened to the case while the network was gone stands on the screen when it is back.
+    """
+    officer, member = tab("officer3"), phone("student3", url=line.url)
+    officer.get_by_label("On patrol").check()
+    press(member, "HELP")
+    expect(officer.get_by_role("article", name="Help: you are asked")).to_be_visible()
+
+    line.cut()
+    expect(member.get_by_text("Not live since")).to_be_visible()
+    officer.get_by_role("button", name="Accept").click()
+    officer.get_by_role("button", name="On my way").click()
+    member.wait_for_timeout(500)
+    expect(member.get_by_role("heading", name="Officer 3 is coming")).to_be_hidden()
+    line.mend()
+
+    expect(member.get_by_role("heading", name="Officer 3 is coming")).to_be_visible()
+    hold(member, "Cancel: I am all right")
+    officer.get_by_label("Off duty").check()
+    expect(member.get_by_role("heading", name="Cancelled")).to_be_visible()
+
+
+def test_a_press_can_be_stopped_and_nothing_is_sent(phone: Opens, server: Server) -> None:
+    """
+    While it counts the whole screen stops it; a second press of a frightened finger does not.
+    """
+    member = phone("student4")
+
+    member.get_by_role("button", name="EMERGENCY").click()
+    member.get_by_role("dialog").get_by_role("button").click()
+    expect(member.get_by_role("dialog")).to_be_visible()
+    member.wait_for_timeout(900)
+    member.get_by_role("dialog").get_by_role("button").click()
+    expect(member.get_by_role("dialog")).to_have_count(0)
+    member.wait_for_timeout(3000)
+
+    expect(member.get_by_text("Emergency stopped. Nothing was sent.")).to_have_count(1)
+    assert [] == cases(server, "student4")
+
+
+def test_a_held_button_calls_silently_and_the_screen_looks_like_nothing(phone: Opens, server: Server) -> None:
+    """
+    No countdown, no word and no sound: a dark screen until it is held; the case is silent.
+    """
+    member = phone("student5")
+
+    hold(member, "EMERGENCY")
+    dark = member.get_by_role("button", name="Dark screen")
+    expect(dark).to_have_text("")
+    expect(member.get_by_role("alert")).to_have_count(0)
+    wait_for_case(server, member, "student5")
+    hold(member, "Dark screen")
+
+    expect(member.get_by_text("Silent call. Security knows not to ring you.")).to_be_visible()
+    expect(member.locator("p[role=alert].unseen")).to_have_text("")
+    assert [(True, "hold")] == [(one["silent"], one["trigger"]) for one in cases(server, "student5")]
+
+
+def test_a_case_with_a_pin_asks_for_it(phone: Opens, server: Server) -> None:
+    """
+    Who has set PINs is asked for one when cancelling, and cancels with it.
+    """
+    body = {"password": PASSWORD, "cancel_pin": "2580", "duress_pin": "9137"}
+    put = requests.put(f"{server.url}/v1/pins", json=body, headers=bearer(server, "student6"), timeout=20)
+    member = phone("student6", knows_where=False)
+    press(member, "HELP")
+
+    hold(member, "Cancel: I am all right")
+    member.get_by_label("Your PIN").fill("2580")
+    member.get_by_role("button", name="Cancel the call").click()
+
+    expect(member.get_by_role("heading", name="Cancelled")).to_be_visible()
+    assert (204, ["cancelled"]) == (put.status_code, [one["state"] for one in cases(server, "student6")])
+
+
+def test_the_timer_is_kept_by_the_server_and_the_cards_by_the_phone(
+    phone: Opens, server: Server, line: CutLine
+) -> None:
+    """
+    A check-in is set and ended by its owner; the cards can be read without a network, from the phone's own store.
+    """
+    member = phone("student7", url=line.url)
+    member.get_by_role("link", name="Timer").click()
+    member.get_by_label("15 min").check()
+    member.get_by_label("What should Security know?").fill("Along the canal")
+    member.get_by_role("button", name="Start the timer").click()
+    expect(member.get_by_text("Runs out")).to_be_visible()
+    state = requests.get(f"{server.url}/v1/check-in", headers=bearer(server, "student7"), timeout=10).json()
+    member.get_by_role("button", name="I am safe: end it").click()
+    expect(member.get_by_role("button", name="Start the timer")).to_be_visible()
+
+    line.cut()
+    member.reload()
+    member.get_by_role("link", name="What to do").click()
+    member.get_by_text("Weapons attack: run, hide, tell").click()
+
+    expect(member.get_by_role("link", name="Ring 999").first).to_be_visible()
+    assert ("open", "Along the canal") == (state["state"], state["note"])
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_every_screen_fits_the_narrowest_phone(phone: Opens, direction: str) -> None:
+    """
+    At 320 pixels, from either side: nothing runs out at the edge, every target is large enough for a thumb.
+    """
+    member = phone("student8", size=NARROWEST)
+    member.evaluate("direction => { document.documentElement.dir = direction }", direction)
+    found = {}
+
+    for screen in ("home", "timer", "cards", "me"):
+        member.goto(f"{member.url.partition('#')[0]}#{screen}")
+        expect(member.get_by_role("heading", level=1)).to_be_visible()
+        found[screen] = (member.evaluate("document.documentElement.scrollWidth"), member.evaluate(SMALL, TARGET))
+
+    assert dict.fromkeys(found, (NARROWEST[0], [])) == found
+
+
+SMALL = """(least) => [...document.querySelectorAll("button, input:not([type=radio]), a, summary")]
+    .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < least).map((one) => one.outerHTML)"""
+
+
+def test_the_three_buttons_fill_a_phone(phone: Opens) -> None:
+    """
+    Each is at least 22 % of the screen's height, and all three are on it without scrolling.
+    """
+    member = phone("student9")
+
+    boxes = [member.get_by_role("button", name=name).bounding_box() for name in ("EMERGENCY", "FIRST AID", "HELP")]
+
+    height = member.viewport_size["height"] if member.viewport_size else 0
+    tabs = member.get_by_role("navigation").bounding_box()
+    assert all(box and box["height"] >= 0.22 * height for box in boxes)
+    assert all(box and tabs and box["y"] + box["height"] <= tabs["y"] for box in boxes)
+
+
+def test_a_press_by_keys_alone(phone: Opens, server: Server) -> None:
+    """
+    Tab to a button, Enter, and it counts down; Escape stops it; Enter again and it is sent.
+    """
+    member = phone("student10")
+    member.get_by_role("button", name="HELP").focus()
+
+    member.keyboard.press("Enter")
+    expect(member.get_by_role("dialog")).to_be_visible()
+    member.wait_for_timeout(900)
+    member.keyboard.press("Escape")
+    expect(member.get_by_role("dialog")).to_have_count(0)
+    member.get_by_role("button", name="HELP").focus()
+    member.keyboard.press("Enter")
+    expect(member.get_by_role("dialog")).to_be_visible()
+
+    expect(member.get_by_role("heading", name="Nobody has seen it yet")).to_be_visible()
+    assert ["help"] == [one["kind"] for one in cases(server, "student10")]
+
+
+def taps(page: Page) -> list[str]:
+    """The tap_id of every attempt from now on."""
+    sent: list[str] = []
+
+    def note(request: Request) -> None:
+        if request.url.endswith("/v1/taps"):
+            sent.append(json.loads(request.post_data or "{}")["tap_id"])
+
+    page.on("request", note)
+    return sent
+
+
+def bearer(server: Server, name: str) -> dict[str, str]:
+    """What a request of this person carries; a password is slow to check on purpose, so it is asked for once."""
+    if name not in server.tokens:
+        server.tokens[name] = sign_in(server, name)["access_token"]
+    return {"Authorization": f"Bearer {server.tokens[name]}"}
+
+
+def cases(server: Server, name: str) -> list[dict[str, object]]:
+    """This person's cases as the server knows them."""
+    answer = requests.get(f"{server.url}/v1/incidents", headers=bearer(server, name), timeout=10)
+    items: list[dict[str, object]] = answer.json()["items"]
+    return items
+
+
+def wait_for_case(server: Server, page: Page, name: str) -> None:
+    """A screen that shows nothing cannot be waited for: the server is asked."""
+    headers = bearer(server, name)
+    for _ in range(50):
+        if requests.get(f"{server.url}/v1/incidents", headers=headers, timeout=10).json()["items"]:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("no case came")
