@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import requests
@@ -101,7 +102,9 @@ def test_a_press_without_a_network_is_told_honestly_and_arrives_once(
     expect(member.get_by_role("heading", name="Cancelled")).to_be_visible()
 
 
-def test_a_phone_that_was_cut_off_is_right_again_without_a_reload(phone: Opens, tab: Tab, line: CutLine) -> None:
+def test_a_phone_that_was_cut_off_is_right_again_without_a_reload(
+    phone: Opens, tab: Tab, line: CutLine, server: Server
+) -> None:
     """
     What happened to the case while the network was gone stands on the screen when it is back.
     """
@@ -122,6 +125,7 @@ def test_a_phone_that_was_cut_off_is_right_again_without_a_reload(phone: Opens, 
     hold(member, "Cancel: I am all right")
     officer.get_by_label("Off duty").check()
     expect(member.get_by_role("heading", name="Cancelled")).to_be_visible()
+    assert ["cancelled"] == [one["state"] for one in cases(server, "student3")]
 
 
 def test_a_press_can_be_stopped_and_nothing_is_sent(phone: Opens, server: Server) -> None:
@@ -276,10 +280,10 @@ def bearer(server: Server, name: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {server.tokens[name]}"}
 
 
-def cases(server: Server, name: str) -> list[dict[str, object]]:
+def cases(server: Server, name: str) -> list[dict[str, Any]]:
     """This person's cases as the server knows them."""
     answer = requests.get(f"{server.url}/v1/incidents", headers=bearer(server, name), timeout=10)
-    items: list[dict[str, object]] = answer.json()["items"]
+    items: list[dict[str, Any]] = answer.json()["items"]
     return items
 
 
