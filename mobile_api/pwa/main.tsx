@@ -3,6 +3,7 @@
 import { render } from "preact";
 import "../../backend/web/browser/tokens.css";
 import "./styles/frame.css";
+import "./styles/tabs.css";
 import "./styles/pressing.css";
 import "./styles/case.css";
 import "./styles/pages.css";
