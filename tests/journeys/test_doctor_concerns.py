@@ -15,7 +15,7 @@ def findings(campus: CampusStage) -> list[Finding]:
     """
     What it says of concerns, in its order.
     """
-    words = ("concern", "adviser", "recovery key")
+    words = ("concerns are", "concerns:", "adviser", "recovery key")
     return [one for one in examine(campus.settings) if any(word in one.what for word in words)]
 
 

@@ -22,8 +22,13 @@ from tests.journeys.store_files import forgets, holds_any
 ONE_BY_ONE = [replace(rule, batch=1) for rule in REGISTER]
 
 #: Of a case that goes on under duress while to its owner it is over: the journeys of duress have one. And of whom only
-#: a roll still tells: here every roll goes before its people.
-NOT_HERE = {"positions told of cases called off under duress", "what rolls tell of accounts that are gone"}
+#: a roll still tells: here every roll goes before its people. Concerns are nobody's, and have journeys of their own.
+NOT_HERE = {
+    "positions told of cases called off under duress",
+    "what rolls tell of accounts that are gone",
+    "anonymous concerns",
+    "mailboxes of concerns",
+}
 
 PARTS = (Tap, Progress, Said, Fix, Offer)
 
