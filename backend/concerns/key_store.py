@@ -59,6 +59,12 @@ def all_keys_of(session: Session, adviser_id: UUID) -> Sequence[SealingKey]:
     ).all()
 
 
+def retired(session: Session) -> dict[str, UUID]:
+    """Whose each retired key was; without those of the recovery."""
+    wanted = sa.select(SealingKey).where(SealingKey.adviser_id.is_not(None), SealingKey.retired_on.is_not(None))
+    return {key.id: key.adviser_id for key in session.scalars(wanted) if key.adviser_id is not None}
+
+
 def recovery(session: Session) -> SealingKey | None:
     """The recovery key in use."""
     return session.scalars(

@@ -1,8 +1,8 @@
 """The keys a reporter seals to, and the version that says when they have changed."""
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Self
 from uuid import UUID
 
@@ -21,13 +21,15 @@ class OfferedKey:
 
 @dataclass(frozen=True, slots=True)
 class KeysOffered:
-    """All that are in use at one moment."""
+    """All that are in use at one moment; `retired` says whose those are that somebody may have been offered before."""
 
     keys: tuple[OfferedKey, ...]
+    retired: Mapping[str, UUID] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, found: Iterable[tuple[SealingKey, str | None]]) -> Self:
-        return cls(tuple(OfferedKey(key.id, key.public_key, key.adviser_id, name) for key, name in found))
+    def of(cls, found: Iterable[tuple[SealingKey, str | None]], retired: Mapping[str, UUID] | None = None) -> Self:
+        keys = tuple(OfferedKey(key.id, key.public_key, key.adviser_id, name) for key, name in found)
+        return cls(keys, retired or {})
 
     @property
     def advisers(self) -> tuple[OfferedKey, ...]:
@@ -44,6 +46,16 @@ class KeysOffered:
 
     def but(self, without: Iterable[str]) -> dict[str, bytes]:
         """What to seal to, by key id: everybody's but those struck out, and the recovery key."""
-        struck = set(without)
-        kept = (*(one for one in self.advisers if one.key_id not in struck), *self.recovery)
+        struck = self.struck_out(without)
+        kept = (*(one for one in self.advisers if one.adviser_id not in struck), *self.recovery)
         return {one.key_id: one.public_key for one in kept}
+
+    def struck_out(self, without: Iterable[str]) -> set[UUID]:
+        """
+        The advisers whom these key ids stand for, other keys of theirs and newer ones included.
+
+        A reporter means a person; that one may have changed their key while the
+        form was being written.
+        """
+        owners = {**self.retired, **{one.key_id: one.adviser_id for one in self.advisers}}
+        return {adviser_id for key_id in without if (adviser_id := owners.get(key_id)) is not None}

@@ -25,7 +25,7 @@ class Sealed:
 
 def in_use(session: Session) -> KeysOffered:
     """The keys a reporter seals to; it may be that no adviser has one."""
-    return KeysOffered.of(key_store.active(session))
+    return KeysOffered.of(key_store.active(session), key_store.retired(session))
 
 
 def offered(session: Session) -> KeysOffered:
@@ -80,5 +80,7 @@ def _must_be_for(envelope: Envelope, keys: KeysOffered) -> None:
         raise Invalid("It is sealed to a key that is nobody's here.")
     if not given & {one.key_id for one in keys.advisers}:
         raise Invalid("It is sealed to no adviser: nobody could read it.")
+    if keys.struck_out(known - given) & keys.struck_out(given):
+        raise Invalid("It is sealed to one key of an adviser and not to another: leave out all of theirs, or none.")
     if {one.key_id for one in keys.recovery} - given:
         raise Invalid("It is not sealed to the recovery key: leave an adviser out by name, not that one.")

@@ -1,5 +1,6 @@
 """The open page /concern: words to an adviser without a name, from any browser, with or without scripts."""
 
+from collections.abc import Collection
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
@@ -110,23 +111,25 @@ def _receipt(porch: Porch, receipt: str, status: HTTPStatus, problem: str | None
 def _must_be_whole(porch: Porch, given: Given) -> None:
     if not given.text("words"):
         raise Invalid(NOTHING_WRITTEN)
-    if {one.key_id for one in porch.read(lodging.offered).advisers} <= set(given.without):
+    keys = porch.read(lodging.offered)
+    if {one.adviser_id for one in keys.advisers} <= keys.struck_out(given.without):
         raise Invalid(NOBODY_LEFT)
 
 
 def _asked(porch: Porch, given: Given, refusal: Refusal | None = None, *, leaks: list[Leak] | None = None) -> Response:
     """The form, with what was written in it already, and above it what there is to say about that."""
     try:
-        advisers = by_name(porch.read(lodging.offered))
+        advisers = by_name(porch.read(lodging.offered), given.without)
     except Unavailable:
         return shown(porch, "closed.html", status_of(refusal))
     told: dict[str, Any] = {"given": given, "fields": FIELDS, "advisers": advisers, "leaks": leaks}
     return shown(porch, "ask.html", status_of(refusal), problem=sentence(refusal), **told)
 
 
-def by_name(keys: KeysOffered) -> list[tuple[str, str]]:
-    """Each adviser once, as `(key ids with blanks between, name)`."""
+def by_name(keys: KeysOffered, without: Collection[str]) -> list[tuple[str, str, bool]]:
+    """Each adviser once, as `(key ids with blanks between, name, whether they are struck out)`."""
+    struck = keys.struck_out(without)
     found: dict[UUID | None, tuple[list[str], str]] = {}
     for one in keys.advisers:
         found.setdefault(one.adviser_id, ([], one.name or ""))[0].append(one.key_id)
-    return [(" ".join(key_ids), name) for key_ids, name in found.values()]
+    return [(" ".join(key_ids), name, one in struck) for one, (key_ids, name) in found.items()]

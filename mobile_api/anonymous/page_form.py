@@ -49,14 +49,9 @@ class Given:
         return {name: text for name in FIELDS if (text := self.text(name))}
 
     @property
-    def struck_out(self) -> list[str]:
-        """The advisers whose box was ticked, each by its key ids with blanks between."""
-        return self.fields.getlist("without")
-
-    @property
     def without(self) -> list[str]:
-        """The key ids of those who shall not read it."""
-        return [key_id for adviser in self.struck_out for key_id in adviser.split()]
+        """The key ids of those who shall not read it: a box that was ticked has all of one adviser's."""
+        return [key_id for adviser in self.fields.getlist("without") for key_id in adviser.split()]
 
     def words(self, attachments: Sequence[Attachment] = ()) -> Words:
         """As it is sealed."""
