@@ -131,6 +131,16 @@ class Reporter:
         return opened(answer, mailbox_of(receipt))
 
 
+def at_the_door(client: Any, **headers: str) -> Reporter:
+    """Somebody with a browser, or a program of their own."""
+
+    def call(method: str, path: str, body: Json | None) -> tuple[int, Json]:
+        response = client.open(path, method=method, json=body, headers=headers)
+        return response.status_code, response.get_json()
+
+    return Reporter(call)
+
+
 def opened(answer: Json, mailbox: Mailbox) -> Json:
     """A mailbox's blob as its owner's client opens it. Raises Unopenable for whoever is not."""
     told: Json = json.loads(sealing.open_sealed(base64.b64decode(answer["sealed"]), mailbox.private_key))

@@ -1,6 +1,5 @@
 """Who may open a concern, who must be sealed to, and who may work on it: who holds a copy, and who is assigned."""
 
-from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -47,20 +46,16 @@ def required_keys(session: Session, concern: Concern) -> dict[str, bytes]:
     The keys in use of the assigned and of whom it was shared with, and the
     recovery key. A reply to the reporter has one copy more, `reporter`.
     """
-    holding = key_store.advisers_of(session, concern_store.holders(session, concern.id))
-    readers = concern_store.assignees(session, concern.id) | holding
-    return _public(session, readers - place_store.recused(session, concern.id))
+    # The same statements for every concern, and for one that is none: a mailbox is looked into by this as well.
+    keys, holders = key_store.all_keys(session), concern_store.holders(session, concern.id)
+    holding = {adviser_id for adviser_id, own in keys.items() if any(key.id in holders for key in own)}
+    readers = (concern_store.assignees(session, concern.id) | holding) - place_store.recused(session, concern.id)
+    in_use = [key for one in readers for key in keys.get(one, []) if key.retired_on is None]
+    recovery = key_store.recovery(session)
+    return {key.id: key.public_key for key in [*in_use, *([recovery] if recovery else [])]}
 
 
 def _holds(session: Session, concern_id: UUID, adviser_id: UUID) -> bool:
     own = {key.id for key in key_store.all_keys_of(session, adviser_id)}
     recused = adviser_id in place_store.recused(session, concern_id)
     return not recused and not own.isdisjoint(concern_store.holders(session, concern_id))
-
-
-def _public(session: Session, adviser_ids: set[UUID]) -> dict[str, bytes]:
-    recovery = key_store.recovery(session)
-    keys: Sequence[tuple[str, bytes]] = [
-        (key.id, key.public_key) for key in key_store.keys_of(session, sorted(adviser_ids, key=str))
-    ]
-    return dict([*keys, *([(recovery.id, recovery.public_key)] if recovery else [])])

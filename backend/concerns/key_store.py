@@ -79,12 +79,6 @@ def retire(session: Session, keys: Collection[SealingKey], *, today: date) -> No
     session.flush()
 
 
-def advisers_of(session: Session, key_ids: Collection[str]) -> set[UUID]:
-    """Whose these keys are, retired ones as well; nobody's is the recovery key."""
-    wanted = sa.select(SealingKey.adviser_id).where(SealingKey.id.in_(key_ids), SealingKey.adviser_id.is_not(None))
-    return {adviser_id for adviser_id in session.scalars(wanted) if adviser_id is not None}
-
-
 def recovery_ids(session: Session) -> set[str]:
     """Every recovery key there was: what an old one holds is opened by the old one."""
     return set(session.scalars(sa.select(SealingKey.id).where(SealingKey.adviser_id.is_(None))))

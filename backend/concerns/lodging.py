@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from backend.concerns import concern_store, key_store
+from backend.concerns.advising import required_keys
 from backend.concerns.concern import EntryKind, Stage
 from backend.concerns.keys_offered import KeysOffered
 from backend.concerns.sealing import Envelope
@@ -65,8 +66,9 @@ def add(session: Session, mailbox: str, envelope: Envelope, *, today: date) -> N
         return
     # Whoever is assigning it meanwhile must not leave a copy for somebody it was just taken from.
     concern_store.locked(session, concern.id)
-    held_by = concern_store.holders(session, concern.id)
-    kept = {key_id: copy for key_id, copy in envelope.copies.items() if key_id in held_by}
+    # A key taken since opens nothing of before, and must open this: its holder may not have the old half much longer.
+    readers = concern_store.holders(session, concern.id) | set(required_keys(session, concern))
+    kept = {key_id: copy for key_id, copy in envelope.copies.items() if key_id in readers}
     if not kept:
         raise Invalid("Who reads this concern has changed meanwhile: read the mailbox again and seal once more.")
     concern_store.enter(session, concern.id, EntryKind.ADDED, Envelope(envelope.box, kept), today=today)

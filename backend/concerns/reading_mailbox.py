@@ -12,6 +12,7 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from backend.concerns import concern_store, key_store, mailbox_store, sealing
+from backend.concerns.advising import required_keys
 from backend.concerns.concern import Concern, Stage
 from backend.concerns.keys_offered import KeysOffered
 from backend.concerns.size_class import MOST
@@ -156,10 +157,12 @@ def warnings_of(concern: Concern, today: date) -> list[str]:
 
 
 def _readers(session: Session, concern: Concern) -> dict[str, bytes]:
-    """The keys in use of those who hold a copy of what was lodged; of nobody's concern, all."""
-    held_by = concern_store.holders(session, concern.id)
-    keys = KeysOffered.of(key_store.active(session)).but(())
-    return {key_id: key for key_id, key in keys.items() if key_id in held_by} or keys
+    """The keys in use of those who read it, also those they have taken since; of nobody's concern, all."""
+    everybody = KeysOffered.of(key_store.active(session)).but(())
+    is_somebodys = bool(concern_store.holders(session, concern.id))
+    # Both are asked for, whichever is told: how long it takes says nothing.
+    readers = required_keys(session, concern)
+    return readers if is_somebodys and readers else everybody
 
 
 def _nobodys(today: date) -> Concern:

@@ -14,7 +14,7 @@ from backend.kernel.outbox import OutboxRow
 from backend.people.sign_in import SignIn
 from tests.campus import CampusStage
 from tests.pictures import COMMENT, as_bytes, as_text, opened as picture_of, telltale
-from tests.reporter import Json, KeyHolder, Reporter, appoint, replies_to, sealed_for
+from tests.reporter import Json, KeyHolder, Reporter, appoint, at_the_door, replies_to, sealed_for
 
 WORDS = "He says he will not come back from the summer camp."
 EVERYBODY = ["Dr Amber", "Dr Birch"]
@@ -22,12 +22,7 @@ EVERYBODY = ["Dr Amber", "Dr Birch"]
 
 def reporter(campus: CampusStage, **headers: str) -> Reporter:
     """Somebody with a browser."""
-
-    def call(method: str, path: str, body: Json | None) -> tuple[int, Json]:
-        response = campus.client.open(path, method=method, json=body, headers=headers)
-        return response.status_code, response.get_json()
-
-    return Reporter(call)
+    return at_the_door(campus.client, **headers)
 
 
 def refusal(reporter_: Reporter, body: Json) -> tuple[int, list[str]]:

@@ -5,7 +5,7 @@ import pytest
 from tests.campus import CampusStage
 from tests.journeys.concern_pages import Browser
 from tests.journeys.desk import Adviser, adviser, ids, waits_a_day
-from tests.reporter import Reporter
+from tests.reporter import at_the_door
 
 WORDS = "It is about one of you."
 
@@ -16,16 +16,6 @@ def two(campus: CampusStage) -> tuple[Adviser, Adviser]:
     Whom it is about, and a colleague.
     """
     return adviser(campus, "subject"), adviser(campus, "colleague")
-
-
-def reporter(campus: CampusStage) -> Reporter:
-    """Somebody at the API."""
-
-    def call(method: str, path: str, body: dict[str, object] | None) -> tuple[int, dict[str, object]]:
-        answer = campus.client.open(path, method=method, json=body)
-        return answer.status_code, answer.get_json()
-
-    return Reporter(call)
 
 
 def read_by(campus: CampusStage, *advisers: Adviser) -> list[int]:
@@ -60,7 +50,7 @@ def test_one_key_stands_for_all_of_its_owner(campus: CampusStage, two: tuple[Adv
     subject, colleague = two
     subject.has_new_key(beside=True)
 
-    reporter(campus).lodges(WORDS, without=[subject.key_id])
+    at_the_door(campus.client).lodges(WORDS, without=[subject.key_id])
 
     assert [0, 1] == read_by(campus, subject, colleague)
 
@@ -73,7 +63,7 @@ def test_a_client_that_seals_to_half_of_an_adviser_is_refused(
     """
     subject, colleague = two
     subject.has_new_key(beside=True)
-    somebody = reporter(campus)
+    somebody = at_the_door(campus.client)
 
     half = somebody.seals(WORDS, without=[subject.key_id])[1]
     whole = somebody.seals(WORDS, without=list(subject.private))[1]
