@@ -24,8 +24,10 @@ NO_WORDS = "Type the twelve words first."
 NOTHING_ADDED = "Write at least a few words."
 NO_NAME = "Write your name first, or stay without one."
 
-ADDED = "It has arrived. The advisers can read it from tomorrow."
+ADDED = "It has arrived. The advisers are told of it from tomorrow."
 REVEALED = "It has arrived. The advisers who read your concern will know who you are."
+
+CLOSED_MEANWHILE = "The advisers have closed this concern. What you have just written may not have reached them."
 
 bp = Blueprint("concern_mailbox", __name__)
 bp.register_error_handler(Exception, of_fault)
@@ -84,15 +86,16 @@ def _added(porch: Porch, given: Given, step: str) -> str | None:
 def _opened(porch: Porch, given: Given, refusal: Refusal | None, done: str | None) -> Response:
     receipt = given.text("receipt")
     told = arriving.read_back(porch, receipt)
+    # Nothing is said to have arrived where there is nothing for it to arrive at, or not any more.
+    was_closed = done is not None and told is not None and not told.may_add
     response = shown(
         porch,
         "opened.html",
         status_of(refusal),
         receipt=receipt,
         told=told,
-        # Nothing is said to have arrived where there is nothing for it to arrive at.
-        done=done if told else None,
-        problem=sentence(refusal),
+        done=done if told and not was_closed else None,
+        problem=CLOSED_MEANWHILE if was_closed else sentence(refusal),
         typed_words=given.text("words") if refusal else "",
         **_clocks(told, porch.today()),
         replies=_replies(told, receipt),

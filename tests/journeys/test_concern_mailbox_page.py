@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from backend.concerns.concern import Concern
@@ -38,6 +38,11 @@ def answers(campus: CampusStage, words: str) -> None:
         return session.scalars(select(Concern)).one()
 
     replies_to(campus.database, campus.database.read(only).id, words)
+
+
+def closes(campus: CampusStage) -> None:
+    """The advisers' work on the one concern there is ends."""
+    campus.database.write(lambda session: session.execute(update(Concern).values(stage="closed")))
 
 
 def size(page: Shown) -> int:
@@ -92,6 +97,24 @@ def test_words_are_added_for_the_advisers_who_read_the_rest(
     assert (422, True) == (again.status, "sent already" in again.text)
     assert [WORDS, "He has come back."] == [told["words"] for told in advisers[0].reads(campus.database)]
     assert "It has arrived" not in nobodys.text
+
+
+@pytest.mark.parametrize("step", ["add", "reveal_sure"])
+def test_words_that_come_too_late_are_not_said_to_have_arrived(
+    campus: CampusStage, advisers: list[KeyHolder], receipt: str, step: str
+) -> None:
+    """
+    The concern was closed while the form was open: a reporter must not count on words that nobody reads.
+    """
+    browser = Browser(campus)
+    opened = browser.at_the_mailbox("read", receipt=receipt)
+    closes(campus)
+
+    late = browser.at_the_mailbox(step, **{**opened.hidden, "words": "He has come back.", "name": "Anna Example"})
+
+    assert [WORDS] == [told["words"] for told in advisers[0].reads(campus.database)]
+    assert "It has arrived" not in late.text
+    assert "may not have reached them" in late.text
 
 
 def test_a_name_is_told_only_when_it_was_asked_for_twice(
