@@ -61,11 +61,12 @@ def add(session: Session, mailbox: str, envelope: Envelope, *, today: date) -> N
     Copies for others than those who may read it are left out; with none for any
     of these, the words would be lost: Invalid.
     """
-    concern = concern_store.by_mailbox(session, mailbox)
+    found = concern_store.by_mailbox(session, mailbox)
+    # Whoever is assigning it meanwhile must not leave a copy for somebody it was just taken from; nor may words go to
+    # what somebody else closes or destroys meanwhile.
+    concern = concern_store.locked(session, found.id) if found is not None else None
     if concern is None or concern.mailbox_until < today or concern.stage == Stage.CLOSED.value:
         return
-    # Whoever is assigning it meanwhile must not leave a copy for somebody it was just taken from.
-    concern_store.locked(session, concern.id)
     # A key taken since opens nothing of before, and must open this: its holder may not have the old half much longer.
     readers = concern_store.holders(session, concern.id) | set(required_keys(session, concern))
     kept = {key_id: copy for key_id, copy in envelope.copies.items() if key_id in readers}
