@@ -22,6 +22,9 @@ def advisers_waited_for(session: Session, today: date, *, at_work_on: date) -> l
 
 
 def _nobodys(today: date) -> sa.Select[UUID]:
+    # Who has lost the role may have the last copy, and is told nothing.
+    other = aliased(SealingKey)
+    in_use = sa.exists().where(other.adviser_id == Adviser.id, other.retired_on.is_(None))
     recused = sa.select(Recusal).where(Recusal.concern_id == Concern.id, Recusal.adviser_id == SealingKey.adviser_id)
     return (
         sa.select(Adviser.id)
@@ -29,7 +32,7 @@ def _nobodys(today: date) -> sa.Select[UUID]:
         .join(Copy, Copy.key_id == SealingKey.id)
         .join(Entry, Entry.id == Copy.entry_id)
         .join(Concern, Concern.id == Entry.concern_id)
-        .where(Concern.stage == Stage.WAITING.value, Entry.day < today, ~recused.exists())
+        .where(Concern.stage == Stage.WAITING.value, Entry.day < today, in_use, ~recused.exists())
     )
 
 

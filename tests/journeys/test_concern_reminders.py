@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
+from backend.concerns import keeping_keys, key_store
 from backend.concerns.adviser import Adviser
-from backend.concerns.concern import Recusal
+from backend.concerns.concern import Copy, Recusal
 from backend.kernel.outbox import OutboxRow
 from backend.kernel.vocabulary import Role
 from notifications.recipes import WAITS
 from tests.campus import CampusStage
-from tests.journeys.lodged import Desk, Lodged, rows_of
+from tests.journeys.lodged import Desk, Lodged, copies_of, rows_of
 
 #: A Tuesday, as it is in London.
 TUESDAY = datetime(2026, 10, 6, tzinfo=ZoneInfo("Europe/London"))
@@ -121,6 +122,24 @@ def test_who_is_on_leave_or_has_stepped_back_is_not_told(mornings: Mornings) -> 
     mornings.campus.database.write(change)
     mornings.comes(1, 9)
 
+    assert [] == mornings.told
+
+
+def test_who_is_no_adviser_any_more_is_not_told(mornings: Mornings) -> None:
+    """
+    Although the last copy stays with them: it opens nothing without the role, and no colleague has one.
+    """
+    database, (one, two) = mornings.campus.database, mornings.desk.advisers
+    recovery = database.read(key_store.recovery_ids)
+    lodged = mornings.lodged()
+    database.write(lambda session: session.execute(sa.delete(Copy).where(Copy.key_id.in_(recovery))))
+
+    for adviser_id in (one, two):
+        now = mornings.campus.clock()
+        database.write(keeping_keys.retire_of, adviser_id, by=None, today=TUESDAY.date(), now=now)
+    mornings.comes(1, 9)
+
+    assert 1 == len(copies_of(database, lodged))
     assert [] == mornings.told
 
 
