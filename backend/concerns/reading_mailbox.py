@@ -23,6 +23,11 @@ LEAST = 16 << 10
 #: So many days before either clock ends, the reporter is warned.
 WARNED = timedelta(days=14)
 
+HELD = (
+    "All that was written here may be kept for longer than the day you were told: two advisers have decided that it "
+    "has to be, by law. It stays sealed."
+)
+
 #: The desk's progress, in the reporter's words.
 SENTENCES = {
     Stage.WAITING: "It has arrived safely. Two advisers have not taken it on yet.",
@@ -59,6 +64,7 @@ class Told:
     seal_to: dict[str, bytes]
     replies: Sequence[Reply]
     left_out: int = 0
+    held: bool = False
 
     @property
     def sentence(self) -> str:
@@ -125,6 +131,7 @@ def look_into(session: Session, mailbox: str, *, today: date) -> Found:
         warnings=warnings_of(concern, today),
         seal_to=_readers(session, concern),
         replies=[Reply(*reply) for reply in mailbox_store.replies(session, concern.id)],
+        held=concern.held,
     )
     return Found(told, concern.reply_key, is_somebodys)
 
@@ -141,14 +148,15 @@ def readers(session: Session, mailbox: str) -> dict[str, bytes]:
 
 
 def warnings_of(concern: Concern, today: date) -> list[str]:
-    """A sentence for each clock that ends within a fortnight."""
+    """A sentence for each clock that ends within a fortnight, and one while a hold stops the data's."""
     told = []
-    if concern.mailbox_until - today <= WARNED and concern.mailbox_until < concern.data_until:
-        told.append(
-            f"This mailbox closes after {concern.mailbox_until.isoformat()}. If you write anything here before, it "
-            "stays open for longer."
-        )
-    if concern.data_until - today <= WARNED:
+    may_go_on = concern.mailbox_until < concern.data_until
+    if concern.mailbox_until - today <= WARNED and (may_go_on or concern.held):
+        longer = " If you write anything here before, it stays open for longer." if may_go_on else ""
+        told.append(f"This mailbox closes after {concern.mailbox_until.isoformat()}.{longer}")
+    if concern.held:
+        told.append(HELD)
+    elif concern.data_until - today <= WARNED:
         told.append(
             f"All that was written here is destroyed after {concern.data_until.isoformat()}. "
             "What you still need from it, keep yourself."

@@ -156,6 +156,23 @@ def test_before_either_clock_ends_the_page_warns(campus: CampusStage, receipt: s
     assert (200, size(soon)) == (gone.status, size(gone))
 
 
+def test_while_a_hold_stands_no_end_is_promised(campus: CampusStage, receipt: str) -> None:
+    """
+    What is not destroyed on its day is not said to be; the mailbox closes on that day all the same.
+    """
+    browser = Browser(campus)
+    end = campus.clock.now.date() + timedelta(days=5)
+    campus.database.write(
+        lambda session: session.execute(update(Concern).values(held=True, data_until=end, mailbox_until=end))
+    )
+
+    page = browser.at_the_mailbox("read", receipt=receipt)
+
+    assert f"This mailbox closes after {end.isoformat()}." in page.text
+    assert "kept for longer than the day you were told" in page.text
+    assert [] == [promise for promise in ("destroyed after", "stays open for longer") if promise in page.text]
+
+
 def test_an_empty_line_is_told_from_words(campus: CampusStage, receipt: str) -> None:
     """
     Nothing typed is no receipt at all, and nothing written is nothing to add.
