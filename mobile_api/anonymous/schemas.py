@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate, validates_schema
 
-from backend.concerns.sealing import KEY_BYTES, Envelope
+from backend.concerns.sealing import KEY_BYTES, Envelope, is_usable
 from mobile_api.anonymous import bytes_in
 from mobile_api.anonymous.images import MOST
 from mobile_api.anonymous.work import LONGEST_NONCE
@@ -91,6 +91,8 @@ class SealedIn(Strict):
             envelope = Envelope.from_the_wire({"box": data["box"], "copies": data["copies"]})
         except ValueError as fault:
             raise ValidationError(str(fault)) from fault
+        if data["reply_key"] is not None and not is_usable(data["reply_key"]):
+            raise ValidationError("No reply can be sealed to it.", "reply_key")
         return envelope, data["reply_key"]
 
 

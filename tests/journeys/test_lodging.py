@@ -1,5 +1,6 @@
 """Anybody lodges a concern, comes back with twelve words, and nobody but the advisers reads it."""
 
+import base64
 from typing import Any
 
 import pytest
@@ -228,6 +229,21 @@ def test_what_cannot_be_used_is_named_and_nothing_is_kept(
 
     assert (422, fields) == refused
     assert 0 == campus.database.read(counts)[0]
+
+
+def test_a_key_that_no_reply_can_be_sealed_to_is_refused(campus: CampusStage, advisers: list[KeyHolder]) -> None:
+    """
+    Its reporter would wait for words that nobody can send; the same concern with their own key is taken.
+    """
+    somebody = reporter(campus)
+    _, body = somebody.seals(WORDS)
+    broken = {**body, "sealed": {**body["sealed"], "reply_key": base64.b64encode(bytes(32)).decode()}}
+
+    refused = refusal(somebody, {**broken, "work": somebody.work()})
+    taken, _ = somebody.call("POST", "/v1/concerns", {**body, "work": somebody.work()})
+
+    assert (422, ["sealed.reply_key"]) == refused
+    assert 201 == taken
 
 
 def test_work_is_good_once_and_for_ten_minutes(campus: CampusStage, advisers: list[KeyHolder]) -> None:
