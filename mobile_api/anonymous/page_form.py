@@ -7,14 +7,18 @@ from typing import IO
 
 from flask import Request
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
 from backend.concerns.words import Attachment, Words
 from mobile_api.anonymous.images import MOST
+from mobile_api.anonymous.room import MOST_FIELDS, TOO_MANY
 from mobile_api.anonymous.schemas import DAY, PLACE, PROMPT, WORDS
 
 #: As much as the proxy before us keeps in memory; more than photos may have, so that words survive one too large.
 MOST_BODY = 2 << 20
+
+URLENCODED = "application/x-www-form-urlencoded"
 
 PROMPTS = ("engagement", "intent", "capability")
 
@@ -66,11 +70,19 @@ class Given:
 
 
 def read_form(request: Request) -> Given:
-    """Raises werkzeug's RequestEntityTooLarge for more than a few photos."""
+    """Raises werkzeug's RequestEntityTooLarge for more than a few photos, or more fields than a page has."""
     request.max_content_length = MOST_BODY
-    parser = FormDataParser(stream_factory=_in_memory, max_form_memory_size=MOST_BODY, max_content_length=MOST_BODY)
-    sent = request.stream, request.mimetype, request.content_length, request.mimetype_params
-    _, fields, files = parser.parse(*sent)
+    parser = FormDataParser(
+        stream_factory=_in_memory,
+        max_form_memory_size=MOST_BODY,
+        max_content_length=MOST_BODY,
+        max_form_parts=MOST_FIELDS,
+    )
+    body = request.stream.read()
+    # Of these the parser counts none.
+    if request.mimetype == URLENCODED and body.count(b"&") > MOST_FIELDS:
+        raise RequestEntityTooLarge(TOO_MANY)
+    _, fields, files = parser.parse(BytesIO(body), request.mimetype, len(body), request.mimetype_params)
     photos = [photo for file in files.getlist("photos")[: MOST + 1] if (photo := file.read())]
     return Given(fields, photos)
 
