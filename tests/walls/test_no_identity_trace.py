@@ -1,6 +1,7 @@
 """Lodge a concern with everything a client can betray itself by, then look for it in every byte that was written."""
 
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from io import BytesIO
@@ -14,10 +15,14 @@ from requests.adapters import HTTPAdapter
 
 from backend.concerns.receipt import mailbox_of
 from tests.anonymous_stage import stage
+from tests.journeys.concern_pages import HIDDEN, WORD
 from tests.nginx_front import NginxMissing
 from tests.pictures import COMMENT, LATITUDE, as_text, telltale
 from tests.reporter import Json, Reporter, sealed_for
 from tests.traces import traces
+
+#: `(method, path, **what is sent)`.
+Ask = Callable[..., requests.Response]
 
 WORDS = "Telltale words: he watches the kestrel video every night"
 ADDED = "Telltale addition: and on Friday he packed"
@@ -73,21 +78,31 @@ class Betrayal:
         return [one for one in (*values, self.source, self.bearer) if IN_COMMON not in one]
 
 
-def client(url: str, betrayal: Betrayal, *, certificate: Path | None = None) -> Reporter:
-    """A reporter whose every request carries all of it."""
+def browser(url: str, betrayal: Betrayal, *, certificate: Path | None = None) -> Ask:
+    """Whose every request carries all of it, and is told nothing to be known again by."""
     session = requests.Session()
     session.mount("https://" if certificate else "http://", _From(betrayal.source))
 
-    def call(method: str, path: str, body: Json | None) -> tuple[int, Json]:
+    def ask(method: str, path: str, **sent: Any) -> requests.Response:
         answer = session.request(
             method,
             url + path + betrayal.query,
-            json=body,
             headers=betrayal.headers,
             timeout=30,
             verify=str(certificate) if certificate else None,
+            **sent,
         )
         assert not {"set-cookie", "etag", "x-request-id"} & {name.lower() for name in answer.headers}
+        return answer
+
+    return ask
+
+
+def client(ask: Ask) -> Reporter:
+    """A reporter whose client knows the contract."""
+
+    def call(method: str, path: str, body: Json | None) -> tuple[int, Json]:
+        answer = ask(method, path, json=body)
         return answer.status_code, answer.json()
 
     return Reporter(call)
@@ -133,12 +148,37 @@ def lodges_and_comes_back(reporter: Reporter, betrayal: Betrayal) -> list[str | 
     return secrets
 
 
+def goes_through_the_page(ask: Ask, betrayal: Betrayal) -> list[str | bytes]:
+    """All that a reporter does there without scripts; the secrets that must be found nowhere."""
+    image = (betrayal.file_name, photo(), f"image/{betrayal.file_name}")
+    written = {"words": WORDS, "intent": "Telltale intent", "place": "Telltale Place"}
+
+    def presses(step: str, at: str = "/concern", **fields: str) -> str:
+        # The photo goes along with every press, as a part of the form: also where nobody looks at it.
+        answer = ask("POST", at, data={"step": step, **fields}, files=[("photos", image)])
+        return answer.text
+
+    form = dict(HIDDEN.findall(presses("check", **written)))
+    receipt = " ".join(WORD.findall(presses("send", **form, **written)))
+    assert "It has arrived" in presses("typed", receipt=receipt, typed="telltale typed")
+    assert "It is done" in presses("typed", receipt=receipt, typed=receipt)
+    for what in ({"step": "add", "words": ADDED}, {"step": "reveal_sure", "name": NAME, "contact": "telltale"}):
+        form = dict(HIDDEN.findall(presses("read", "/concern/mailbox", receipt=receipt)))
+        assert "It has arrived" in presses(at="/concern/mailbox", **{**form, **what})
+    # What goes wrong is no less somebody's.
+    presses("send", **written, challenge="made up", nonce=WORDS)
+    presses("read", "/concern/mailbox", receipt=WORDS)
+    ask("POST", "/concern", files=[("photos", (betrayal.file_name, bytes(3 << 20)))])
+    ask("GET", "/concern/parts/telltale")
+    return [receipt, mailbox_of(receipt).private_key]
+
+
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize("store", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def test_no_byte_that_was_written_tells_who_lodged(store: str, tmp_path: Path) -> None:
     """
     Address, agent, cookie, bearer, referrer, language, file name and position, directly and behind nginx: in no table,
-    log, figure or file, while it runs and afterwards; nor the words, save sealed.
+    log, figure or file, while it runs and afterwards; nor the words, save sealed. By the API and by the page's form.
     """
     try:
         with stage(store, tmp_path) as on:
@@ -154,8 +194,13 @@ def test_no_byte_that_was_written_tells_who_lodged(store: str, tmp_path: Path) -
                 timeout=20,
             ).raise_for_status()
 
-            hidden = lodges_and_comes_back(client(on.url, direct), direct)
-            hidden += lodges_and_comes_back(client(on.front.url, proxied, certificate=on.front.certificate), proxied)
+            hidden: list[str | bytes] = []
+            for ask, betrayal in (
+                (browser(on.url, direct), direct),
+                (browser(on.front.url, proxied, certificate=on.front.certificate), proxied),
+            ):
+                hidden += lodges_and_comes_back(client(ask), betrayal)
+                hidden += goes_through_the_page(ask, betrayal)
             hidden += [*direct.marks(), *proxied.marks()]
             hidden += [IN_COMMON, COMMENT, "127.77.88", POSITION]
             figures = requests.get(f"{on.url}/metrics", timeout=20).text
@@ -173,6 +218,7 @@ def test_no_byte_that_was_written_tells_who_lodged(store: str, tmp_path: Path) -
         assert {CONTROL_NOTE, CONTROL_AGENT} == controls
         assert "bluelight_requests" in figures
         assert "concern" not in figures
-        assert sorted([WORDS, ADDED, ADDED, "", WORDS] * 2) == read
+        by_the_api, by_the_page = [WORDS, ADDED, ADDED, "", WORDS], [WORDS, ADDED, ""]
+        assert sorted([*by_the_api, *by_the_page] * 2) == read
     except NginxMissing as missing:
         pytest.fail(str(missing), pytrace=False)
