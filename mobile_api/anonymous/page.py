@@ -17,7 +17,7 @@ from backend.concerns.receipt import WORDS
 from backend.kernel.errors import Invalid, Refusal, Unavailable
 from mobile_api.anonymous import arriving, images
 from mobile_api.anonymous.leaks import Leak, leaks_in
-from mobile_api.anonymous.page_answers import count, must_be_allowed, of_fault, sentence, shown, status_of, unkept
+from mobile_api.anonymous.page_answers import counted, must_be_allowed, of_fault, sentence, shown, status_of, unkept
 from mobile_api.anonymous.page_form import FIELDS, Given, read_form
 from mobile_api.anonymous.porch import Porch, current_porch
 from mobile_api.anonymous.typed_back import fault_in, words_of
@@ -88,11 +88,11 @@ def _sent(porch: Porch, given: Given) -> Response:
     try:
         _must_be_whole(porch, given)
         must_be_allowed(porch, given)
-        photos = porch.imaging.call(partial(images.all_written_anew, given.photos)) if given.photos else ()
-        receipt = arriving.lodge_words(porch, given.words(photos), given.without)
+        with counted(porch, given):
+            photos = porch.imaging.call(partial(images.all_written_anew, given.photos)) if given.photos else ()
+            receipt = arriving.lodge_words(porch, given.words(photos), given.without)
     except Refusal as refusal:
         return _asked(porch, given, refusal, leaks=leaks_in(given.texts))
-    count(porch, given)
     return _receipt(porch, receipt, HTTPStatus.CREATED)
 
 

@@ -1,6 +1,8 @@
 """How the open page answers: HTML that nobody keeps, a sentence for every refusal, and who may send without work."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
@@ -44,10 +46,24 @@ def must_be_allowed(porch: Porch, given: Given) -> None:
         raise TooMany(FULL, retry_after_s=3600)
 
 
-def count(porch: Porch, given: Given) -> None:
-    """Something was written down; without work it is one of this hour's few."""
-    if not given.text("nonce"):
-        _budget().take(given.text("form"), porch.clock())
+@contextmanager
+def counted(porch: Porch, given: Given) -> Iterator[None]:
+    """
+    Without work, what is done here is one of this hour's few, from before it begins.
+
+    What fails is given back, save with photos: to decode them costs seconds,
+    whatever comes of it.
+    """
+    if given.text("nonce"):
+        yield
+        return
+    _budget().take(given.text("form"), porch.clock())
+    try:
+        yield
+    except Exception:
+        if not given.photos:
+            _budget().give_back(given.text("form"))
+        raise
 
 
 def sentence(refusal: Refusal | None) -> str | None:

@@ -13,7 +13,7 @@ from backend.concerns.words import Words
 from backend.kernel.errors import Invalid, Refusal
 from mobile_api.anonymous import arriving
 from mobile_api.anonymous.mailbox import at_a_tick
-from mobile_api.anonymous.page_answers import count, must_be_allowed, of_fault, sentence, shown, status_of
+from mobile_api.anonymous.page_answers import counted, must_be_allowed, of_fault, sentence, shown, status_of
 from mobile_api.anonymous.page_form import Given, read_form
 from mobile_api.anonymous.porch import Porch, current_porch
 
@@ -78,8 +78,8 @@ def _added(porch: Porch, given: Given, step: str) -> str | None:
     else:
         return None
     must_be_allowed(porch, given)
-    arriving.add_words(porch, given.text("receipt"), words)
-    count(porch, given)
+    with counted(porch, given):
+        arriving.add_words(porch, given.text("receipt"), words)
     return done
 
 

@@ -29,10 +29,16 @@ class SmallBudget:
         return self.taken < AN_HOUR
 
     def take(self, form: str, now: datetime) -> None:
-        """Count one that was written down."""
+        """Count one that is begun."""
         self._turn(now)
         self.taken += 1
         self.sent.append(form)
+
+    def give_back(self, form: str) -> None:
+        """Nothing came of it."""
+        self.taken = max(0, self.taken - 1)
+        if form in self.sent:
+            self.sent.remove(form)
 
     def _turn(self, now: datetime) -> None:
         hour = now.replace(minute=0, second=0, microsecond=0)

@@ -2,7 +2,10 @@
 
 import pytest
 
+from mobile_api.anonymous.small_budget import AN_HOUR
 from tests.campus import CampusStage
+from tests.journeys.concern_pages import Browser
+from tests.pictures import picture
 from tests.reporter import KeyHolder, appoint
 
 MULTIPART = 'multipart/form-data; boundary="x"'
@@ -58,3 +61,19 @@ def test_words_of_nothing_but_commas_are_words(campus: CampusStage, advisers: li
     answer = campus.client.post("/v1/concerns", json=body)
 
     assert "/problems/work" == answer.get_json()["type"]
+
+
+def test_photos_without_work_are_decoded_a_few_times_an_hour_only(
+    campus: CampusStage, advisers: list[KeyHolder]
+) -> None:
+    """
+    Whatever comes of them: five large ones and a spoilt sixth cost seconds each time, and lodged nothing.
+    """
+    browser = Browser(campus)
+    spoilt = [picture(), b"no picture at all"]
+    tries = [browser.presses("send", words="words", form=f"form {nth}", photos=spoilt) for nth in range(AN_HOUR)]
+
+    after = browser.presses("send", words="words", form="another", photos=spoilt)
+
+    assert {422} == {one.status for one in tries}
+    assert 429 == after.status
