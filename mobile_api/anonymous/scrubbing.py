@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-#: Everything of the porch: the API's doors and the page, however many strokes a client puts between the names.
-PORCH = re.compile(r"/+(v1/+concerns|concern)", re.ASCII)
+#: Everything of the porch: the API's doors and the page, however many strokes are between the names; in capitals, as a
+#: phone's keyboard begins, nothing answers, and that somebody asked is nobody's business either.
+PORCH = re.compile(r"/+(v1/+concerns|concern)", re.ASCII | re.IGNORECASE)
 
 #: In a scrubbed environment: whoever counts or logs requests passes over this one.
 ANONYMOUS = "bluelight.anonymous"

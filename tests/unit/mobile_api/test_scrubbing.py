@@ -55,6 +55,8 @@ def test_no_header_that_anybody_may_invent_comes_in(headers: dict[str, str]) -> 
         ("//v1//concerns", True),
         ("/concern", True),
         ("/concern/static/form.js", True),
+        ("/Concern", True),
+        ("/V1/concerns", True),
         ("/v1/taps", False),
         ("/console/api/concerns", False),
         ("/", False),
