@@ -57,5 +57,12 @@ class KeysOffered:
         A reporter means a person; that one may have changed their key while the
         form was being written.
         """
-        owners = {**self.retired, **{one.key_id: one.adviser_id for one in self.advisers}}
-        return {adviser_id for key_id in without if (adviser_id := owners.get(key_id)) is not None}
+        return {adviser_id for key_id in without if (adviser_id := self._owners.get(key_id)) is not None}
+
+    def strangers(self, without: Iterable[str]) -> set[str]:
+        """Those of these key ids that stand for nobody: to pass one over would hand a copy to whoever was meant."""
+        return set(without) - set(self._owners) - {one.key_id for one in self.recovery}
+
+    @property
+    def _owners(self) -> dict[str, UUID | None]:
+        return {**self.retired, **{one.key_id: one.adviser_id for one in self.advisers}}

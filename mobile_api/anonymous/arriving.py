@@ -10,7 +10,7 @@ from backend.concerns.lodging import Sealed
 from backend.concerns.reading_mailbox import Reply, Told
 from backend.concerns.sealing import Envelope, Unopenable
 from backend.concerns.words import Words
-from backend.kernel.errors import Conflict, Invalid
+from backend.kernel.errors import Conflict, FieldFault, Invalid
 from mobile_api.anonymous import images, work
 from mobile_api.anonymous.porch import Porch
 
@@ -19,6 +19,8 @@ ATTEMPTS = 3
 
 #: How the client's own sealing is told apart from ours: it made its receipt itself.
 NO_RECEIPT: dict[str, str] = {}
+
+NOBODYS = "The advisers have changed meanwhile: look once more at whom you leave out."
 
 TOO_LONG = "That is more than fits into one concern: lodge it shorter, and add the rest afterwards."
 
@@ -57,12 +59,14 @@ def lodge_words(porch: Porch, words: Words, without: Collection[str]) -> str:
     Seal a concern to everybody but those struck out, lodge it, and return its receipt.
 
     Raises Unavailable when no adviser has a key, Invalid when all of them were
-    struck out or it is too long.
+    struck out, a key is nobody's or it is too long.
     """
     receipt = receipts.new_receipt()
     mailbox = receipts.mailbox_of(receipt)
     for attempt in range(ATTEMPTS):
         keys = porch.read(lodging.offered)
+        if keys.strangers(without):
+            raise Invalid(NOBODYS, [FieldFault("without", "No adviser has or had this key.")])
         sealed = Sealed(mailbox.id, mailbox.public_key, _sealed(porch, words, keys.but(without)))
         try:
             porch.write(lodging.lodge, sealed, version=keys.version, today=porch.today())

@@ -71,3 +71,21 @@ def test_a_client_that_seals_to_half_of_an_adviser_is_refused(
 
     assert [422, 201] == answers
     assert [0, 1] == read_by(campus, subject, colleague)
+
+
+@pytest.mark.parametrize("without", [["9f86d081884c7d65"], [f"{nth:016x}" for nth in range(200)]], ids=["one", "many"])
+def test_a_key_that_is_nobodys_is_not_passed_over(
+    campus: CampusStage, two: tuple[Adviser, Adviser], without: list[str]
+) -> None:
+    """
+    Whoever was meant would get a copy: the reporter is asked to look once more.
+    """
+    somebody = at_the_door(campus.client)
+    body = {"words": WORDS, "without": without, "work": somebody.work()}
+
+    status, problem = somebody.call("POST", "/v1/concerns", body)
+    page = Browser(campus).presses("send", words=WORDS, without=without[0])
+
+    assert (422, ["without"]) == (status, [fault["field"] for fault in problem["errors"]])
+    assert (422, True) == (page.status, "look once more at whom you leave out" in page.text)
+    assert [0] == read_by(campus, two[0])
