@@ -26,9 +26,7 @@ def close(session: Session, concern_id: UUID, outcome: Outcome, *, by: UUID, now
         raise Conflict("A referral waits: send it, and say on which day, or withdraw it.", slug="referral-waits")
     concern.close(outcome, today=now.date())
     counting.count(session, outcome, today=now.date())
-    audit.record(
-        session, "concern.closed", actor=by, about="concern", about_id=concern.id, at=now, outcome=outcome.value
-    )
+    audit.record(session, "concern.closed", actor=by, about="concern", about_id=concern.id, at=now)
     return concern
 
 
