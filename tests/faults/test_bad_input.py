@@ -106,7 +106,9 @@ def test_other_peoples_ids_and_odd_addresses_are_not_found(server: Server, case:
                 # A door with a secret of its own asks for that first.
                 closed = {400, 403, 404, 405, 414, 422} | (set() if methods[method].get("security") else {401})
                 for id_ in [incident_id, str(uuid4()), *IDS]:
-                    answer = stranger.asks(method, filled(path, id_), example(document, method, path) or None)
+                    # One address is as long with two ids in it: a longer one never reaches a door.
+                    address = filled(path, id_[: max(36, len(id_) // path.count("{"))])
+                    answer = stranger.asks(method, address, example(document, method, path) or None)
                     if _fault_of(answer) or answer.status not in closed:
                         bad.append(f"{method} {path} {id_[:40]}: {answer.status} {answer.body}")
 
