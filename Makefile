@@ -15,7 +15,7 @@ SOURCES := backend mobile_api notifications infra tests
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
 PAGES_READY := mobile_api/pwa/built/index.html
-PAGE_SOURCES := $(shell find mobile_api/pwa backend/web/browser -type f -not -path '*/built*') infra/deploy/pages.mjs \
+PAGE_SOURCES := $(shell find mobile_api/pwa backend/console/web backend/web/browser -type f -not -path '*/built*') infra/deploy/pages.mjs \
 	infra/deploy/build_pages.sh package-lock.json
 
 # $(call part,NAMES): those of the test folders that hold tests. Two workers share the first list; the second has the
@@ -34,7 +34,7 @@ help: ## this list
 run: $(RUN_READY) pages-if-possible ## everything on http://127.0.0.1:8080 with the demo campus (PORT=, DATA=)
 	@exec $(BIN)/bluelight run --demo --data "$(DATA)" --host "$(HOST)" --port "$(PORT)"
 
-pages: $(PAGES_READY) ## the phone for browsers (/app), from its TypeScript; nothing when nothing has changed
+pages: $(PAGES_READY) ## the phone (/app) and the console (/console), from their TypeScript
 
 drill: $(RUN_READY) ## a played day beside `make run`: a table, and var/drill.json (DRILL="--students 200 --minutes 5")
 	@$(BIN)/bluelight --data "$(DATA)" drill --url "http://$(HOST):$(PORT)" $(DRILL)
@@ -75,7 +75,7 @@ compile = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 	--output-file $(1)
 
 clean: ## away with the environment and every cache; var/ stays
-	rm -rf $(VENV) node_modules mobile_api/pwa/built tests/pages/built dist .coverage .coverage.* htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) node_modules mobile_api/pwa/built backend/console/web/built tests/pages/built dist .coverage .coverage.* htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 test-needs:
@@ -83,7 +83,7 @@ test-needs:
 
 # A machine without a way to npm serves everything else: /app then says that it is not built.
 pages-if-possible: $(RUN_READY)
-	@$(MAKE) --no-print-directory pages || echo "The pages could not be built: /app will say so. Everything else is served."
+	@$(MAKE) --no-print-directory pages || echo "The pages could not be built: /app and /console will say so. Everything else is served."
 
 $(PAGES_READY): $(PAGE_SOURCES) | $(RUN_READY)
 	@sh infra/deploy/build_pages.sh

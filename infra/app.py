@@ -19,6 +19,7 @@ from backend.console import (
     concerns,
     holds,
     institution,
+    page as console_page,
     people,
     tallies,
 )
@@ -85,7 +86,7 @@ DOORS = (
 )
 
 #: What anybody may read, outside the API and its document.
-PAGES = (trying, phone, answering, status, cap_feeds, page, page_mailbox)
+PAGES = (trying, phone, console_page, answering, status, cap_feeds, page, page_mailbox)
 
 #: The largest body anybody may send (contract: "more than 1 MiB (413)").
 LARGEST_BODY = 1 << 20

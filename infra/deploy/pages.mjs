@@ -38,15 +38,8 @@ async function phone() {
   for (const name of await readdir(`${home}/pictures`)) {
     addresses[name] = put(name, await readFile(`${home}/pictures/${name}`));
   }
-  const filled = async (name) => {
-    const text = await readFile(`${home}/${name}`, "utf8");
-    return text.replace(/\{\{(\S+?)\}\}/g, (_, wanted) => {
-      if (!addresses[wanted]) throw new Error(`${home}/${name} wants ${wanted}, which nothing makes`);
-      return addresses[wanted];
-    });
-  };
-  files.set("index.html", await filled("index.html"));
-  files.set("manifest.webmanifest", await filled("manifest.webmanifest"));
+  files.set("index.html", await filled(`${home}/index.html`, addresses));
+  files.set("manifest.webmanifest", await filled(`${home}/manifest.webmanifest`, addresses));
   const kept = [...files.keys()].filter((name) => name !== "index.html").map((name) => `/app/${name}`);
   const whole = createHash("sha256");
   for (const [name, bytes] of files) whole.update(name).update(bytes);
@@ -58,6 +51,46 @@ async function phone() {
   });
   files.set("sw.js", worker.outputFiles[0].contents);
   await lay(`${home}/built`, files);
+}
+
+/** The console: a small frame and a file for each room, fetched when somebody enters it; esbuild puts the hashes. */
+async function consolePages() {
+  const home = "backend/console/web";
+  const files = new Map();
+  const made = await build({
+    ...COMMON,
+    entryPoints: {
+      console: `${home}/main.tsx`,
+      dark: "backend/web/browser/dark.css",
+      icon: "mobile_api/pwa/pictures/icon.svg",
+    },
+    outdir: home,
+    entryNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
+    assetNames: "[name]-[hash]",
+    publicPath: "/console",
+    splitting: true,
+    write: false,
+    metafile: true,
+    loader: { ".svg": "copy" },
+  });
+  const addresses = {};
+  for (const { path, contents } of made.outputFiles) files.set(basename(path), contents);
+  for (const [path, { entryPoint, cssBundle }] of Object.entries(made.metafile.outputs)) {
+    if (entryPoint) addresses[basename(path).replace(/-[0-9A-Z]{8}(\.\w+)$/, "$1")] = `/console/${basename(path)}`;
+    if (entryPoint === `${home}/main.tsx` && cssBundle) addresses["console.css"] = `/console/${basename(cssBundle)}`;
+  }
+  files.set("index.html", await filled(`${home}/index.html`, addresses));
+  await lay(`${home}/built`, files);
+}
+
+/** A page in which every `{{name}}` is the address of the file that was made for it. */
+async function filled(path, addresses) {
+  const text = await readFile(path, "utf8");
+  return text.replace(/\{\{(\S+?)\}\}/g, (_, wanted) => {
+    if (!addresses[wanted]) throw new Error(`${path} wants ${wanted}, which nothing makes`);
+    return addresses[wanted];
+  });
 }
 
 /** All at once: a server that runs meanwhile has the pages of before or those of now. */
@@ -89,4 +122,4 @@ async function tests() {
 }
 
 if (process.argv.includes("--tests")) await tests();
-else await phone();
+else await Promise.all([phone(), consolePages()]);

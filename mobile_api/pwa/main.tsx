@@ -1,7 +1,7 @@
 // The phone's page: one person's phone, drawn anew whenever something has changed.
 
 import { render } from "preact";
-import "../../backend/web/browser/tokens.css";
+import "./styles/theme.css";
 import "./styles/frame.css";
 import "./styles/tabs.css";
 import "./styles/pressing.css";

@@ -23,7 +23,15 @@ OPEN = {
 }
 
 #: Pages that people read: what is refused there is told in words, not as a problem.
-PAGES = {"/answer/<token>", "/app", "/concern", "/concern/mailbox", "/concern/leave", "/concern/parts/<name>"}
+PAGES = {
+    "/answer/<token>",
+    "/app",
+    "/console",
+    "/concern",
+    "/concern/mailbox",
+    "/concern/leave",
+    "/concern/parts/<name>",
+}
 
 CREDENTIALS = [
     {},

@@ -29,6 +29,8 @@ export class Unreachable extends Error {}
 
 export interface Way {
   token?: string | null;
+  /** The console's token against forged requests, which goes with its cookie. */
+  csrf?: string | null;
   patience_ms?: number;
   /** Goes on when the page is left. */
   keepalive?: boolean;
@@ -39,6 +41,7 @@ export async function call<T>(method: string, path: string, body?: unknown, way:
   const headers: Record<string, string> = {};
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (way.token) headers.Authorization = `Bearer ${way.token}`;
+  if (way.csrf) headers["X-CSRF-Token"] = way.csrf;
   // AbortSignal.timeout is younger than the phones we serve.
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), way.patience_ms ?? 10_000);

@@ -15,6 +15,8 @@ export interface Place {
 export interface Listens {
   message(message: Message): void;
   broadcast(told: Broadcast): void;
+  /** Any other event: a picture, without a number and newest wins. */
+  picture?(name: string, data: unknown): void;
   /** After every connect. */
   live(): void;
   lost(): void;
@@ -23,7 +25,7 @@ export interface Listens {
   keep(place: Place): void;
 }
 
-/** A person's stream on one face, "handset" or "console". */
+/** A person's stream on one face, "handset" or "console"; without a token the page's own cookie says whose. */
 export class Stream {
   private readonly socket: Socket;
   private readonly shown = new Set<string>();
@@ -32,11 +34,11 @@ export class Stream {
 
   constructor(
     face: string,
-    token: string,
+    token: string | null,
     private readonly place: Place,
     private readonly on: Listens,
   ) {
-    this.socket = new Socket(`/${face}`, () => ({ token, last_seq: this.place.last_seq }), {
+    this.socket = new Socket(`/${face}`, () => ({ ...(token && { token }), last_seq: this.place.last_seq }), {
       event: (name, data) => this.heard(name, data),
       live: () => {
         this.askedAfter = -1;
@@ -63,7 +65,9 @@ export class Stream {
     if (name === "message") this.take(data as Message);
     else if (name === "broadcast") this.warned(data as Broadcast & { broadcast_id: string });
     // The sign-in stands, but this page was one too many: coming back by itself would only close another.
-    else if (name === "closing" && (data as Problem).type?.endsWith("/too-many-sockets")) this.socket.rest();
+    else if (name === "closing") {
+      if ((data as Problem).type?.endsWith("/too-many-sockets")) this.socket.rest();
+    } else this.on.picture?.(name, data);
   }
 
   private take(message: Message): void {

@@ -6,9 +6,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from flask import Flask, Response
+from flask import Flask
 
-from backend.kernel.errors import NotFound
+from backend.web import built_pages
 from mobile_api import app as phone
 
 ROOT = Path(__file__).parents[3]
@@ -53,47 +53,18 @@ def test_the_page_names_only_its_own_files_and_holds_no_script() -> None:
 
     assert len(files) >= 5
     assert [] == [name for name in files if not (phone.BUILT / name).is_file()]
-    assert {"manifest.webmanifest"} == {name for name in files if not phone.HASHED.fullmatch(name)}
+    assert {"manifest.webmanifest"} == {name for name in files if not built_pages.HASHED.fullmatch(name)}
     assert [] == re.findall(r"<script(?![^>]*src=)|<style|style=", page)
     assert [] == [address for address in named if not address.startswith(("/app/", "tel:"))]
 
 
-def test_a_server_without_the_pages_says_how_to_build_them(tmp_path: Path) -> None:
+def test_the_service_worker_may_serve_the_whole_phone() -> None:
     """
-    In a source tree nobody has built, the page tells it in a sentence and whom to ring.
+    It lies beside the files with hashes and is asked for anew.
     """
     with Flask("phone").test_request_context():
-        said = phone.front(tmp_path)
-        with pytest.raises(NotFound):
-            phone.file(tmp_path, "sw.js")
+        worker = phone.part("sw.js")
 
-    assert said.status_code == 404
-    assert "make pages" in said.get_data(as_text=True)
-    assert "tel:999" in said.get_data(as_text=True)
-
-
-def test_only_what_never_changes_is_kept_for_ever(tmp_path: Path) -> None:
-    """
-    A name with a hash for a year; page, manifest and service worker are asked for anew, and nothing else is reached.
-    """
-    for name in ("index.html", "sw.js", "app-0123456789ab.js"):
-        (tmp_path / name).write_text("-")
-
-    with Flask("phone").test_request_context():
-        page, worker, script = (
-            phone.front(tmp_path),
-            phone.file(tmp_path, "sw.js"),
-            phone.file(tmp_path, "app-0123456789ab.js"),
-        )
-        with pytest.raises(NotFound):
-            phone.file(tmp_path / "deeper", "../sw.js")
-
-    assert ["no-cache", "no-cache", phone.FOR_EVER] == [_kept(response) for response in (page, worker, script)]
     assert "/app" == worker.headers["Service-Worker-Allowed"]
-    for response in (page, worker, script):
-        response.close()
-
-
-def _kept(response: Response) -> str:
-    """How long a browser may keep it without asking."""
-    return response.headers["Cache-Control"]
+    assert "no-cache" == worker.headers["Cache-Control"]
+    worker.close()

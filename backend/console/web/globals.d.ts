@@ -1,0 +1,3 @@
+// What the build takes in besides TypeScript.
+
+declare module "*.css";

@@ -1,0 +1,29 @@
+// The console's page: one person's desk, drawn anew at most once a frame.
+
+import { render } from "preact";
+import "../../web/browser/tokens.css";
+import "./styles/frame.css";
+import "./styles/shell.css";
+import { Desk } from "./desk.ts";
+import { Shell } from "./shell.tsx";
+import { follow } from "./theme.ts";
+
+const root = document.getElementById("console");
+
+let asked = false;
+
+/** A hidden page draws too: its title tells of a new emergency. */
+function draw(): void {
+  if (asked) return;
+  asked = true;
+  const now = () => {
+    asked = false;
+    if (root) render(<Shell desk={desk} />, root);
+  };
+  if (document.visibilityState === "visible") requestAnimationFrame(now);
+  else setTimeout(now, 0);
+}
+
+const desk = new Desk(draw);
+follow();
+void desk.begin();

@@ -1,0 +1,65 @@
+// Every word of the console's frame, in English; each room has its own beside it.
+
+/** 14:02:07 */
+function time(instant: string | number): string {
+  return new Date(instant).toLocaleTimeString("en-GB", { hour12: false });
+}
+
+/** 00:12 · 02:14 · 1:02:14 · 3 days: the same width while it ticks. */
+function age(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  if (hours >= 48) return `${Math.floor(hours / 24)} days`;
+  const two = (part: number) => String(part).padStart(2, "0");
+  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${two(minutes)}:${two(rest)}`;
+}
+
+export const english = {
+  time,
+  age,
+  app: "Bluelight",
+  console: "Bluelight console",
+  rooms: {
+    board: "Board",
+    broadcasts: "Broadcasts",
+    officers: "Officers",
+    people: "People",
+    campus: "Campus",
+    reports: "Reports",
+    audit: "Audit",
+    concerns: "Concerns",
+  },
+  roomsLabel: "Rooms",
+  skip: "To the room",
+  live: "LIVE",
+  notLive: (since: number) => `Not live since ${time(since)}. What you see may be old. Trying again.`,
+  connecting: "Connecting",
+  open: (count: number) => (count === 1 ? "1 open" : `${count} open`),
+  onDuty: (count: number) => `${count} on duty`,
+  demo: "Demonstration: nobody comes",
+  toDark: "Dark",
+  toLight: "Light",
+  signIn: "Sign in",
+  signInTitle: "The control room's console",
+  signInMeans: "For people at a console: controllers, Prevent advisers, administrators and auditors.",
+  email: "College e-mail",
+  password: "Password",
+  signOut: "Sign out",
+  signedOut: "You were signed out. Sign in again.",
+  unreachable: "The server cannot be reached. Check the network and try again.",
+  stepUpTitle: "Your password again",
+  stepUpMeans: "What you asked for needs it. It is good for fifteen minutes.",
+  code: "Code of your second factor",
+  codeHint: "Leave it empty if you have none.",
+  go: "Go on",
+  notNow: "Not now",
+  loading: "Opening",
+  noRoom: "There is no room for your roles here.",
+  notLoaded: "This room could not be fetched.",
+  again: "Try again",
+  hold: "Press and hold",
+  holdAgain: "Press again to do it",
+  close: "Close",
+};
+
+export type FrameWords = typeof english;

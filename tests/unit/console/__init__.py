@@ -1,0 +1,1 @@
+"""The console: its doors and its pages."""
