@@ -43,21 +43,7 @@ def assign(
     newcomers = [one.adviser_id for one in two if one.needs_copies]
     if newcomers or copies:
         give_copies(session, concern, newcomers, copies)
-    for adviser_id in adviser_ids:
-        place_store.put(session, concern.id, adviser_id, today=today)
-    concern.stage = Stage.ASSIGNED.value
-    destroy_others(session, concern.id)
-    first, second = sorted(str(one) for one in adviser_ids)
-    audit.record(
-        session,
-        "concern.assigned",
-        actor=by,
-        about="concern",
-        about_id=concern.id,
-        at=now,
-        first=first,
-        second=second,
-    )
+    seat_two(session, concern, adviser_ids, "concern.assigned", by=by, today=today, now=now)
     return concern
 
 
@@ -73,7 +59,31 @@ def remember_struck_out(session: Session, concern: Concern, *, today: date) -> N
     place_store.stand_aside(session, concern.id, struck_out - place_store.recused(session, concern.id), today=today)
 
 
-def destroy_others(session: Session, concern_id: UUID) -> None:
+def seat_two(
+    session: Session,
+    concern: Concern,
+    adviser_ids: Sequence[UUID],
+    action: str,
+    *,
+    by: UUID,
+    today: date,
+    now: datetime,
+) -> None:
+    """
+    Both places are theirs, every other copy but the recovery key's is gone, and the audit has it as `action`.
+
+    A concern that is past waiting keeps its stage.
+    """
+    for adviser_id in adviser_ids:
+        place_store.put(session, concern.id, adviser_id, today=today)
+    if concern.stage == Stage.WAITING.value:
+        concern.stage = Stage.ASSIGNED.value
+    _destroy_others(session, concern.id)
+    first, second = sorted(str(one) for one in adviser_ids)
+    audit.record(session, action, actor=by, about="concern", about_id=concern.id, at=now, first=first, second=second)
+
+
+def _destroy_others(session: Session, concern_id: UUID) -> None:
     """All copies but those of the assigned, retired keys of theirs included, and of every recovery key there was."""
     readers = concern_store.assignees(session, concern_id)
     kept = {key.id for one in readers for key in key_store.all_keys_of(session, one)}

@@ -9,11 +9,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.concerns import concern_store, key_store, left_store, place_store
-from backend.concerns.assigning import destroy_others, must_be_two, remember_struck_out
-from backend.concerns.concern import Stage
+from backend.concerns.assigning import must_be_two, remember_struck_out, seat_two
 from backend.concerns.considering import able
 from backend.concerns.copying import Copies, give_copies
-from backend.kernel import audit
 from backend.kernel.errors import NotFound
 
 
@@ -64,12 +62,4 @@ def restore(
     give_copies(session, concern, adviser_ids, copies)
     for gone in concern_store.assignees(session, concern.id):
         place_store.vacate(session, concern.id, gone)
-    for adviser_id in adviser_ids:
-        place_store.put(session, concern.id, adviser_id, today=today)
-    if concern.stage == Stage.WAITING.value:
-        concern.stage = Stage.ASSIGNED.value
-    destroy_others(session, concern.id)
-    first, second = sorted(str(one) for one in adviser_ids)
-    audit.record(
-        session, "concern.restored", actor=by, about="concern", about_id=concern.id, at=now, first=first, second=second
-    )
+    seat_two(session, concern, adviser_ids, "concern.restored", by=by, today=today, now=now)
