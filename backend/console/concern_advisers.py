@@ -6,7 +6,7 @@ from backend.concerns.going_on_leave import come_back, go_on_leave, leave_of
 from backend.concerns.introducing import introduce
 from backend.concerns.keeping_keys import register, retire_own
 from backend.concerns.listing import advisers_now, own_keys
-from backend.console.concern_desk import API, adviser, day_of
+from backend.console.concern_desk import ADVISING, API, adviser, day_of
 from backend.console.concern_schemas import (
     AdvisersOut,
     IntroductionIn,
@@ -16,7 +16,6 @@ from backend.console.concern_schemas import (
     OwnKeyOut,
     OwnKeysOut,
 )
-from backend.kernel.vocabulary import Role
 from backend.web.access import requires
 from backend.web.api import Blueprint
 from backend.web.context import now, read, write
@@ -25,7 +24,7 @@ bp = Blueprint("console_advisers", __name__, url_prefix=API, description="Local 
 
 
 @bp.get("/keys")
-@requires(Role.ADVISER, Role.PREVENT_LEAD)
+@requires(*ADVISING)
 @bp.response(200, OwnKeysOut)
 def keys() -> Any:
     """One's own keys: public halves; compare the key id by eye with what keygen printed."""
@@ -33,7 +32,7 @@ def keys() -> Any:
 
 
 @bp.put("/keys")
-@requires(Role.ADVISER, Role.PREVENT_LEAD, step_up=True)
+@requires(*ADVISING, step_up=True)
 @bp.arguments(KeyIn)
 @bp.response(200, OwnKeyOut)
 @bp.alt_response(409, description="key-known: it was used here before.")
@@ -44,7 +43,7 @@ def put_key(body: dict[str, Any]) -> Any:
 
 
 @bp.delete("/keys/<key_id>")
-@requires(Role.ADVISER, Role.PREVENT_LEAD, step_up=True)
+@requires(*ADVISING, step_up=True)
 @bp.response(200, OwnKeyOut)
 def delete_key(key_id: str) -> Any:
     """Retire a key of one's own: nothing new is sealed to it."""
@@ -52,7 +51,7 @@ def delete_key(key_id: str) -> Any:
 
 
 @bp.get("/advisers")
-@requires(Role.ADVISER, Role.PREVENT_LEAD)
+@requires(*ADVISING)
 @bp.response(200, AdvisersOut)
 def advisers() -> Any:
     """Every adviser with their leave, and why nothing can be assigned to them today."""
@@ -61,7 +60,7 @@ def advisers() -> Any:
 
 
 @bp.put("/introduction")
-@requires(Role.ADVISER, Role.PREVENT_LEAD)
+@requires(*ADVISING)
 @bp.arguments(IntroductionIn)
 @bp.response(204)
 def put_introduction(body: dict[str, Any]) -> None:
@@ -71,7 +70,7 @@ def put_introduction(body: dict[str, Any]) -> None:
 
 
 @bp.get("/leave")
-@requires(Role.ADVISER, Role.PREVENT_LEAD)
+@requires(*ADVISING)
 @bp.response(200, LeaveOut)
 def leave() -> Any:
     """One's leave, and which places want cover."""
@@ -79,7 +78,7 @@ def leave() -> Any:
 
 
 @bp.put("/leave")
-@requires(Role.ADVISER, Role.PREVENT_LEAD)
+@requires(*ADVISING)
 @bp.arguments(LeaveIn)
 @bp.response(200, LeaveOut)
 def put_leave(body: dict[str, Any]) -> Any:
@@ -89,7 +88,7 @@ def put_leave(body: dict[str, Any]) -> Any:
 
 
 @bp.delete("/leave")
-@requires(Role.ADVISER, Role.PREVENT_LEAD)
+@requires(*ADVISING)
 @bp.response(200, LeaveOut)
 def end_leave() -> Any:
     """Be back, or do not go."""

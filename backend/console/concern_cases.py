@@ -27,7 +27,7 @@ from backend.console.concern_case_schemas import (
     TriageIn,
     WrittenOut,
 )
-from backend.console.concern_desk import API, adviser
+from backend.console.concern_desk import ADVISING, API, adviser
 from backend.console.holding_concerns import Held
 from backend.kernel.vocabulary import Role
 from backend.people.looking import Look, Shown
@@ -42,8 +42,6 @@ bp = Blueprint(
     url_prefix=API,
     description="What two advisers do with a concern.",
 )
-
-ADVISING = (Role.ADVISER, Role.PREVENT_LEAD)
 
 WORKING = "not-assigned, or concern-closed."
 WRONG_KEYS = "wrong-keys: sealed to one too few or too many; `missing` and `superfluous` name them."

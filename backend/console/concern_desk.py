@@ -18,6 +18,9 @@ from backend.web.context import context, now, principal
 #: Where every concern's door is.
 API = "/console/api/concerns"
 
+#: Whose desk it is. In an order, since it stands so in the API's document.
+ADVISING = (Role.ADVISER, Role.PREVENT_LEAD)
+
 
 def adviser() -> Principal:
     """Who is asking. Raises Forbidden for exercise people: a drill meets no real concern."""

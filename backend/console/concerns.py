@@ -8,7 +8,7 @@ from backend.concerns.handing_over import hand_over
 from backend.concerns.recusing import recuse
 from backend.concerns.restoring import left_behind, restore
 from backend.concerns.sharing import share
-from backend.console.concern_desk import API, at_the_desk, leads, listed, opened
+from backend.console.concern_desk import ADVISING, API, at_the_desk, leads, listed, opened
 from backend.console.concern_schemas import (
     AssignTwoIn,
     ConcernsIn,
@@ -28,7 +28,7 @@ bp = Blueprint("console_concerns", __name__, url_prefix=API, description="Anonym
 
 
 @bp.get("")
-@requires(Role.ADVISER, Role.PREVENT_LEAD)
+@requires(*ADVISING)
 @bp.arguments(ConcernsIn, location="query")
 @bp.response(200, ConcernsOut)
 def concerns(query: dict[str, Any]) -> Any:
@@ -46,7 +46,7 @@ def left() -> Any:
 
 
 @bp.get("/<uuid:concern_id>")
-@requires(Role.ADVISER, Role.PREVENT_LEAD)
+@requires(*ADVISING)
 @bp.response(200, OpenedOut)
 def one(concern_id: UUID) -> Any:
     """Open one: its sealed entries with one's own copies. Each opening is written down, with the id and no content."""
@@ -54,7 +54,7 @@ def one(concern_id: UUID) -> Any:
 
 
 @bp.post("/<uuid:concern_id>/assign")
-@requires(Role.ADVISER, Role.PREVENT_LEAD, step_up=True)
+@requires(*ADVISING, step_up=True)
 @bp.arguments(AssignTwoIn)
 @bp.response(204)
 @bp.alt_response(409, description="already-assigned, or cannot-be-assigned: `errors` say why, one by one.")
@@ -64,7 +64,7 @@ def assign_two(body: dict[str, Any], concern_id: UUID) -> None:
 
 
 @bp.post("/<uuid:concern_id>/hand-over")
-@requires(Role.ADVISER, Role.PREVENT_LEAD, step_up=True)
+@requires(*ADVISING, step_up=True)
 @bp.arguments(HandOverIn)
 @bp.response(204)
 @bp.alt_response(409, description="cannot-be-assigned, no-vacancy, not-on-leave, no-place or not-assigned.")
@@ -74,7 +74,7 @@ def give_place(body: dict[str, Any], concern_id: UUID) -> None:
 
 
 @bp.post("/<uuid:concern_id>/share")
-@requires(Role.ADVISER, Role.PREVENT_LEAD, step_up=True)
+@requires(*ADVISING, step_up=True)
 @bp.arguments(ShareIn)
 @bp.response(204)
 @bp.alt_response(409, description="cannot-be-assigned, no-key or not-assigned.")
@@ -84,7 +84,7 @@ def give_copies(body: dict[str, Any], concern_id: UUID) -> None:
 
 
 @bp.post("/<uuid:concern_id>/recuse")
-@requires(Role.ADVISER, Role.PREVENT_LEAD)
+@requires(*ADVISING)
 @bp.response(204)
 def stand_aside(concern_id: UUID) -> None:
     """A conflict of interest: one's copies are destroyed at once, and one is never assigned it."""

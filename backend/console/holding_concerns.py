@@ -15,15 +15,12 @@ from backend.concerns import concern_store, holding
 from backend.concerns.advising import may_open
 from backend.concerns.concern import STAY, Concern, EntryKind
 from backend.concerns.sealing import Envelope
+from backend.console.concern_desk import ADVISING
 from backend.kernel.errors import Conflict
-from backend.kernel.vocabulary import Role
 from backend.people.account import Principal
 
 #: The deeds that need two, by what the concern is afterwards.
 DEEDS = {True: "concern.hold", False: "concern.release"}
-
-#: Who may be the second person; beside the role they must be able to read the concern.
-MAY_AGREE = (Role.ADVISER, Role.PREVENT_LEAD)
 
 #: Advisers are no shift: the question waits as long as the clock does.
 GOOD_FOR: timedelta = STAY
@@ -51,7 +48,8 @@ def ask_second(
     """
     concern = holding.to_hold(session, concern_id, by=by.id, now=now, at_once=at_once)
     entry = holding.give_reason(session, concern, because, held=held, by=by.id, now=now)
-    ask(session, _deed(concern, entry.id), roles=MAY_AGREE, good_for=GOOD_FOR, by=by, now=now)
+    # Beside the role, the second person must be able to read the concern.
+    ask(session, _deed(concern, entry.id), roles=ADVISING, good_for=GOOD_FOR, by=by, now=now)
     return _told(session, concern, by=by, now=now)
 
 
