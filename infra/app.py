@@ -30,7 +30,7 @@ from backend.web import api, problems
 from backend.web.context import NAME, Context
 from backend.web.live import Streams
 from infra import operation
-from infra.secrets_file import derived, secret_of
+from infra.secrets_file import key_of
 from infra.settings import Settings
 from mobile_api import (
     alerts,
@@ -127,8 +127,7 @@ def make_app(settings: Settings, context: Context, pulse: Callable[[], list[str]
 
 def porch_of(settings: Settings, context: Context) -> Porch:
     """What the anonymous side is handed, with a secret of its own."""
-    secret = derived(settings.secret_key or secret_of(settings.data_dir), "porch")
-    return Porch(context.database, context.clock, context.imaging, secret, context.demo)
+    return Porch(context.database, context.clock, context.imaging, key_of(settings, "porch"), context.demo)
 
 
 def open_sockets(socketio: SocketIO, streams: Streams, process: str, clock: Callable[[], datetime]) -> None:

@@ -6,6 +6,8 @@ import os
 import secrets
 from pathlib import Path
 
+from infra.settings import Settings
+
 NAME = "secret.key"
 
 
@@ -17,6 +19,11 @@ def secret_of(data_dir: Path) -> str:
         with os.fdopen(descriptor, "w", encoding="ascii") as opened:
             opened.write(secrets.token_urlsafe(32))
     return file.read_text(encoding="ascii").strip()
+
+
+def key_of(settings: Settings, purpose: str) -> bytes:
+    """A key for one purpose, from the secret that was set, else from the data directory's own."""
+    return derived(settings.secret_key or secret_of(settings.data_dir), purpose)
 
 
 def derived(secret: str, purpose: str) -> bytes:

@@ -31,7 +31,7 @@ from infra.metrics import REGISTRY
 from infra.migrating import migrate
 from infra.reserve import Reserve
 from infra.rounds import Rounds
-from infra.secrets_file import derived, secret_of
+from infra.secrets_file import key_of
 from infra.settings import Settings
 from infra.vapid_key import public_half, vapid_of
 from mobile_api.anonymous.scrubbing import Scrubbing
@@ -86,11 +86,10 @@ def open_database(settings: Settings, threads: Threads, ring: Callable[[Iterable
 def keeps_of(settings: Settings) -> dict[str, Any]:
     """What every session carries: the keys that are not in the database."""
     draw_first(settings.data_dir)
-    secret = settings.secret_key or secret_of(settings.data_dir)
     return {
         audit.KEY: audit_key(settings),
         sealed.KEYRING: KeyringFile(settings.data_dir),
-        registering.KEY: derived(secret, "devices"),
+        registering.KEY: key_of(settings, "devices"),
         answering.KEY: answers_key(settings),
     }
 
@@ -113,8 +112,7 @@ def open_engines(settings: Settings) -> tuple[Engine, Engine]:
 
 def audit_key(settings: Settings) -> bytes:
     """What seals the audit's lines; not in the database."""
-    secret = settings.secret_key or secret_of(settings.data_dir)
-    return derived(secret, "audit")
+    return key_of(settings, "audit")
 
 
 def vapid_private(settings: Settings) -> str | None:
@@ -133,7 +131,7 @@ def vapid_private(settings: Settings) -> str | None:
 
 def answers_key(settings: Settings) -> bytes:
     """What signs the addresses at which one person answers one thing without signing in; not in the database."""
-    return derived(settings.secret_key or secret_of(settings.data_dir), "answers")
+    return key_of(settings, "answers")
 
 
 def wire(
