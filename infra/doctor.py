@@ -134,8 +134,8 @@ def _keys(settings: Settings) -> Finding:
 def _concerns(settings: Settings) -> Iterator[Finding]:
     """Their store, and who can read one; what keeps the store from being read was found before."""
     try:
-        yield from list(examine_their_store(settings))
         with _store(settings) as (_, reading), sa.orm.Session(reading) as session:
+            yield from list(examine_their_store(settings, session.connection()))
             yield from list(examine_concerns(session))
     except (sa.exc.SQLAlchemyError, Refusal):
         yield Finding("who could read a concern cannot be told", well=False, remedy="see above")

@@ -1,12 +1,13 @@
 """What the doctor looks at for the concerns' sake: their file, and what PostgreSQL keeps of the order of arrival."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import sqlalchemy as sa
 
 from infra.finding import Finding, is_private
 from infra.settings import Settings
-from infra.wiring import CONCERNS_FILE, open_engines
+from infra.wiring import CONCERNS_FILE
 
 #: `CHECKPOINT` may be said by members of this role, from PostgreSQL 15 on.
 CHECKPOINTS = sa.text(
@@ -21,19 +22,15 @@ DATES = sa.text("SELECT current_setting('track_commit_timestamp') = 'on'")
 GRANTS = "GRANT pg_checkpoint TO this user; GRANT EXECUTE ON FUNCTION pg_switch_wal() TO this user"
 
 
-def examine_their_store(settings: Settings) -> Iterator[Finding]:
-    """Raises what the store raises."""
-    writing, reading = open_engines(settings)
-    try:
-        with reading.connect() as connection:
-            yield from _on_postgres(connection) if settings.database_url else _in_a_file(settings, connection)
-    finally:
-        writing.dispose()
-        reading.dispose()
+def examine_their_store(settings: Settings, connection: sa.Connection) -> Iterator[Finding]:
+    """Of the store these settings name, by a connection to it. Raises what the store raises."""
+    if settings.database_url:
+        yield from _on_postgres(connection)
+    else:
+        yield from _in_a_file(settings.data_dir / CONCERNS_FILE, connection)
 
 
-def _in_a_file(settings: Settings, connection: sa.Connection) -> Iterator[Finding]:
-    file = settings.data_dir / CONCERNS_FILE
+def _in_a_file(file: Path, connection: sa.Connection) -> Iterator[Finding]:
     found = connection.exec_driver_sql("PRAGMA concerns.quick_check(1)").scalar_one()
     yield Finding("the concerns' file is sound", found == "ok", "restore the newest backup, see infra/runbook.md")
     yield Finding("the concerns' file is its owner's alone", is_private(file), f"chmod 600 {file}*")

@@ -17,8 +17,9 @@ from infra.backup.restoring import Wishes, restore
 from infra.backup.sqlite_form import damage, must_not_be_in_use, open_copy
 from infra.doctor import examine
 from infra.doctor_concern_store import examine_their_store
+from infra.finding import Finding
 from infra.settings import Settings
-from infra.wiring import CONCERNS_FILE, DATABASE_FILE
+from infra.wiring import CONCERNS_FILE, DATABASE_FILE, open_engines
 from tests.campus import CampusStage
 from tests.journeys.arrival import agreement
 from tests.journeys.lodged import Desk, Lodged, rows_of
@@ -51,6 +52,16 @@ def came(campus: CampusStage) -> list[Lodged]:
 def made(campus: CampusStage, came: list[Lodged], tmp_path: Path) -> Made:
     """A backup in the middle of the day on which they came."""
     return back_up(campus.settings, tmp_path / "shelf", with_keys=True, clock=campus.clock)
+
+
+def found_in_store(settings: Settings) -> list[Finding]:
+    """What the doctor finds as the user these settings name."""
+    engines = open_engines(settings)
+    with engines[1].connect() as connection:
+        found = list(examine_their_store(settings, connection))
+    for engine in engines:
+        engine.dispose()
+    return found
 
 
 def test_every_concern_comes_back(campus: CampusStage, made: Made, elsewhere: Settings, tmp_path: Path) -> None:
@@ -146,7 +157,7 @@ def test_the_doctor_looks_at_the_concerns_file(campus: CampusStage) -> None:
     as_made = {one.what: one.well for one in examine(campus.settings) if "concerns' file" in one.what}
     file.chmod(0o644)
 
-    found = {one.what: one.well for one in examine_their_store(campus.settings)}
+    found = {one.what: one.well for one in found_in_store(campus.settings)}
 
     assert {"the concerns' file is sound": True, "the concerns' file is its owner's alone": True} == as_made
     assert {"the concerns' file is sound": True, "the concerns' file is its owner's alone": False} == found
@@ -164,10 +175,10 @@ def test_the_doctor_says_what_postgresql_would_keep(campus: CampusStage) -> None
         server.execute("DROP ROLE IF EXISTS plain")
         server.execute("CREATE ROLE plain LOGIN")
         server.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO plain")
-        before = list(examine_their_store(plain))
+        before = found_in_store(plain)
         server.execute("GRANT pg_checkpoint TO plain")
         server.execute("GRANT EXECUTE ON FUNCTION pg_switch_wal() TO plain")
-        after = list(examine_their_store(plain))
+        after = found_in_store(plain)
         server.execute("DROP OWNED BY plain")
         server.execute("DROP ROLE plain")
 
