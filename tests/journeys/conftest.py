@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,19 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
         return Settings(data_dir=tmp_path, database_url=url, secret_key=SECRET)
     copy_store(request.getfixturevalue("sqlite_template"), tmp_path)
     return Settings(data_dir=tmp_path, secret_key=SECRET)
+
+
+@pytest.fixture
+def elsewhere(settings: Settings, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
+    """An empty place of the same form."""
+    place = replace(settings, data_dir=tmp_path / "elsewhere")
+    if not settings.database_url:
+        yield place
+        return
+    cluster = request.getfixturevalue("postgres_cluster")
+    name = cluster.create_database()
+    yield replace(place, database_url=cluster.url(name))
+    cluster.drop_database(name)
 
 
 @pytest.fixture

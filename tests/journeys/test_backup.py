@@ -1,8 +1,6 @@
 """A backup of a campus at work, brought back elsewhere: everything is there, it is proved, and it goes on."""
 
 import threading
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,19 +15,6 @@ from infra.backup.restoring import Restored, Wishes, restore
 from infra.settings import Settings
 from infra.tables import METADATA
 from tests.campus import CampusStage
-
-
-@pytest.fixture
-def elsewhere(settings: Settings, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
-    """An empty place of the same form."""
-    place = replace(settings, data_dir=tmp_path / "elsewhere")
-    if not settings.database_url:
-        yield place
-        return
-    cluster = request.getfixturevalue("postgres_cluster")
-    name = cluster.create_database()
-    yield replace(place, database_url=cluster.url(name))
-    cluster.drop_database(name)
 
 
 def backs_up(campus: CampusStage, into: Path, *, with_keys: bool = True) -> Made:

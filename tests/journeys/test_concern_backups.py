@@ -1,6 +1,5 @@
 """A backup holds every concern and nothing of the order in which they came; the doctor looks at where they lie."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,19 +26,6 @@ from tests.journeys.lodged import Desk, Lodged, rows_of
 MANY = 30
 
 POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
-
-
-@pytest.fixture
-def elsewhere(settings: Settings, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
-    """An empty place of the same form."""
-    place = replace(settings, data_dir=tmp_path / "elsewhere")
-    if not settings.database_url:
-        yield place
-        return
-    cluster = request.getfixturevalue("postgres_cluster")
-    name = cluster.create_database()
-    yield replace(place, database_url=cluster.url(name))
-    cluster.drop_database(name)
 
 
 @pytest.fixture
