@@ -9,6 +9,7 @@ from pathlib import Path
 
 from backend.kernel.errors import Unavailable
 from backend.people.sealed import KEY_BYTES, KEY_ID_BYTES, Keyring
+from infra.disk import sync
 
 NAME = "sealing.keys"
 
@@ -111,16 +112,7 @@ def _replace(data_dir: Path, lines: Sequence[str]) -> None:
         opened.flush()
         os.fsync(descriptor)
     beside.replace(file)
-    _sync(data_dir)
-
-
-def _sync(folder: Path) -> None:
-    """A replaced name is on the disk only with its folder."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync(data_dir)
 
 
 @contextmanager

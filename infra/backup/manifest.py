@@ -10,6 +10,7 @@ from typing import Any
 
 from backend.kernel.chaining import Head
 from backend.kernel.errors import FieldFault, Invalid
+from infra.backup import keys
 
 NAME = "manifest.json"
 
@@ -105,5 +106,5 @@ def _differences(folder: Path, manifest: Manifest) -> Iterator[FieldFault]:
         if file.is_file():
             if digest(file) != wanted:
                 yield FieldFault(name, "was changed or damaged")
-        elif not name.startswith("keys/"):
+        elif not name.startswith(f"{keys.FOLDER}/"):
             yield FieldFault(name, "is missing")

@@ -17,6 +17,7 @@ from infra.backup.coming_back import settle
 from infra.backup.making import ANCHOR
 from infra.backup.manifest import Manifest, must_be_whole, read_manifest
 from infra.concern_rounds import BESIDE
+from infra.disk import sync
 from infra.migrating import is_known
 from infra.settings import Settings
 from infra.wiring import CONCERNS_FILE, DATABASE_FILE, STORE_FILES, keeps_of
@@ -184,7 +185,7 @@ def _put(scratch: Path, settings: Settings, standing: list[Path], aside: str) ->
     for name in (*keys.FILES, CONCERNS_FILE, DATABASE_FILE):
         if (scratch / name).exists():
             (scratch / name).rename(settings.data_dir / name)
-    shelf.sync(settings.data_dir)
+    sync(settings.data_dir)
 
 
 def _schema(aside: str) -> str:

@@ -1,7 +1,6 @@
 """The folder of all backups: a dated one each, unfinished ones under another name, old ones removed."""
 
 import fcntl
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from backend.kernel.errors import Conflict, Invalid
 from infra.backup.manifest import NAME, read_manifest
+from infra.disk import sync
 
 UNFINISHED = ".unfinished-"
 LOCK = ".lock"
@@ -80,14 +80,6 @@ def keep_on_disk(folder: Path) -> None:
     for one in (folder, *folder.rglob("*")):
         one.chmod(0o700 if one.is_dir() else 0o600)
         sync(one)
-
-
-def sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _begun_before(backup: Path, moment: datetime) -> bool:

@@ -12,11 +12,9 @@ from backend.kernel.engines import APART, open_sqlite
 from backend.kernel.errors import Conflict, Invalid
 from infra.backup.manifest import Contents
 from infra.migrating import BOOKS, apart, migrate, revision_of
+from infra.wiring import CONCERNS_FILE, DATABASE_FILE, STORE_FILES
 
 FORM = "sqlite"
-FILE = "bluelight.db"
-#: What lies apart; a backup that is older than it has none.
-APART_FILE = "concerns.db"
 
 #: Fixed bytes beside what the database itself needs.
 MARGIN = 32 << 20
@@ -31,12 +29,12 @@ def copy(source: Path, folder: Path) -> Contents:
     Reads snapshots, so nobody waits for it; meanwhile the write-ahead logs only
     grow. Raises Invalid when there is no room for it.
     """
-    there = [file for file in (source.with_name(APART_FILE), source) if file.exists()]
+    there = [file for file in (source.with_name(CONCERNS_FILE), source) if file.exists()]
     _must_fit(there, folder)
     # The concerns first: whatever was done to one by then has its line in the audit that is copied after it.
     for file in there:
         _copy_one(file, folder / file.name)
-    engine = open_copy(folder / FILE)
+    engine = open_copy(folder / DATABASE_FILE)
     try:
         tables = sorted(_tables(engine) - BOOKS)
         return Contents(FORM, revision_of(engine), count_rows(engine, tables), {}, {})
@@ -49,7 +47,7 @@ def open_copy(file: Path) -> sa.Engine:
 
     def connect() -> Any:
         connection = sqlite_driver.connect(_unchanging(file), uri=True, check_same_thread=False)
-        apart = file.with_name(APART_FILE)
+        apart = file.with_name(CONCERNS_FILE)
         if apart.exists():
             connection.execute(f"ATTACH DATABASE ? AS {APART}", (_unchanging(apart),))
         return connection
@@ -59,10 +57,11 @@ def open_copy(file: Path) -> sa.Engine:
 
 def load(folder: Path, scratch: Path) -> Engines:
     """A copy of the copy, brought up to this version, to be written to."""
-    for name in (FILE, APART_FILE):
+    for name in STORE_FILES:
+        # A backup may be older than the concerns' file.
         if (folder / name).exists():
             shutil.copyfile(folder / name, scratch / name)
-    writing, reading = open_sqlite(scratch / FILE, scratch / APART_FILE)
+    writing, reading = open_sqlite(scratch / DATABASE_FILE, scratch / CONCERNS_FILE)
     migrate(writing)
     return writing, reading
 
@@ -89,7 +88,7 @@ def count_rows(engine: sa.Engine, tables: list[str]) -> dict[str, int]:
 
 def must_not_be_in_use(file: Path) -> None:
     """Raises Conflict while a server or a command has this store open; brings its logs into the files."""
-    for one in (file, file.with_name(APART_FILE)):
+    for one in (file, file.with_name(CONCERNS_FILE)):
         if one.exists():
             _must_be_ours_alone(one)
 
