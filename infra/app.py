@@ -21,12 +21,14 @@ from backend.console import (
     institution,
     page as console_page,
     people,
+    sessions as desk_sessions,
     tallies,
 )
 from backend.console.live import ConsoleNamespace
 from backend.public import answering, cap_feeds, status, trying
 from backend.public.answers import PUBLIC_URL
-from backend.web import api, problems
+from backend.web import api, console_cookie, problems
+from backend.web.console_cookie import ConsoleCookie
 from backend.web.context import NAME, Context
 from backend.web.live import Streams
 from infra import operation
@@ -70,6 +72,7 @@ DOORS = (
     alerts,
     campus,
     guidance,
+    desk_sessions,
     board,
     cases,
     broadcasts,
@@ -113,6 +116,7 @@ def make_app(settings: Settings, context: Context, pulse: Callable[[], list[str]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions[NAME] = context
     app.extensions[porch.NAME] = porch_of(settings, context)
+    app.extensions[console_cookie.PLAIN] = cookie_of(settings)
     app.extensions[replies.ACCOUNT] = settings.telephone
     problems.install(app)
     document = api.install(app)
@@ -128,6 +132,12 @@ def make_app(settings: Settings, context: Context, pulse: Callable[[], list[str]
 def porch_of(settings: Settings, context: Context) -> Porch:
     """What the anonymous side is handed, with a secret of its own."""
     return Porch(context.database, context.clock, context.imaging, key_of(settings, "porch"), context.demo)
+
+
+def cookie_of(settings: Settings) -> ConsoleCookie:
+    """What the console's sign-in rests on beside the cookie itself."""
+    key = derived(settings.secret_key or secret_of(settings.data_dir), "csrf")
+    return ConsoleCookie(key, settings.public_url)
 
 
 def open_sockets(socketio: SocketIO, streams: Streams, process: str, clock: Callable[[], datetime]) -> None:

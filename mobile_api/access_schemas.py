@@ -1,23 +1,11 @@
 """What the phones send and get about second factors and stepping up."""
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
-from backend.people.passwords import LONGEST
+from backend.web.credentials import CODE, StepUpIn
 from backend.web.fields import Strict
 
 AT = {"example": "2027-02-20T14:15:17+00:00"}
-
-#: Six digits, or a recovery code of six groups of four.
-CODE = validate.Length(1, 60)
-
-
-class StepUpIn(Strict):
-    """The password again, and a code of the second factor or a recovery code where there is one."""
-
-    password = fields.String(
-        required=True, validate=validate.Length(1, LONGEST), metadata={"example": "bluelight-demo"}
-    )
-    code = fields.String(load_default=None, allow_none=True, validate=CODE, metadata={"example": "492039"})
 
 
 class SteppedUpOut(Schema):

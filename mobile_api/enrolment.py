@@ -2,25 +2,24 @@
 
 from typing import Any
 
-from backend.kernel.errors import Unauthenticated
 from backend.kernel.vocabulary import Role
 from backend.people import signing_in
 from backend.people.enrolling import HandsetReport, enrol
-from backend.people.passwords import hash_password, matches
+from backend.people.passwords import hash_password
 from backend.people.presenting import myself
 from backend.people.signing_in import Welcome
 from backend.people.signing_out import sign_out
 from backend.web.access import bearer, requires
 from backend.web.api import Blueprint
 from backend.web.context import context, now, principal, read, write
-from mobile_api.own_password import REFUSED, SLOWED, check_own_password
+from backend.web.credentials import SignInIn
+from backend.web.own_password import REFUSED, SLOWED, check_own_password, whose_password
 from mobile_api.people_schemas import (
     HandsetIn,
     HandsetOut,
     InvitationIn,
     MeOut,
     PasswordIn,
-    SignInIn,
     WelcomeOut,
 )
 
@@ -33,12 +32,8 @@ bp = Blueprint("enrolment", __name__, url_prefix="/v1", description="Who one is,
 @bp.alt_response(429, description="Too many wrong passwords for this address; Retry-After says how long.")
 def sign_in(body: dict[str, str]) -> Any:
     """Sign in with an address and a password."""
-    tried = read(signing_in.attempt, body["email"], now=now())
-    right = context().hashing.call(lambda: matches(tried.password_hash, body["password"]))
-    if not right or tried.account_id is None:
-        write(signing_in.fail, tried, now=now())
-        raise Unauthenticated(signing_in.WRONG)
-    return _welcome(write(signing_in.sign_in, tried.account_id, now=now()))
+    account_id = whose_password(body["email"], body["password"])
+    return _welcome(write(signing_in.sign_in, account_id, now=now()))
 
 
 @bp.post("/renew")

@@ -3,29 +3,11 @@
 from marshmallow import Schema, fields, validate
 
 from backend.people.passwords import LONGEST, SHORTEST
+from backend.web.credentials import PersonOut
 from backend.web.fields import SAFE_INTEGER, SaidOut, Strict
 
 AT = {"example": "2027-02-20T14:00:17+00:00"}
 PASSWORD = validate.Length(SHORTEST, LONGEST)
-
-
-class SignInIn(Strict):
-    """An address and its password."""
-
-    email = fields.String(
-        required=True, validate=validate.Length(1, 254), metadata={"example": "student1@demo.example"}
-    )
-    password = fields.String(
-        required=True, validate=validate.Length(1, LONGEST), metadata={"example": "bluelight-demo"}
-    )
-
-
-class PersonOut(Schema):
-    """Who signed in."""
-
-    id = fields.UUID(metadata={"example": "5f0c1f2a-6c1e-4c1e-8a53-3f6f0a3f2c11"})
-    name = fields.String(metadata={"example": "Student 1"})
-    roles = fields.List(fields.String(), metadata={"example": ["member"]})
 
 
 class WelcomeOut(Schema):

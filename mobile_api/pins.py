@@ -14,7 +14,7 @@ from backend.web.access import requires
 from backend.web.api import Blueprint
 from backend.web.context import context, now, principal, read, write
 from backend.web.fields import Strict
-from mobile_api.own_password import REFUSED, SLOWED, check_own_password
+from backend.web.own_password import REFUSED, SLOWED, check_own_password
 
 bp = Blueprint("pins", __name__, url_prefix="/v1", description="What ends a case, or only looks like it.")
 

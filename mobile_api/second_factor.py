@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from backend.kernel.errors import Forbidden
 from backend.kernel.vocabulary import Role
 from backend.people import enrolling_factor, stepping_up
 from backend.web.access import requires
 from backend.web.api import Blueprint
 from backend.web.context import context, now, principal, read, write
+from backend.web.credentials import StepUpIn
+from backend.web.own_password import check_own_password, right_code
 from mobile_api.access_schemas import (
     FirstCodeIn,
     RecoveryCodesOut,
@@ -15,9 +16,7 @@ from mobile_api.access_schemas import (
     SecondFactorOut,
     SecretOut,
     SteppedUpOut,
-    StepUpIn,
 )
-from mobile_api.own_password import check_own_password
 
 bp = Blueprint("second_factor", __name__, url_prefix="/v1", description="A second factor, and stepping up by it.")
 
@@ -34,7 +33,9 @@ WRONG = "The password or the code is wrong: `wrong-password`, `wrong-code`. The 
 def step_up(body: dict[str, Any]) -> Any:
     """Give the password again: for fifteen minutes this sign-in may do what asks for that."""
     check_own_password(body["password"])
-    return {"until": _right(write(stepping_up.step_up, body["code"], demo=context().demo, by=principal(), now=now()))}
+    return {
+        "until": right_code(write(stepping_up.step_up, body["code"], demo=context().demo, by=principal(), now=now()))
+    }
 
 
 @bp.get("/second-factor")
@@ -54,7 +55,7 @@ def second_factor() -> Any:
 def begin(body: dict[str, Any]) -> Any:
     """Begin a second factor, or replace it; it counts from its first code on, and the old one until then."""
     check_own_password(body["password"])
-    return _right(write(enrolling_factor.begin, body["code"], by=principal(), now=now()))
+    return right_code(write(enrolling_factor.begin, body["code"], by=principal(), now=now()))
 
 
 @bp.post("/second-factor/confirm")
@@ -66,11 +67,4 @@ def begin(body: dict[str, Any]) -> Any:
 @bp.alt_response(429, description=SLOWED)
 def confirm(body: dict[str, str]) -> Any:
     """Show the first code; from now on it is asked for."""
-    return {"recovery_codes": _right(write(enrolling_factor.activate, body["code"], by=principal(), now=now()))}
-
-
-def _right(outcome: Any) -> Any:
-    """What came of a right code; a wrong one has been counted by now."""
-    if outcome is None:
-        raise Forbidden("That code is wrong, or was used already.", slug="wrong-code")
-    return outcome
+    return {"recovery_codes": right_code(write(enrolling_factor.activate, body["code"], by=principal(), now=now()))}

@@ -53,6 +53,9 @@ class Role(StrEnum):
 
 CONSOLE_ROLES = frozenset({Role.CONTROLLER, Role.ADVISER, Role.AUDITOR})
 
+#: Who has something to do at the console, and so may sign in there.
+DESK_ROLES = CONSOLE_ROLES | {Role.PREVENT_LEAD, Role.ADMIN}
+
 #: Who may hold a key that concerns are sealed to.
 CONCERN_ROLES = frozenset({Role.ADVISER, Role.PREVENT_LEAD})
 

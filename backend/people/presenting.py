@@ -1,4 +1,4 @@
-"""Show a person their own account."""
+"""Show a person their own account, and the sign-in they are here by."""
 
 from datetime import datetime
 from typing import Any
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from backend.kernel.errors import Unauthenticated
 from backend.kernel.vocabulary import DutyState, Role
-from backend.people import people_store, responder_store
+from backend.people import people_store, responder_store, sign_in_store
 from backend.people.account import Principal
 from backend.people.losing_targets import warnings_of
 
@@ -29,4 +29,17 @@ def myself(session: Session, *, by: Principal, now: datetime) -> dict[str, Any]:
         "exercise": account.exercise,
         "duty": on_duty if by.has(Role.OFFICER) else None,
         "warnings": warnings_of(session, by.id) if on_duty != DutyState.OFF_DUTY.value else [],
+    }
+
+
+def own_sign_in(session: Session, *, by: Principal, now: datetime) -> dict[str, Any]:
+    """Whose it is, how long it is good for, and until when it may do what asks for a step-up."""
+    sign_in = sign_in_store.get(session, by.token_hash)
+    if sign_in is None or not sign_in.stands(now=now):
+        raise Unauthenticated("Sign in again.")
+    until = sign_in.stepped_up_until
+    return {
+        "person": {"id": by.id, "name": by.name, "roles": sorted(by.roles)},
+        "expires_at": sign_in.expires_at,
+        "stepped_up_until": until if until is not None and now < until else None,
     }

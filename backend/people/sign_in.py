@@ -98,6 +98,11 @@ def new_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
+def console_hash_of(secret: str) -> str:
+    """The same of what the console's cookie holds: as a bearer it is nothing, nor a bearer as a cookie."""
+    return hash_of(f"console cookie {secret}")
+
+
 def hash_of(secret: str) -> str:
     """What we keep of a secret that is random enough not to need salt."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,21 +1,26 @@
 """Sign in, renew, accept an invitation, change a password."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.kernel import audit
-from backend.kernel.errors import Invalid, TooMany, Unauthenticated
+from backend.kernel import audit, outbox
+from backend.kernel.errors import Forbidden, Invalid, TooMany, Unauthenticated
+from backend.kernel.events import SignedOut
+from backend.kernel.vocabulary import DESK_ROLES
 from backend.people import handset_store, people_store, sign_in_store
 from backend.people.account import Account, Principal
+from backend.people.duty import SHIFT
 from backend.people.losing_targets import telling_of_reach
-from backend.people.sign_in import GOOD_FOR, NOTED_EVERY, SignIn, SignInFailures, hash_of, new_secret
+from backend.people.sign_in import GOOD_FOR, NOTED_EVERY, SignIn, SignInFailures, console_hash_of, hash_of, new_secret
 
 WRONG = "That address and password do not go together."
 UNKNOWN = "Sign in first."
+NO_DESK = "The console is for the control room, advisers, administrators and auditors: yours is the phone, at /app."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,23 @@ def sign_in(session: Session, account_id: UUID, *, now: datetime) -> Welcome:
     return _welcome(session, account, now=now)
 
 
+def sign_in_at_console(session: Session, account_id: UUID, *, instead_of: str | None = None, now: datetime) -> Welcome:
+    """
+    The same for the console's cookie: it ends with the shift, and the sign-in whose secret it replaces ends now.
+
+    Raises Forbidden for who has nothing to do there; then nothing stays behind.
+    """
+    account = people_store.by_id(session, account_id)
+    if account is None or not account.active:
+        raise Unauthenticated(WRONG)
+    if not people_store.roles_of(session, account_id) & DESK_ROLES:
+        raise Forbidden(NO_DESK, slug="no-console-role")
+    sign_in_store.forget_failures(session, hash_of(account.email))
+    if instead_of is not None:
+        _end_replaced(session, console_hash_of(instead_of), now=now)
+    return _welcome(session, account, as_kept=console_hash_of, good_for=SHIFT, now=now)
+
+
 def renew(session: Session, token: str, *, by: Principal, now: datetime) -> Welcome:
     """Slide the sign-in on. The token stays the same, so that an answer lost on the way signs nobody out."""
     sign_in = sign_in_store.get(session, by.token_hash)
@@ -120,7 +142,12 @@ def recognise(session: Session, token: str, *, now: datetime) -> Principal | Non
 
     One that ran out less than 30 days ago is recognised with `expired_at`; only a tap accepts it.
     """
-    found = sign_in_store.by_hash(session, hash_of(token))
+    return recognise_kept(session, hash_of(token), now=now)
+
+
+def recognise_kept(session: Session, token_hash: str, *, now: datetime) -> Principal | None:
+    """The same by what is kept of it."""
+    found = sign_in_store.by_hash(session, token_hash)
     if found is None:
         return None
     sign_in, person = found
@@ -136,10 +163,26 @@ def note_use(session: Session, token_hash: str, *, now: datetime) -> None:
         sign_in_store.note_use(session, token_hash, now=now)
 
 
-def _welcome(session: Session, account: Account, *, now: datetime) -> Welcome:
+def _end_replaced(session: Session, token_hash: str, *, now: datetime) -> None:
+    replaced = sign_in_store.get(session, token_hash)
+    if replaced is not None and replaced.stands(now=now):
+        replaced.revoke(now=now)
+        owner = replaced.account_id
+        audit.record(session, "sign_in.ended", actor=owner, about="account", about_id=owner, at=now)
+        outbox.keep(session, SignedOut(owner, token_hash=token_hash), at=now)
+
+
+def _welcome(
+    session: Session,
+    account: Account,
+    *,
+    as_kept: Callable[[str], str] = hash_of,
+    good_for: timedelta = GOOD_FOR,
+    now: datetime,
+) -> Welcome:
     token = new_secret()
     sign_in = SignIn(
-        token_hash=hash_of(token), account_id=account.id, created_at=now, expires_at=now + GOOD_FOR, used_at=now
+        token_hash=as_kept(token), account_id=account.id, created_at=now, expires_at=now + good_for, used_at=now
     )
     sign_in_store.add(session, sign_in)
     audit.record(session, "sign_in.begun", actor=account.id, about="account", about_id=account.id, at=now)

@@ -29,6 +29,15 @@ def sign_out(session: Session, *, by: Principal, now: datetime) -> None:
     outbox.keep(session, SignedOut(by.id, token_hash=by.token_hash), at=now)
 
 
+def leave_console(session: Session, *, by: Principal, now: datetime) -> None:
+    """End this sign-in and its sockets. Duty and pushes are the phone's: a desk that is left takes neither."""
+    sign_in = sign_in_store.get(session, by.token_hash)
+    if sign_in is not None:
+        sign_in.revoke(now=now)
+    audit.record(session, "sign_in.ended", actor=by.id, about="account", about_id=by.id, at=now)
+    outbox.keep(session, SignedOut(by.id, token_hash=by.token_hash), at=now)
+
+
 def end_sessions(session: Session, person_id: UUID, *, only: UUID | None = None, by: Principal, now: datetime) -> int:
     """
     End every sign-in of a person (a lost phone, a taken role), or `only` the one of this id; how many there were.

@@ -10,8 +10,9 @@ from flask import g, request
 from backend.kernel.errors import Forbidden, Unauthenticated, step_up_needed
 from backend.kernel.vocabulary import Role
 from backend.people.account import Principal
-from backend.people.sign_in import NOTED_EVERY
-from backend.people.signing_in import UNKNOWN, note_use, recognise
+from backend.people.sign_in import NOTED_EVERY, console_hash_of
+from backend.people.signing_in import UNKNOWN, note_use, recognise, recognise_kept
+from backend.web import console_cookie
 from backend.web.context import now, read, write
 
 P = ParamSpec("P")
@@ -67,10 +68,19 @@ def opens_to(*roles: Role) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
 
 def signed_in(*, now: datetime) -> Principal:
-    """The person of a sign-in that stands; notes once a minute that they were heard of."""
-    person = recognised(bearer(), now=now)
+    """
+    The person of a sign-in that stands; notes once a minute that they were heard of.
+
+    By a bearer; at the console's doors else by its cookie, which proves less: a
+    browser sends it for whatever page asks.
+    """
+    token = bearer()
+    secret = console_cookie.presented() if token is None and console_cookie.counts_here() else None
+    person = recognised(token, now=now) if secret is None else known_by_cookie(secret, now=now)
     if person.expired_at is not None:
         raise Unauthenticated(EXPIRED, slug="sign-in-expired")
+    if secret is not None:
+        console_cookie.is_meant_by(person)
     if person.used_at is None or now - person.used_at >= NOTED_EVERY:
         write(note_use, person.token_hash, now=now)
     return person
@@ -79,6 +89,14 @@ def signed_in(*, now: datetime) -> Principal:
 def recognised(token: str | None, *, now: datetime) -> Principal:
     """Whoever holds this token, expired or not. Raises Unauthenticated for one that is unknown or was ended."""
     person = read(recognise, token, now=now) if token else None
+    if person is None:
+        raise Unauthenticated(UNKNOWN)
+    return person
+
+
+def known_by_cookie(secret: str, *, now: datetime) -> Principal:
+    """Whoever holds this console's cookie, expired or not. Raises Unauthenticated as for a token."""
+    person = read(recognise_kept, console_hash_of(secret), now=now)
     if person is None:
         raise Unauthenticated(UNKNOWN)
     return person

@@ -1,5 +1,6 @@
 """The doors' frame: blueprints that read strictly, answer problems, and describe themselves in OpenAPI."""
 
+from collections.abc import Iterable
 from inspect import getdoc
 from typing import Any
 
@@ -8,6 +9,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from flask import Flask
 
+from backend.web import console_cookie
 from backend.web.access import ROLES, STEP_UP
 from backend.web.bodies import StrictParser
 from backend.web.fields import ProblemOut, Strict
@@ -20,6 +22,14 @@ send the token as `Authorization: Bearer …`.
 
 This is not a replacement for the emergency services: in danger ring 999 (in the United Kingdom) or 112.
 """
+
+
+#: The console's page has a cookie it cannot read; over plain http its name lacks the prefix.
+SECURITY = {
+    "bearer": {"type": "http", "scheme": "bearer"},
+    "console": {"type": "apiKey", "in": "cookie", "name": console_cookie.SECURE},
+    "csrf": {"type": "apiKey", "in": "header", "name": console_cookie.CSRF_HEADER},
+}
 
 
 class Blueprint(flask_smorest.Blueprint):
@@ -40,7 +50,7 @@ class Blueprint(flask_smorest.Blueprint):
             docs = getattr(view, "_apidoc", {})
             manual = docs.setdefault("manual_doc", {})
             if roles is not None:
-                manual.setdefault("security", [{"bearer": []}])
+                manual.setdefault("security", self._locks(kwargs.get("methods") or ["GET"]))
                 manual.setdefault(ROLES, list(roles))
                 if stepping := getattr(view, STEP_UP, ()):
                     manual.setdefault(STEP_UP, list(stepping))
@@ -48,6 +58,13 @@ class Blueprint(flask_smorest.Blueprint):
                 manual.setdefault("responses", {}).setdefault(status, _problem(meaning))
             view._apidoc = docs
         super().add_url_rule(rule, *args, **kwargs)
+
+    def _locks(self, methods: Iterable[str]) -> list[dict[str, list[str]]]:
+        """A bearer anywhere; at the console also the cookie, and with it the token of its page for what changes."""
+        if not f"{self.url_prefix}/".startswith(console_cookie.DOORS):
+            return [{"bearer": []}]
+        changes = not set(methods) <= console_cookie.READING
+        return [{"bearer": []}, {"console": [], "csrf": []} if changes else {"console": []}]
 
 
 class DescribingConverter(OpenAPIConverter):
@@ -93,7 +110,7 @@ def install(app: Flask) -> Api:
         OPENAPI_VERSION="3.1.0",
         API_SPEC_OPTIONS={
             "info": {"description": DESCRIPTION, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}},
-            "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
+            "components": {"securitySchemes": SECURITY},
         },
     )
     return Api(app, spec_kwargs={"marshmallow_plugin": DescribingPlugin()})

@@ -184,7 +184,7 @@ class StreamNamespace(Namespace):
         told = auth if isinstance(auth, dict) else {}
         sid: str = request.sid  # type: ignore[attr-defined]
         try:
-            person = self._person(told.get("token"))
+            person = self._person(told)
             too_many = write(connect, sid, person.id, self.face, self.process, token_hash=person.token_hash, now=now())
         except Refusal as refusal:
             raise refused(refusal) from refusal
@@ -220,8 +220,13 @@ class StreamNamespace(Namespace):
         start = read(starting_point, Recipient(self.person.id, self.face), told["last_seq"])
         self.streams.sync(request.sid, start)  # type: ignore[attr-defined]
 
-    def _person(self, token: Any) -> Principal:
-        person = recognised(token if isinstance(token, str) else None, now=now())
+    def recognises(self, told: dict[str, Any]) -> Principal:
+        """Whoever CONNECT says it is, expired or not. Raises Unauthenticated."""
+        token = told.get("token")
+        return recognised(token if isinstance(token, str) else None, now=now())
+
+    def _person(self, told: dict[str, Any]) -> Principal:
+        person = self.recognises(told)
         if person.expired_at is not None:
             raise Unauthenticated(EXPIRED, slug="sign-in-expired")
         if not self.may_open(person):

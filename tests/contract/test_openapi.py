@@ -178,6 +178,13 @@ def test_every_body_is_json_with_a_schema(document: Json) -> None:
             assert "$ref" in operation["requestBody"]["content"][media]["schema"], call
 
 
+def locks_of(call: str) -> list[Json]:
+    """What opens a door: a bearer, and at the console its cookie, beside the page's token where something changes."""
+    if " /console/api/" not in call:
+        return [{"bearer": []}]
+    return [{"bearer": []}, {"console": []} if call.startswith("GET ") else {"console": [], "csrf": []}]
+
+
 def test_every_lock_is_told(document: Json) -> None:
     """
     Who may come in is in the document, and a door without a lock is one the contract leaves open.
@@ -185,14 +192,18 @@ def test_every_lock_is_told(document: Json) -> None:
     open_doors = set()
     for call, operation, _ in operations(document):
         if operation.get("security"):
-            assert [{"bearer": []}] == operation["security"], call
+            assert locks_of(call) == operation["security"], call
             assert set(operation["x-roles"]) <= {role.value for role in Role}, call
             assert {"401", "403"} <= set(operation["responses"]), call
         else:
             open_doors.add(call)
 
     assert open_doors == OPEN_DOORS
-    assert {"bearer": {"type": "http", "scheme": "bearer"}} == document["components"]["securitySchemes"]
+    assert {
+        "bearer": {"type": "http", "scheme": "bearer"},
+        "console": {"type": "apiKey", "in": "cookie", "name": "__Host-bluelight-console"},
+        "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRF-Token"},
+    } == document["components"]["securitySchemes"]
 
 
 def test_every_property_has_an_example_that_fits(document: Json) -> None:

@@ -90,6 +90,7 @@ def _said() -> Body:
 OPEN = {
     "POST /v1/sign-in",
     "POST /v1/invitations/accept",
+    "POST /console/api/sign-in",
     "GET /v1/campus",
     "GET /v1/guidance",
     "POST /v1/devices/{device_id}/taps",
@@ -140,6 +141,9 @@ TABLE: dict[str, Row] = {
     "POST /v1/offers/{offer_id}/accept": Row({Side.ASKED: OFFICER}, ends=True),
     "POST /v1/offers/{offer_id}/decline": Row({Side.ASKED: OFFICER}, {}, ends=True),
     "POST /v1/positions": Row(only(EVERYBODY), POSITION),
+    # Who has something to do at the console; what is signed in may always be signed out.
+    "GET /console/api/session": Row(only(CONTROLLER | DESK | ADMIN | AUDITOR)),
+    "POST /console/api/sign-out": Row(only(EVERYBODY), ends=True),
     # The control room: all open, closed 30 days.
     "GET /console/api/board": Row(only(CONTROLLER)),
     "GET /console/api/alarms": Row(only(CONTROLLER)),
@@ -219,6 +223,7 @@ TABLE: dict[str, Row] = {
 #: the journeys of signing in, of stepping up, of second factors and of one sign-in of many.
 JUDGED_ELSEWHERE = {
     "POST /v1/step-up",
+    "POST /console/api/step-up",
     "POST /v1/second-factor",
     "POST /v1/second-factor/confirm",
     "POST /v1/sessions/{session_id}/end",

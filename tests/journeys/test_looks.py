@@ -15,6 +15,8 @@ from tests.journeys.trusted import stepped_up
 NOBODYS = {
     f"{API}/alarms",
     f"{API}/campus",
+    # One's own sign-in.
+    f"{API}/session",
     # Others' alerts, and how many people are in which state.
     f"{API}/cap",
     f"{API}/broadcasts/<uuid:broadcast_id>/tally",
