@@ -4,6 +4,7 @@ from backend.alarms import alarm
 from backend.approvals import approval
 from backend.broadcasts import broadcast, roll
 from backend.campus import campus_store
+from backend.casework import casework
 from backend.concerns import adviser, concern
 from backend.devices import device
 from backend.dispatch import disclosure, offer
@@ -23,6 +24,7 @@ OWNERS = (
     audit,
     broadcast,
     campus_store,
+    casework,
     check_in,
     concern,
     delivery,

@@ -13,6 +13,7 @@ from backend.campus import campus_store
 from backend.campus.campus import CANARY, CONTROL_ROOM
 from backend.dispatch import following, offer_store, watching
 from backend.dispatch.facing import Known, as_known_to, told_to_owner
+from backend.dispatch.gathering import rows, unread_of
 from backend.inbox.message import Recipient
 from backend.incidents import check_in_store, checking_in, conversation_store, face_store, incident_store
 from backend.incidents.incident import Incident
@@ -212,7 +213,7 @@ def _data(session: Session, telling: Telling, known: Known | None, *, now: datet
     if telling.type == "offer":
         return _offer(session, telling, incident, now=now)
     if telling.type == "chat":
-        return _chat(session, telling, incident)
+        return _chat(session, telling, known)
     if telling.type == "incident":
         return as_data({"incident_id": incident.id, **_incident(session, telling.to, known, now=now)})
     return {**ids, "quiet": True}
@@ -224,9 +225,7 @@ def _incident(session: Session, to: Audience, known: Known, *, now: datetime) ->
         return following.owners_view(session, known, now=now)
     if to is Audience.RESPONDERS:
         return following.officer_view(session, incident, now=now, full=incident.open)
-    campus = campus_store.newest(session)
-    names = people_store.names(session, [incident.owner_id] if incident.owner_id else [])
-    return watching.board_row(incident, known.offers(session), campus, names)
+    return rows(session, [known], now=now)[0]
 
 
 def _check_in(session: Session, telling: Telling) -> dict[str, Any] | None:
@@ -264,7 +263,8 @@ def _offer(session: Session, telling: Telling, incident: Incident, *, now: datet
     return as_data({"incident_id": incident.id, "offer_id": offer.id, **shown, "quiet": incident.silent})
 
 
-def _chat(session: Session, telling: Telling, incident: Incident) -> dict[str, Any] | None:
+def _chat(session: Session, telling: Telling, known: Known) -> dict[str, Any] | None:
+    incident, at_console = known.incident, telling.to in (Audience.CONTROL_ROOM, Audience.OWNERS_CONSOLE)
     said = conversation_store.by_id(session, dict(telling.facts)["message_id"])
     if said is None:
         return None
@@ -278,6 +278,7 @@ def _chat(session: Session, telling: Telling, incident: Incident) -> dict[str, A
             "author": names.get(said.author_id),
             "mine": said.author_id,
             "quiet": incident.silent,
+            **({"unread": unread_of(session, known)} if at_console else {}),
         }
     )
 

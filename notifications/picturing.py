@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.dispatch import watching
+from backend.dispatch.following import position_view
 from backend.kernel.plain import plain
 from notifications.addressing import controllers
 
@@ -45,8 +46,8 @@ def _positions(session: Session, *, exercise: bool, to: UUID | None, now: dateti
         if one["position"] is not None
     ]
     cases = [
-        {"incident_id": row["id"], "kind": row["kind"], "state": row["state"], **row["position"]}
-        for row in watching.board(session, exercise=exercise, to=to)
-        if row["position"] is not None
+        {"incident_id": one.incident.id, "kind": one.incident.kind, "state": one.incident.state, **at}
+        for one in watching.standing_open(session, exercise=exercise, to=to)
+        if (at := position_view(one.incident.position)) is not None
     ]
     return {"officers": plain(officers), "incidents": plain(cases)}

@@ -162,7 +162,7 @@ def _said(event: events.MessageSaid) -> tuple[Telling, ...]:
     return tuple(Telling(to, "chat", event.incident_id, facts=facts) for to in CASE)
 
 
-def _noted(event: events.NoteAdded) -> tuple[Telling, ...]:
+def _noted(event: events.NoteAdded | events.CaseWorked) -> tuple[Telling, ...]:
     return (Telling(Audience.CONTROL_ROOM, "incident", event.incident_id),)
 
 
@@ -227,6 +227,7 @@ _RECIPES: dict[type[Event], Recipe] = {
     events.MailboxTold: _mailbox,
     events.MessageSaid: _said,
     events.NoteAdded: _noted,
+    events.CaseWorked: _noted,
     events.IncidentClosed: _case_changed,
     events.DuressBegan: _case_changed,
     events.AlarmRaised: _alarm,

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from backend.campus import hours
 from backend.campus.geofence import Geofence
 from backend.campus.guidance import NO_GUIDANCE, Guidance
+from backend.campus.protocol import Protocol, protocol_for
 from backend.campus.zone import Zone
 from backend.kernel.vocabulary import Kind
 
@@ -218,6 +219,7 @@ class Campus:
     templates: tuple[Template, ...]
     rota: tuple[RotaLine, ...]
     guidance: Guidance = NO_GUIDANCE
+    protocols: tuple[Protocol, ...] = ()
 
     @cached_property
     def geofence(self) -> Geofence:
@@ -239,6 +241,10 @@ class Campus:
         if team_id == CANARY:
             return EscalationPolicy(kind, wanted=1, reask_after_s=600, steps=CANARY_STEPS)
         return next((policy for policy in self.policies if policy.kind == kind), None)
+
+    def protocol(self, kind: Kind, subtype: str | None = None) -> Protocol:
+        """What the control room does about such a case; there is always one."""
+        return protocol_for(self.protocols, kind, subtype)
 
     def template(self, template_id: str | None) -> Template | None:
         return next((one for one in self.templates if one.id == template_id), None)

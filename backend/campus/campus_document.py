@@ -21,6 +21,7 @@ from backend.campus.campus import (
     TemplateWords,
 )
 from backend.campus.guidance import NO_GUIDANCE, Card, Guidance, Translation
+from backend.campus.protocol import Protocol, ProtocolStep
 from backend.campus.zone import Zone, area_m2
 from backend.kernel.vocabulary import Kind
 
@@ -47,6 +48,8 @@ def to_document(campus: Campus) -> dict[str, Any]:
         "rota": [_line_out(line) for line in campus.rota],
         # A campus without guidance keeps the document, and the digest, that it had before there was any.
         **({"guidance": _lists(asdict(campus.guidance))} if campus.guidance != NO_GUIDANCE else {}),
+        # The same of protocols.
+        **({"protocols": [_protocol_out(one) for one in campus.protocols]} if campus.protocols else {}),
     }
 
 
@@ -71,6 +74,7 @@ def from_document(document: Mapping[str, Any]) -> Campus:
         templates=tuple(_template_in(template) for template in document["templates"]),
         rota=tuple(_line_in(line) for line in document["rota"]),
         guidance=_guidance_in(document.get("guidance") or {}),
+        protocols=tuple(_protocol_in(one) for one in document.get("protocols", ())),
     )
 
 
@@ -154,6 +158,15 @@ def _template_out(template: Template) -> dict[str, Any]:
 def _template_in(template: Mapping[str, Any]) -> Template:
     languages = tuple(TemplateWords(**words) for words in template.get("languages", ()))
     return Template(**{**template, "languages": languages})
+
+
+def _protocol_out(protocol: Protocol) -> dict[str, Any]:
+    return {**_lists(asdict(protocol)), "kind": str(protocol.kind)}
+
+
+def _protocol_in(told: Mapping[str, Any]) -> Protocol:
+    steps = tuple(ProtocolStep(**step) for step in told["steps"])
+    return Protocol(Kind(told["kind"]), steps, tuple(told["questions"]), told["subtype"])
 
 
 def _line_out(line: RotaLine) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from backend.campus.emergency_numbers import known_countries
 from backend.campus.entry import Entry, Faults
 from backend.campus.guidance_file import GuidanceTable, read_guidance_table
 from backend.campus.languages import is_language
+from backend.campus.protocols_file import PlacedProtocols, read_protocols
 from backend.kernel.vocabulary import Kind
 
 CAMPUS_FILE = "campus.toml"
@@ -68,6 +69,7 @@ class CampusFile:
     policies: Placed[EscalationPolicy]
     keeping: Keeping
     templates: Placed[Template]
+    protocols: PlacedProtocols
     guidance: GuidanceTable | None
 
 
@@ -85,6 +87,7 @@ def read_campus_file(text: str, faults: Faults) -> CampusFile | None:
         policies=_read(top.tables("policies"), _policy),
         keeping=_keeping(top.table("keeping")) if top.has("keeping") else Keeping(),
         templates=_read(top.tables("templates"), _template),
+        protocols=read_protocols(top.tables("protocols")),
         guidance=read_guidance_table(top.table("guidance")) if top.has("guidance") else None,
     )
     top.nothing_else()

@@ -81,6 +81,7 @@ def read_campus(directory: Path) -> Campus:
         templates=tuple(template for _, template in file.templates),
         rota=tuple(line for _, line in rota),
         guidance=guidance,
+        protocols=tuple(protocol for _, protocol in file.protocols),
     )
 
 

@@ -8,6 +8,7 @@ from backend.campus.campus import CANARY, CONTROL_ROOM, EscalationPolicy, Number
 from backend.campus.campus_file import CAMPUS_FILE, CampusFile
 from backend.campus.emergency_numbers import time_zone_at
 from backend.campus.entry import Entry, Faults, meant
+from backend.campus.protocols_file import check_protocols
 from backend.campus.zone import Zone, is_on_earth
 from backend.kernel.vocabulary import Kind
 
@@ -39,8 +40,14 @@ def check_references(file: CampusFile, zones: Sequence[Zone], rota: PlacedLines,
     for place, line in rota:
         _check_line(place, line, teams, places, faults)
     _check_template_languages(file)
+    check_protocols(file.protocols, _subtypes(file))
     _check_nobody_twice(rota, faults)
     _check_not_swapped(file, zones, faults)
+
+
+def _subtypes(file: CampusFile) -> dict[Kind, list[str]]:
+    """Of each kind those that a route names."""
+    return {kind: [one.subtype for _, one in file.routes if one.kind == kind and one.subtype] for kind in Kind}
 
 
 def _check_template_languages(file: CampusFile) -> None:

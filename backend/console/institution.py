@@ -1,11 +1,13 @@
 """The campus's door for those who run it: places with outlines, teams, routes and ladders."""
 
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from backend.campus import campus_store
-from backend.campus.configuration import to_document
+from backend.campus.configuration import Campus, to_document
+from backend.campus.protocol import BUILT_IN
 from backend.console.institution_schemas import WatchedCampusOut
 from backend.incidents.routing import route_words
 from backend.kernel.vocabulary import Role
@@ -41,4 +43,12 @@ def as_it_holds(session: Session) -> dict[str, Any]:
         "routes": [{**told, "words": route_words(campus, one)} for told, one in routes],
         "policies": document["policies"],
         "templates": [{"languages": [], **template} for template in document["templates"]],
+        "protocols": _protocols(campus),
     }
+
+
+def _protocols(campus: Campus) -> list[dict[str, Any]]:
+    """Those of the campus, and the built-in ones of kinds it has written nothing general for."""
+    general = {one.kind for one in campus.protocols if one.subtype is None}
+    fallbacks = [one for one in BUILT_IN if one.kind not in general]
+    return [{**asdict(one), "built_in": one in fallbacks} for one in (*campus.protocols, *fallbacks)]

@@ -78,8 +78,25 @@ class CampusTemplateOut(Schema):
     languages = fields.List(fields.Nested(CampusTemplateWordsOut))
 
 
+class CampusProtocolStepOut(Schema):
+    """One thing to do; its id stays when its words are written anew."""
+
+    id = fields.String(metadata={"example": "services"})
+    text = fields.String(metadata={"example": "Ring 999 if life is in danger, and say which entrance."})
+
+
+class CampusProtocolOut(Schema):
+    """What the control room does about such a case; `built_in` where the campus has written nothing for the kind."""
+
+    kind = fields.String(metadata={"example": "emergency"})
+    subtype = fields.String(allow_none=True, metadata={"example": None})
+    steps = fields.List(fields.Nested(CampusProtocolStepOut))
+    questions = fields.List(fields.String(), metadata={"example": ["Are you safe where you are?"]})
+    built_in = fields.Boolean(metadata={"example": False})
+
+
 class WatchedCampusOut(Schema):
-    """The campus that holds now: its edition, places, teams, routes, ladders and templates."""
+    """The campus that holds now: its edition, places, teams, routes, ladders, templates and checklists."""
 
     name = fields.String(metadata={"example": "Imperial College London"})
     time_zone = fields.String(metadata={"example": "Europe/London"})
@@ -91,3 +108,4 @@ class WatchedCampusOut(Schema):
     routes = fields.List(fields.Nested(CampusRouteOut))
     policies = fields.List(fields.Nested(CampusPolicyOut))
     templates = fields.List(fields.Nested(CampusTemplateOut))
+    protocols = fields.List(fields.Nested(CampusProtocolOut))

@@ -105,6 +105,30 @@ class CaseCallerOut(Schema):
     person_id = fields.UUID(allow_none=True, metadata=PERSON_ID)
 
 
+class LookedAfterOut(Schema):
+    """Who of the control room has taken the case."""
+
+    id = fields.UUID(metadata=PERSON_ID)
+    name = fields.String(allow_none=True, metadata={"example": "Controller 1"})
+
+
+class ComingOut(Schema):
+    """An officer who has the case; a `late` one may still come and is no longer counted on."""
+
+    officer_id = fields.UUID(metadata=PERSON_ID)
+    name = fields.String(allow_none=True, metadata={"example": "Officer 1"})
+    state = fields.String(metadata={"example": "en_route", "enum": ["accepted", "en_route", "on_scene"]})
+    eta_s = fields.Integer(allow_none=True, metadata={"example": 240, "description": "seconds; null: not known"})
+    late = fields.Boolean(metadata={"example": False})
+
+
+class LinkedOut(Schema):
+    """A case that belongs to this one."""
+
+    id = fields.UUID(metadata=CASE_ID)
+    reference = fields.String(metadata={"example": "E-2026-0148"})
+
+
 class BoardRowOut(Schema):
     """One case as a line of the board; the console's `incident` messages carry the same."""
 
@@ -129,6 +153,14 @@ class BoardRowOut(Schema):
     next_step_at = fields.AwareDateTime(format="iso", allow_none=True, metadata=AT)
     note = fields.String(allow_none=True, metadata={"example": "somebody has fallen on the stairs"})
     caller = fields.Nested(CaseCallerOut)
+    taken_by = fields.Nested(LookedAfterOut, allow_none=True)
+    taken_at = fields.AwareDateTime(format="iso", allow_none=True, metadata=AT)
+    coming = fields.List(fields.Nested(ComingOut))
+    unread = fields.Integer(
+        metadata={"example": 1, "description": "messages of others than the control room since it last read"}
+    )
+    linked = fields.List(fields.Nested(LinkedOut))
+    major = fields.Boolean(metadata={"example": False, "description": "a major incident was declared"})
 
 
 class AlarmOut(Schema):
@@ -222,6 +254,30 @@ class HeldOut(Schema):
     release_asked_because = fields.String(allow_none=True, metadata={"example": None})
 
 
+class ProtocolStepOut(Schema):
+    """A step of the checklist, and who has done it."""
+
+    id = fields.String(metadata={"example": "services"})
+    text = fields.String(metadata={"example": "Ring 999 if life is in danger, and say which entrance."})
+    done_at = fields.AwareDateTime(format="iso", allow_none=True, metadata=AT)
+    done_by = fields.String(allow_none=True, metadata={"example": "Controller 1"})
+
+
+class MethaneOut(Schema):
+    """The newest version of the METHANE report; the ones before are in the case's story."""
+
+    version = fields.Integer(metadata={"example": 2})
+    at = fields.AwareDateTime(format="iso", metadata=AT)
+    by = fields.String(allow_none=True, metadata={"example": "Controller 1"})
+    major_incident = fields.Boolean(metadata={"example": True})
+    exact_location = fields.String(allow_none=True, metadata={"example": "Chemistry, level 3, room 341"})
+    type = fields.String(allow_none=True, metadata={"example": "fire with chemicals"})
+    hazards = fields.String(allow_none=True, metadata={"example": "solvents; gas cylinders in 342"})
+    access = fields.String(allow_none=True, metadata={"example": "Imperial College Road; stairs B are closed"})
+    number = fields.String(allow_none=True, metadata={"example": "4 hurt, 1 badly"})
+    emergency_services = fields.String(allow_none=True, metadata={"example": "fire brigade there, ambulance wanted"})
+
+
 class CaseOut(BoardRowOut):
     """One case whole: its story, everybody who was asked, its track (newest first) and its alarms."""
 
@@ -233,6 +289,9 @@ class CaseOut(BoardRowOut):
     track = fields.List(fields.Nested(FixOut))
     alarms = fields.List(fields.Nested(AlarmOut))
     hold = fields.Nested(HeldOut, allow_none=True)
+    protocol = fields.List(fields.Nested(ProtocolStepOut))
+    methane = fields.Nested(MethaneOut, allow_none=True)
+    questions = fields.List(fields.String(), metadata={"example": ["Are you safe where you are?"]})
 
 
 class HeardOut(Schema):

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from backend.alarms import alarm_store
 from backend.alarms.alarm import Alarm
+from backend.casework import casework_store
+from backend.casework.casework import Casework, DoneStep
 from backend.dispatch import disclosure_store, offer_store
 from backend.dispatch.offer import Offer
 from backend.incidents import conversation_store, face_store, incident_store
@@ -38,6 +40,18 @@ class Known:
 
     def progress(self, session: Session) -> Sequence[Progress]:
         return incident_store.progress_of(session, self.incident.id) if self.face is None else self.face.progress
+
+    def casework(self, session: Session) -> Casework | None:
+        """What the control room had done with it; nothing that was done since the calling off."""
+        if self.face is None:
+            return casework_store.of_cases(session, [self.incident.id]).get(self.incident.id)
+        facts = self.face.shown.get("casework")
+        return thawed(Casework, facts) if facts else None
+
+    def done_steps(self, session: Session) -> Sequence[DoneStep]:
+        if self.face is None:
+            return casework_store.done_steps(session, self.incident.id)
+        return [thawed(DoneStep, facts) for facts in self.face.shown.get("done_steps", ())]
 
     def own_notes(self, session: Session) -> list[Progress]:
         """A controller's notes in their own case since it was called off, for the face does not have them."""
@@ -120,6 +134,7 @@ def keep_face(session: Session, incident: Incident, words: str | None, *, by: UU
     story = list(incident_store.progress_of(session, incident.id))
     last = Progress(incident_id=incident.id, stage=IncidentState.CANCELLED.value, at=now, by=by, words=words)
     facts = frozen(called_off)
+    work = casework_store.of_cases(session, [incident.id]).get(incident.id)
     face = Face(
         incident_id=incident.id,
         called_off_at=now,
@@ -130,6 +145,8 @@ def keep_face(session: Session, incident: Incident, words: str | None, *, by: UU
             "offers": [frozen(offer) for offer in offers],
             "progress": [frozen(line) for line in (*story, last)],
             "alarms": [str(alarm.id) for alarm in alarm_store.of_incident(session, incident.id)],
+            "casework": frozen(work) if work else None,
+            "done_steps": [frozen(step) for step in casework_store.done_steps(session, incident.id)],
             "said_until": conversation_store.last_number(session, incident.id),
             "looks_until": disclosure_store.last_in(session, incident.id),
             "fixes_until": incident_store.last_fix(session, incident.id),

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.alarms import alarm_store
+from backend.casework import casework_store
 from backend.dispatch import disclosure_store, offer_store
 from backend.incidents import shelf_store
 from backend.kernel.retention import Count, Rule, Spared
@@ -17,6 +18,7 @@ PARTS: tuple[Callable[[Session, Collection[UUID]], None], ...] = (
     offer_store.remove_of,
     disclosure_store.forget,
     alarm_store.remove_of,
+    casework_store.remove_of,
 )
 
 
@@ -44,7 +46,10 @@ CASES = Rule(
     "cases, with all that was said and done in them",
     "cases_days",
     "they were closed",
-    ("incidents", "taps", "progress", "fixes", "conversation", "faces", "holds", "offers", "disclosures", "alarms"),
+    (
+        *("incidents", "taps", "progress", "fixes", "conversation", "faces", "holds"),
+        *("offers", "disclosures", "alarms", "casework", "done_steps", "case_links"),
+    ),
     ClosedCases(),
     batch=10,
 )

@@ -40,7 +40,7 @@ def conversation(session: Session, incident_id: UUID, *, by: Principal, after: i
 
 def board(session: Session, *, by: Principal, now: datetime) -> Seen:
     """All that stands before the control room: open cases, alarms, and how many officers there are."""
-    rows = watching.board(session, exercise=by.exercise, to=by.id)
+    rows = watching.board(session, exercise=by.exercise, to=by.id, now=now)
     officers = watching.officers(session, exercise=by.exercise, now=now)
     on_duty = [one for one in officers if one["state"] != "off_duty"]
     seen = {

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.alarms import alarm_store
+from backend.casework import casework_store
 from backend.dispatch import disclosure_store, offer_store
 from backend.incidents import hold_store, shelf_store
 from backend.kernel.retention import Spared
@@ -23,7 +24,13 @@ def spared(session: Session, *, before: datetime) -> Spared:
     """
     held = frozenset(hold_store.held_cases(session))
     cases = held | frozenset(shelf_store.still_open(session, before=before))
-    in_them = (shelf_store.people_of, offer_store.officers_of, disclosure_store.viewers_of, alarm_store.takers_of)
+    in_them = (
+        shelf_store.people_of,
+        offer_store.officers_of,
+        disclosure_store.viewers_of,
+        alarm_store.takers_of,
+        casework_store.people_of,
+    )
     watched = list(held.union(shelf_store.still_open(session)))
     people: set[UUID] = set()
     for first in range(0, len(watched), TOGETHER):

@@ -1,6 +1,6 @@
 """What the control room sees: the board, the cases of a month, and one case whole."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,14 +11,14 @@ from backend.alarms import alarm_store
 from backend.alarms.alarm import Alarm
 from backend.campus import campus_store
 from backend.campus.campus import CANARY, Campus
-from backend.dispatch import offer_store
 from backend.dispatch.facing import Known, as_known_to, may_know
-from backend.dispatch.following import LOOK_BACK, arrivals, case, position_view, watchable
+from backend.dispatch.following import LOOK_BACK, arrivals, watchable
+from backend.dispatch.gathering import rows
 from backend.dispatch.offer import Offer
 from backend.incidents import holding, incident_store
 from backend.incidents.incident import Incident
 from backend.kernel.errors import NotFound
-from backend.kernel.vocabulary import IncidentState, Trigger
+from backend.kernel.vocabulary import IncidentState, Kind, Trigger
 from backend.people import handset_store, people_store, responder_store
 from backend.people.account import Principal
 from backend.people.handset import Handset, warnings
@@ -28,12 +28,17 @@ from backend.people.responder import Responder
 URGENCY = {"raised": 0, "offered": 0, "accepted": 1, "en_route": 2, "on_scene": 3}
 
 
-def board(session: Session, *, exercise: bool, to: UUID | None = None) -> list[dict[str, Any]]:
+def board(session: Session, *, exercise: bool, to: UUID | None = None, now: datetime) -> list[dict[str, Any]]:
     """Every case that is open as far as `to` knows (None: everybody else), those that need a person most first."""
-    of_this_world = [one for one in incident_store.open_cases(session) if one.exercise == exercise]
-    rows = _rows(session, [one for one in _known(session, of_this_world, to=to) if one.incident.open])
     kinds = {"emergency": 0, "first_aid": 1, "help": 2}
-    return sorted(rows, key=lambda row: (_urgency(row), kinds[row["kind"]], row["received_at"]))
+    found = rows(session, standing_open(session, exercise=exercise, to=to), now=now)
+    return sorted(found, key=lambda row: (_urgency(row), kinds[row["kind"]], row["received_at"]))
+
+
+def standing_open(session: Session, *, exercise: bool, to: UUID | None = None) -> list[Known]:
+    """The cases that are open as far as `to` knows, in no order and without what stands beside them."""
+    of_this_world = [one for one in incident_store.open_cases(session) if one.exercise == exercise]
+    return [one for one in _known(session, of_this_world, to=to) if one.incident.open]
 
 
 def forced(session: Session, *, exercise: bool) -> set[UUID]:
@@ -64,34 +69,7 @@ def recent(
     )
     known = _known(session, found, to=by.id)
     seen = [one for one in known if watchable(one.incident, exercise=by.exercise, now=now)]
-    return {"items": _rows(session, seen), "next_cursor": found[-1].number if len(found) == most else None}
-
-
-def board_row(incident: Incident, offers: Iterable[Offer], campus: Campus, names: dict[UUID, str]) -> dict[str, Any]:
-    """One case as a line of the board: where, how far, how many were asked and said yes."""
-    asked = [offer for offer in offers if offer.climb == incident.climb or offer.holds]
-    return {
-        **case(incident, campus),
-        # Where the caller is, is the control room's to know while the case is open; the zone stays.
-        "position": position_view(incident.position) if incident.open else None,
-        "received_at": incident.received_at,
-        "team": incident.team_id,
-        "wanted": incident.wanted,
-        "asked": len(asked),
-        "accepted": sum(offer.counts or offer.state == "finished" for offer in asked),
-        "late": any(offer.late and offer.holds for offer in asked),
-        "seen": incident.seen_at is not None,
-        "next_step_at": incident.next_step_at,
-        "note": incident.note,
-        "caller": caller(incident, names),
-    }
-
-
-def caller(incident: Incident, names: dict[UUID, str]) -> dict[str, Any]:
-    """Who the case is about: an account, or somebody who rang."""
-    if incident.owner_id is None:
-        return {"name": incident.caller_name, "number": incident.caller_number, "person_id": None}
-    return {"name": names.get(incident.owner_id), "number": None, "person_id": incident.owner_id}
+    return {"items": rows(session, seen, now=now), "next_cursor": found[-1].number if len(found) == most else None}
 
 
 def whole(session: Session, incident_id: UUID, *, by: Principal, now: datetime) -> dict[str, Any]:
@@ -108,7 +86,7 @@ def whole(session: Session, incident_id: UUID, *, by: Principal, now: datetime) 
     people = {offer.officer_id for offer in offers} | {line.by for line in progress if line.by}
     names = people_store.names(session, people | ({incident.owner_id} if incident.owner_id else set()))
     return {
-        **board_row(incident, offers, campus, names),
+        **rows(session, [known], now=now)[0],
         "routed_because": incident.routed_because,
         "rung": incident.rung,
         "progress": [
@@ -128,6 +106,33 @@ def whole(session: Session, incident_id: UUID, *, by: Principal, now: datetime) 
         ],
         "alarms": [alarm_view(alarm) for alarm in known.alarms(session)],
         "hold": holding.of_case(session, incident_id, now=now),
+        **_casework(session, known, campus),
+    }
+
+
+def _casework(session: Session, known: Known, campus: Campus) -> dict[str, Any]:
+    """The checklist of today's configuration with what was done of it, the report, and what may be asked at a press."""
+    protocol = campus.protocol(Kind(known.incident.kind), known.incident.subtype)
+    done = {step.step_id: step for step in known.done_steps(session)}
+    work = known.casework(session)
+    by = {step.done_by for step in done.values()} | ({work.methane_by} if work and work.methane_by else set())
+    names = people_store.names(session, by)
+    report = None
+    if work is not None and work.methane is not None:
+        told_by = names.get(work.methane_by) if work.methane_by else None
+        report = {**work.methane, "version": work.methane_version, "at": work.methane_at, "by": told_by}
+    return {
+        "protocol": [
+            {
+                "id": step.id,
+                "text": step.text,
+                "done_at": done[step.id].done_at if step.id in done else None,
+                "done_by": names.get(done[step.id].done_by) if step.id in done else None,
+            }
+            for step in protocol.steps
+        ],
+        "methane": report,
+        "questions": list(protocol.questions),
     }
 
 
@@ -214,16 +219,6 @@ def offer_view(offer: Offer, names: dict[UUID, str], eta_s: int | None = None) -
         "declined_because": offer.declined_because,
         "eta_s": eta_s,
     }
-
-
-def _rows(session: Session, cases: Collection[Known]) -> list[dict[str, Any]]:
-    offers = offer_store.of_incidents(session, [one.incident.id for one in cases if one.face is None])
-    names = people_store.names(session, {one.incident.owner_id for one in cases if one.incident.owner_id})
-    campus = campus_store.newest(session)
-    return [
-        board_row(one.incident, one.offers(session) if one.face else offers.get(one.incident.id, []), campus, names)
-        for one in cases
-    ]
 
 
 def _known(session: Session, incidents: Iterable[Incident], *, to: UUID | None) -> list[Known]:

@@ -135,6 +135,13 @@ class NoteAdded(NewsOfIncident):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseWorked(NewsOfIncident):
+    """The control room took the case, ticked, read, linked or reported something in it: only its own rows change."""
+
+    usual_lane = Lane.CONTROL_ROOM
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentClosed(OfIncident):
     """A case was resolved or cancelled."""
 
@@ -272,6 +279,7 @@ CATALOGUE: dict[str, type[Event]] = {
         MailboxTold,
         MessageSaid,
         NoteAdded,
+        CaseWorked,
         IncidentClosed,
         DuressBegan,
         MessageDisplayed,

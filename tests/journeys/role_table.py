@@ -158,6 +158,13 @@ TABLE: dict[str, Row] = {
     "POST /console/api/incidents/{incident_id}/messages": Row(WATCHED, _said()),
     "POST /console/api/incidents/{incident_id}/profile": Row(LOOKED_AT, WHY),
     "POST /console/api/incidents/{incident_id}/notes": Row(WATCHED, {"text": "Rang twice."}),
+    "POST /console/api/incidents/{incident_id}/take": Row(WATCHED),
+    "POST /console/api/incidents/{incident_id}/ask-again": Row(WATCHED),
+    "PUT /console/api/incidents/{incident_id}/protocol/{step_id}": Row(WATCHED, {"done": True}),
+    "PUT /console/api/incidents/{incident_id}/methane": Row(WATCHED, {"major_incident": False}),
+    "POST /console/api/incidents/{incident_id}/links": Row(WATCHED, {"other_id": str(uuid4())}),
+    "DELETE /console/api/incidents/{incident_id}/links/{other_id}": Row(WATCHED),
+    "POST /console/api/incidents/{incident_id}/messages/read": Row(WATCHED, {"up_to": str(uuid4())}),
     "POST /console/api/incidents/{incident_id}/resolve": Row(WATCHED, {"note": None}, ends=True),
     # A hold needs the case and not its content: also for whoever may see none, and however long ago it was closed.
     "GET /console/api/holds": Row(only(CONTROLLER | ADMIN | AUDITOR)),

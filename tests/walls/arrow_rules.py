@@ -13,6 +13,7 @@ FLOORS = (
     ("cap",),
     ("open_pages",),
     ("broadcasts",),
+    ("casework",),
     ("incidents",),
     ("people",),
     ("campus", "concerns", "inbox", "alarms", "approvals"),
@@ -27,11 +28,11 @@ PURE = frozenset(
     # the words and the ground
     "vocabulary errors events event_rows rooms plain "
     # places and rules of the campus
-    "campus zone geofence configuration emergency_numbers numbers guidance guiding "
+    "campus zone geofence protocol configuration emergency_numbers numbers guidance guiding "
     # people
     "roster roster_line responder photo one_time_code deed budget verdict "
     # cases, and who is asked
-    "routing policy choosing proving arriving signature "
+    "routing methane policy choosing proving arriving signature "
     # broadcasts
     "spoken audience reach_plan prepared reachable "
     "thread title_marks truth status_page recorded_line xml_text cap cap_area cap_feed "
