@@ -138,8 +138,7 @@ def porch_of(settings: Settings, context: Context) -> Porch:
 
 def cookie_of(settings: Settings) -> ConsoleCookie:
     """What the console's sign-in rests on beside the cookie itself."""
-    key = derived(settings.secret_key or secret_of(settings.data_dir), "csrf")
-    return ConsoleCookie(key, settings.public_url)
+    return ConsoleCookie(key_of(settings, "csrf"), settings.public_url)
 
 
 def open_sockets(socketio: SocketIO, streams: Streams, process: str, clock: Callable[[], datetime]) -> None:

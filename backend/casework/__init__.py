@@ -1,1 +1,1 @@
-"""What the control room does with a case, for itself alone: who looks after it, its checklist, its report, its links."""
+"""What the control room does with a case, for itself alone: who has it, its checklist, report and links."""

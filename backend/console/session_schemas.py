@@ -17,4 +17,10 @@ class ConsoleSessionOut(Schema):
         metadata={"example": "b1Zx…", "description": "for the header X-CSRF-Token; null by a bearer, which needs none"},
     )
     stepped_up_until = fields.AwareDateTime(format="iso", allow_none=True, metadata=AT)
+    last_seq = fields.Integer(
+        metadata={
+            "example": 4711,
+            "description": "Where this person's console stream stands: a page that reads what stands begins there.",
+        }
+    )
     demo = fields.Boolean(metadata={"example": False, "description": "a demonstration: nobody needs a second factor"})

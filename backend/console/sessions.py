@@ -5,7 +5,9 @@ from typing import Any
 from flask import after_this_request
 
 from backend.console.session_schemas import ConsoleSessionOut
-from backend.kernel.vocabulary import DESK_ROLES, Role
+from backend.inbox import inbox_store
+from backend.inbox.message import Recipient
+from backend.kernel.vocabulary import DESK_ROLES, Face, Role
 from backend.people import stepping_up
 from backend.people.account import Principal
 from backend.people.presenting import own_sign_in
@@ -75,4 +77,5 @@ def _shown() -> dict[str, Any]:
 
 def _by_cookie(person: Principal) -> dict[str, Any]:
     known = read(own_sign_in, by=person, now=now())
-    return {**known, "csrf": console_cookie.csrf_of(person), "demo": context().demo}
+    reached = read(inbox_store.last_seq, Recipient(person.id, Face.CONSOLE))
+    return {**known, "csrf": console_cookie.csrf_of(person), "demo": context().demo, "last_seq": reached}
