@@ -48,6 +48,7 @@ REGISTER: tuple[Rule, ...] = (
     people.SIGN_INS,
     people.FAILURES,
     people.INVITATIONS,
+    people.HUSHES,
     alarms.ALARMS,
     incidents.CHECK_INS,
     dispatch.CASES,

@@ -19,7 +19,6 @@ from backend.kernel import chaining, outbox
 from backend.kernel.chaining import Head
 from backend.kernel.database import Database, Threads
 from backend.kernel.failpoints import reach
-from backend.kernel.vocabulary import Role
 from backend.people.connecting import confirm_sockets, ended, stripped
 from backend.people.going_on_duty import end_shifts
 from backend.web.live import TOO_MANY_SOCKETS
@@ -27,8 +26,9 @@ from infra.anchor_file import append_anchor
 from infra.concern_rounds import ConcernRounds
 from infra.fan_out import FanOut
 from infra.forgetting import Forgetting
+from infra.picture_rounds import EVERY_S, PictureRounds
 from infra.watch import Round
-from notifications import fanning_out, picturing, picturing_tallies, relaying, sending
+from notifications import fanning_out, relaying, sending
 from notifications.calling import call
 from notifications.carrying import Links
 from notifications.channels.channel import Channel
@@ -38,9 +38,6 @@ from notifications.places import Places, batches
 from notifications.tally import Tally
 
 log = structlog.get_logger(__name__)
-
-#: The control room's namespace.
-CONSOLE = "/console"
 
 #: Seconds after which the files are looked at again, when somebody was reading what is to leave them.
 SCRUBBED_AGAIN_S = 60
@@ -68,6 +65,10 @@ class Rounds:
     @cached_property
     def concerns(self) -> ConcernRounds:
         return ConcernRounds(self.database, self.clock, self.concern_files)
+
+    @cached_property
+    def pictures(self) -> PictureRounds:
+        return PictureRounds(self.database, self.clock, self.sockets)
 
     @cached_property
     def broadcasts(self) -> FanOut:
@@ -98,7 +99,7 @@ class Rounds:
             Round("alarming", self.alarm, poll_s=1),
             Round(overseeing.BELL, self.oversee, poll_s=1),
             Round("catching_up", self.catch_up, poll_s=1),
-            Round("picturing", self.picture, poll_s=1),
+            Round("picturing", self.picture, poll_s=EVERY_S),
             Round("chaining", self.chain, poll_s=0.5),
             Round("ending_shifts", self.end_shifts, poll_s=20),
             Round("confirming_sockets", self.confirm_sockets, poll_s=8),
@@ -189,13 +190,8 @@ class Rounds:
         return None
 
     def picture(self) -> float | None:
-        """Where everybody is and what was answered, for the consoles that are connected here; at most once a second."""
-        if self.sockets.has(CONSOLE):
-            for one in self.database.read(picturing.pictures, now=self.clock()):
-                self.sockets.show(picturing.POSITION, one.data, one.viewers, CONSOLE)
-            looking = {person_id for person_id, roles in self.sockets.roles.items() if Role.CONTROLLER in roles}
-            for one in self.database.read(picturing_tallies.tallies, looking, now=self.clock()):
-                self.sockets.show(picturing_tallies.TALLY, one.data, one.viewers, CONSOLE)
+        """Where everybody is, what was answered and who sits where, for the consoles that are connected here."""
+        self.pictures.draw()
         return None
 
     def chain(self) -> float | None:

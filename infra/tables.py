@@ -12,7 +12,7 @@ from backend.inbox import inbox_store
 from backend.incidents import check_in, face, hold, incident
 from backend.kernel import audit, outbox
 from backend.kernel.database import Base
-from backend.people import account, duty, handset, pin, profile, second_factor, sign_in
+from backend.people import account, duty, handset, hush, pin, profile, second_factor, sign_in
 from notifications import delivery, reply, wave
 
 #: Imported so that each has put its tables into the metadata.
@@ -34,6 +34,7 @@ OWNERS = (
     face,
     handset,
     hold,
+    hush,
     inbox_store,
     incident,
     offer,

@@ -26,12 +26,12 @@ def tallies(session: Session, looking: AbstractSet[UUID], *, now: datetime) -> l
     """
     worlds = tally_store.worlds_in_force(session)
     if not worlds:
-        return [Picture(frozenset(looking), {"broadcasts": []})]
+        return [Picture(frozenset(looking), {"items": []})]
     campus = campus_store.newest(session)
     found = []
     for exercise in (False, True):
         viewers = looking & {one.person_id for one in controllers(session, exercise=exercise)}
         in_force = broadcast_store.in_force(session, exercise=exercise) if viewers and exercise in worlds else ()
         counted = [tallying.count(session, broadcast, said, campus, now=now) for broadcast, said in in_force]
-        found.append(Picture(frozenset(viewers), {"broadcasts": plain(counted)}))
+        found.append(Picture(frozenset(viewers), {"items": plain(counted)}))
     return found

@@ -10,7 +10,7 @@ from backend.concerns import keeping_keys
 from backend.inbox import shelf_store
 from backend.kernel import audit
 from backend.kernel.retention import Count, Rule, Spared
-from backend.people import handset_store, people_store, responder_store, sign_in_store
+from backend.people import handset_store, hush_store, people_store, responder_store, sign_in_store
 
 
 def somebody_left(session: Session) -> bool:
@@ -75,6 +75,14 @@ FAILURES = Rule(
     ("sign_in_failures",),
     sign_in_store.OLD_FAILURES,
 )
+HUSHES = Rule(
+    "silent consoles",
+    "console_hushes",
+    "the shift in which they fell silent",
+    ("console_hushes",),
+    hush_store.OVER,
+    dated=True,
+)
 INVITATIONS = Rule(
     "invitations",
     "invitations_ended_days",
@@ -88,7 +96,7 @@ ACCOUNTS = Rule(
     "they left",
     (
         *("accounts", "roles", "team_members", "skills", "profiles", "pins", "second_factors", "recovery_codes"),
-        *("duty", "handsets", "sign_ins", "invitations", "streams"),
+        *("duty", "console_hushes", "handsets", "sign_ins", "invitations", "streams"),
     ),
     Leavers(),
     batch=20,

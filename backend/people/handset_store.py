@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.kernel.aging import AgingRows
-from backend.people.account import Account
+from backend.kernel.vocabulary import Face, Role
+from backend.people.account import Account, RoleRow
 from backend.people.handset import SOCKET_FADES, Handset, Socket
 from backend.people.sign_in import SignIn
 
@@ -133,6 +134,21 @@ def last_heard(session: Session, account_ids: Collection[UUID]) -> dict[UUID, da
     ).subquery()
     found = session.execute(sa.select(told.c.id, sa.func.max(told.c.at)).group_by(told.c.id))
     return {account_id: at for account_id, at in found}
+
+
+def controllers_at_consoles(
+    session: Session, *, exercise: bool, now: datetime
+) -> Sequence[sa.Row[UUID, str, datetime | None]]:
+    """`id`, `name` and `since` of each controller of this world with a console open, by name."""
+    wanted = (
+        sa.select(Account.id, Account.name, sa.func.min(Socket.opened_at).label("since"))
+        .join(Account, Account.id == Socket.account_id)
+        .join(RoleRow, sa.and_(RoleRow.account_id == Account.id, RoleRow.role == Role.CONTROLLER.value))
+        .where(Socket.face == Face.CONSOLE.value, Socket.seen_at > now - SOCKET_FADES, Account.exercise == exercise)
+        .group_by(Account.id, Account.name)
+        .order_by(Account.name, Account.id)
+    )
+    return session.execute(wanted).all()
 
 
 def close_socket(session: Session, sid: str) -> None:

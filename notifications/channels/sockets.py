@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
 from backend.inbox.message import Message, Recipient
-from backend.kernel.rooms import CONSOLE, NAMESPACES, world
+from backend.kernel.rooms import NAMESPACES, world
 from backend.kernel.vocabulary import Role
 from notifications.airing import Airing
+from notifications.channels.connection import Connection
 
 #: The event of both faces that a broadcast is.
 BROADCAST = "broadcast"
@@ -25,44 +26,6 @@ class Hand(Protocol):
     """Hands a payload that is ready to everybody in a room; the one seam of all that goes to thousands."""
 
     def __call__(self, event: str, data: dict[str, Any], *, room: str, namespace: str) -> None: ...
-
-
-@dataclass(slots=True, eq=False)
-class Connection:
-    """
-    One open socket and how far its recipient's stream has been put on it.
-
-    `behind` while what was missed is being read; what is handed over meanwhile
-    only sets `again`, so that one place alone writes to the socket. `airs` while
-    what is on air is owed to it; `aired` is how far it was shown each broadcast,
-    and `looked_at` how far that is known to be all.
-    """
-
-    sid: str
-    namespace: str
-    recipient: Recipient
-    token_hash: str
-    cursor: int
-    roles: frozenset[Role] = frozenset()
-    behind: bool = True
-    again: bool = False
-    shown: dict[str, Any] = field(default_factory=dict)
-    exercise: bool = False
-    airs: bool = True
-    aired: dict[UUID, int] = field(default_factory=dict)
-    looked_at: dict[UUID, int] = field(default_factory=dict)
-
-    def shows(self, airing: Airing) -> bool:
-        """Whether this version of it, or a newer one, was put on it."""
-        return self.aired.get(airing.broadcast_id, 0) >= airing.shown_rank
-
-    def is_unsure_of(self, airing: Airing) -> bool:
-        return self.exercise == airing.exercise and self.looked_at.get(airing.broadcast_id, 0) < airing.rank
-
-    @property
-    def watches(self) -> bool:
-        """Whether it is shown all broadcasts of its world: a controller's console."""
-        return self.namespace == CONSOLE and Role.CONTROLLER in self.roles
 
 
 class Sockets:
@@ -168,13 +131,17 @@ class Sockets:
             self._emit("closing", why, sid=connection.sid, namespace=connection.namespace)
             self._close(connection.sid, connection.namespace)
 
-    def show(self, event: str, data: dict[str, Any], viewers: Collection[UUID], namespace: str) -> None:
-        """A picture: put whole on every socket of these people that does not show it already."""
+    def show(self, event: str, data: dict[str, Any], viewers: Collection[UUID], *, at: datetime) -> None:
+        """
+        A picture as of now: put whole on every console of these people that does not show it already.
+
+        One that was shown another less than a second ago waits for the next.
+        """
+        picture = {"as_of": at.isoformat(), **data}
         for connection in tuple(self._by_sid.values()):
-            fits = connection.namespace == namespace and connection.recipient.person_id in viewers
-            if fits and connection.shown.get(event) != data:
-                connection.shown[event] = data
-                self._emit(event, data, sid=connection.sid, namespace=namespace)
+            if connection.watches and connection.recipient.person_id in viewers and connection.waits(event, data, at):
+                connection.shown[event] = data, at
+                self._emit(event, picture, sid=connection.sid, namespace=connection.namespace)
 
     def air(self, airing: Airing) -> None:
         """
@@ -235,9 +202,10 @@ class Sockets:
             found[one.recipient.person_id] = found.get(one.recipient.person_id, frozenset()) | one.roles
         return found
 
-    def has(self, namespace: str) -> bool:
-        """Whether anybody is connected there."""
-        return any(one.namespace == namespace for one in self._by_sid.values())
+    @property
+    def watchers(self) -> set[UUID]:
+        """Who is looking at a controller's console here."""
+        return {one.recipient.person_id for one in self._by_sid.values() if one.watches}
 
     def _wake(self, connection: Connection) -> None:
         if connection.behind:

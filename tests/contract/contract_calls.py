@@ -110,6 +110,7 @@ ARMS = {
     "GET /v1/sessions",
     "POST /v1/sessions/{}/end",
     "POST /v1/step-up",
+    "PUT /console/api/sound",
     "POST /console/api/sign-in",
     "GET /console/api/session",
     "POST /console/api/sign-out",

@@ -144,6 +144,7 @@ TABLE: dict[str, Row] = {
     # Who has something to do at the console; what is signed in may always be signed out.
     "GET /console/api/session": Row(only(CONTROLLER | DESK | ADMIN | AUDITOR)),
     "POST /console/api/sign-out": Row(only(EVERYBODY), ends=True),
+    "PUT /console/api/sound": Row(only(CONTROLLER), {"on": False}),
     # The control room: all open, closed 30 days.
     "GET /console/api/board": Row(only(CONTROLLER)),
     "GET /console/api/alarms": Row(only(CONTROLLER)),

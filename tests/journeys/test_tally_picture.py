@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -45,6 +46,7 @@ class Screens:
 
     def look(self) -> None:
         """A second has gone by."""
+        self.campus.clock.now += timedelta(seconds=1)
         self.campus.service.rounds.picture()
 
     def _take(self, event: str, data: dict[str, Any], *, sid: str, namespace: str) -> None:
@@ -82,13 +84,14 @@ def test_a_console_is_shown_the_whole_count_and_again_only_when_it_changed(campu
     screens.look()
 
     counts = [
-        [(one["broadcast_id"], one["people"], one["states"]["safe"], one["unaccounted"]) for one in shown["broadcasts"]]
+        [(one["broadcast_id"], one["people"], one["states"]["safe"], one["unaccounted"]) for one in shown["items"]]
         for shown in screens.shown[early]
     ]
 
     assert [[(str(fire), 1, 0, 1)], [(str(fire), 1, 1, 0)], []] == counts
-    assert screens.shown[early][1:] == screens.shown[late]
-    assert {"hash", "version", "zones", "sites", "states"} <= set(screens.shown[late][0]["broadcasts"][0])
+    assert [one["items"] for one in screens.shown[early][1:]] == [one["items"] for one in screens.shown[late]]
+    assert "as_of" in screens.shown[late][0]
+    assert {"hash", "version", "zones", "sites", "states"} <= set(screens.shown[late][0]["items"][0])
 
 
 def test_only_controllers_of_the_right_world_are_shown_it(campus: CampusStage) -> None:
@@ -108,8 +111,8 @@ def test_only_controllers_of_the_right_world_are_shown_it(campus: CampusStage) -
     screens.look()
 
     assert {real, other} == set(screens.shown)
-    assert [str(fire)] == [one["broadcast_id"] for one in screens.shown[real][0]["broadcasts"]]
-    assert [] == screens.shown[other][0]["broadcasts"]
+    assert [str(fire)] == [one["broadcast_id"] for one in screens.shown[real][0]["items"]]
+    assert [] == screens.shown[other][0]["items"]
 
 
 def test_it_costs_nothing_while_nothing_is_in_force(campus: CampusStage) -> None:

@@ -100,7 +100,9 @@ class World:
             read_air=lambda person_id, exercise, watches: [],
         )
         for face in Face:
-            sockets.join(face.value, f"/{face.value}", Recipient(self.owner.id, face), "token", 0)
+            sockets.join(
+                face.value, f"/{face.value}", Recipient(self.owner.id, face), "token", 0, frozenset({Role.CONTROLLER})
+            )
         self.stage.service.rounds = replace(rounds, sockets=sockets)
 
     def restarts(self) -> None:

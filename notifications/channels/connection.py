@@ -1,0 +1,57 @@
+"""One open socket, and how far it has been shown what is its person's."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from backend.inbox.message import Recipient
+from backend.kernel.rooms import CONSOLE
+from backend.kernel.vocabulary import Role
+from notifications.airing import Airing
+
+#: No console is shown a picture of one kind more often (contract: "at most one each a second").
+PICTURE_EVERY = timedelta(seconds=1)
+
+
+@dataclass(slots=True, eq=False)
+class Connection:
+    """
+    One open socket and how far its recipient's stream has been put on it.
+
+    `behind` while what was missed is being read; what is handed over meanwhile
+    only sets `again`, so that one place alone writes to the socket. `airs` while
+    what is on air is owed to it; `aired` is how far it was shown each broadcast,
+    and `looked_at` how far that is known to be all.
+    """
+
+    sid: str
+    namespace: str
+    recipient: Recipient
+    token_hash: str
+    cursor: int
+    roles: frozenset[Role] = frozenset()
+    behind: bool = True
+    again: bool = False
+    shown: dict[str, tuple[dict[str, Any], datetime]] = field(default_factory=dict)
+    exercise: bool = False
+    airs: bool = True
+    aired: dict[UUID, int] = field(default_factory=dict)
+    looked_at: dict[UUID, int] = field(default_factory=dict)
+
+    def waits(self, event: str, data: dict[str, Any], at: datetime) -> bool:
+        """Whether it shows another picture than this one, and has shown it long enough."""
+        last, since = self.shown.get(event, (None, None))
+        return last != data and (since is None or at - since >= PICTURE_EVERY)
+
+    def shows(self, airing: Airing) -> bool:
+        """Whether this version of it, or a newer one, was put on it."""
+        return self.aired.get(airing.broadcast_id, 0) >= airing.shown_rank
+
+    def is_unsure_of(self, airing: Airing) -> bool:
+        return self.exercise == airing.exercise and self.looked_at.get(airing.broadcast_id, 0) < airing.rank
+
+    @property
+    def watches(self) -> bool:
+        """Whether it is shown all broadcasts of its world: a controller's console."""
+        return self.namespace == CONSOLE and Role.CONTROLLER in self.roles
