@@ -1,1 +1,1 @@
-"""What the control room does with a case, for itself alone: who has it, its checklist, report and links."""
+"""What the control room does with a case, for itself alone: who has it, what is read, checklist, report and links."""

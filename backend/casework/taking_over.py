@@ -32,5 +32,4 @@ def take_over(session: Session, incident: Incident, *, over: bool, by: UUID, now
         )
     if work.take(by=by, now=now):
         words = "Took the case." if before is None else "Took the case over."
-        facts = {} if before is None else {"before": str(before)}
-        tell(session, incident, "incident.taken", words, by=by, now=now, **facts)
+        tell(session, incident, "incident.taken", words, by=by, now=now, before=str(before) if before else None)

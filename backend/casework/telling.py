@@ -1,7 +1,6 @@
 """Tell of what was done with a case: a line of its story that only the control room reads, the audit, every console."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -22,7 +21,7 @@ def tell(
     *,
     by: UUID,
     now: datetime,
-    **facts: Any,
+    **facts: str | int | bool | None,
 ) -> None:
     """`words` None leaves the story as it is."""
     if words is not None:

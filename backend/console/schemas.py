@@ -4,6 +4,13 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
+from backend.console.casework_shown_schemas import (
+    ComingOut,
+    LinkedOut,
+    LookedAfterOut,
+    MethaneOut,
+    ProtocolStepOut,
+)
 from backend.incidents.raising import PhonedIn
 from backend.web.fields import NOTE, SAFE_INTEGER, PositionIn, PositionOut, SaidOut, Strict, ZoneOut, kind_field
 from backend.web.profile_fields import REASON
@@ -103,30 +110,6 @@ class CaseCallerOut(Schema):
     name = fields.String(allow_none=True, metadata={"example": "Student 1"})
     number = fields.String(allow_none=True, metadata={"example": None})
     person_id = fields.UUID(allow_none=True, metadata=PERSON_ID)
-
-
-class LookedAfterOut(Schema):
-    """Who of the control room has taken the case."""
-
-    id = fields.UUID(metadata=PERSON_ID)
-    name = fields.String(allow_none=True, metadata={"example": "Controller 1"})
-
-
-class ComingOut(Schema):
-    """An officer who has the case; a `late` one may still come and is no longer counted on."""
-
-    officer_id = fields.UUID(metadata=PERSON_ID)
-    name = fields.String(allow_none=True, metadata={"example": "Officer 1"})
-    state = fields.String(metadata={"example": "en_route", "enum": ["accepted", "en_route", "on_scene"]})
-    eta_s = fields.Integer(allow_none=True, metadata={"example": 240, "description": "seconds; null: not known"})
-    late = fields.Boolean(metadata={"example": False})
-
-
-class LinkedOut(Schema):
-    """A case that belongs to this one."""
-
-    id = fields.UUID(metadata=CASE_ID)
-    reference = fields.String(metadata={"example": "E-2026-0148"})
 
 
 class BoardRowOut(Schema):
@@ -252,30 +235,6 @@ class HeldOut(Schema):
     by = fields.String(allow_none=True, metadata={"example": "Controller 1"})
     since = fields.AwareDateTime(format="iso", metadata=AT)
     release_asked_because = fields.String(allow_none=True, metadata={"example": None})
-
-
-class ProtocolStepOut(Schema):
-    """A step of the checklist, and who has done it."""
-
-    id = fields.String(metadata={"example": "services"})
-    text = fields.String(metadata={"example": "Ring 999 if life is in danger, and say which entrance."})
-    done_at = fields.AwareDateTime(format="iso", allow_none=True, metadata=AT)
-    done_by = fields.String(allow_none=True, metadata={"example": "Controller 1"})
-
-
-class MethaneOut(Schema):
-    """The newest version of the METHANE report; the ones before are in the case's story."""
-
-    version = fields.Integer(metadata={"example": 2})
-    at = fields.AwareDateTime(format="iso", metadata=AT)
-    by = fields.String(allow_none=True, metadata={"example": "Controller 1"})
-    major_incident = fields.Boolean(metadata={"example": True})
-    exact_location = fields.String(allow_none=True, metadata={"example": "Chemistry, level 3, room 341"})
-    type = fields.String(allow_none=True, metadata={"example": "fire with chemicals"})
-    hazards = fields.String(allow_none=True, metadata={"example": "solvents; gas cylinders in 342"})
-    access = fields.String(allow_none=True, metadata={"example": "Imperial College Road; stairs B are closed"})
-    number = fields.String(allow_none=True, metadata={"example": "4 hurt, 1 badly"})
-    emergency_services = fields.String(allow_none=True, metadata={"example": "fire brigade there, ambulance wanted"})
 
 
 class CaseOut(BoardRowOut):

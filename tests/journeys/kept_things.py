@@ -205,18 +205,20 @@ def alarm(campus: CampusStage) -> Left:
 
 def case(campus: CampusStage) -> Left:
     """What somebody in trouble wrote, and what the control room did."""
-    note, words, reason, shown = (f"{what}-{uuid4()}" for what in ("note", "said", "declined", "shown"))
+    note, words, reason, shown, hazard = (f"{what}-{uuid4()}" for what in ("note", "said", "declined", "shown", "gas"))
     officer, controller = campus.officer(somebody()), campus.controller(somebody())
     student = campus.student(somebody())
     case_id = student.taps("help", at=campus.LIBRARY, note=note)["id"]
     officer.declines(reason)
     controller.posts(case_at(case_id, "notes"), {"text": words})
+    controller.asks("PUT", case_at(case_id, "methane"), {"major_incident": True, "hazards": hazard})
     look = Disclosure(incident_id=UUID(case_id), account_id=student.id, viewer_id=controller.id, side="controller")
     look.reason, look.at = shown, campus.clock()
     campus.database.write(lambda session: session.add(look))
     controller.posts(case_at(case_id, "resolve"), {"note": None})
     officer.goes_off_duty()
-    return Left(tuple(word.encode() for word in (note, words, reason, shown)), keeps(campus, "cases_days"), case_id)
+    written = (note, words, reason, shown, hazard)
+    return Left(tuple(word.encode() for word in written), keeps(campus, "cases_days"), case_id)
 
 
 def check_in(campus: CampusStage) -> Left:

@@ -115,7 +115,6 @@ TABLE: dict[str, Row] = {
     "POST /v1/incidents/{incident_id}/cancel": Row(OWNER, {}, ends=True),
     "POST /v1/incidents/{incident_id}/moves": Row({**HOLDER, Side.ASKED: OFFICER}, {"move": "en_route"}),
     "POST /v1/incidents/{incident_id}/profile": Row({**LOOKED_AT, **HOLDER}, WHY),
-    # One's own profile, device, sign-in and stream.
     "GET /v1/profile": Row(only(EVERYBODY)),
     "PUT /v1/profile": Row(only(EVERYBODY), {"medical_notes": "Asthma."}),
     "GET /v1/profile/views": Row(only(EVERYBODY)),

@@ -63,6 +63,9 @@ def goes_on(world: World, case_id: str, *, forced: bool) -> None:
         near.posts(f"/v1/incidents/{case_id}/messages", {"message_id": str(uuid4()), "text": "we are coming"})
         controller.posts(case_at(case_id, "messages"), {"message_id": str(uuid4()), "text": "do not ring"})
         controller.posts(case_at(case_id, "notes"), {"text": "police rung"})
+        controller.posts(case_at(case_id, "take"))
+        controller.asks("PUT", case_at(case_id, "protocol", "place"), {"done": True})
+        controller.asks("PUT", case_at(case_id, "methane"), {"major_incident": True})
         controller.posts(case_at(case_id, "profile"), {"reason": "who is this"})
     world.passes(70)
     for move in ("en_route", "on_scene"):
