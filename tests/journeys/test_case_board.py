@@ -119,7 +119,7 @@ def busy_case(campus: CampusStage, controller: Person, officer: Person, name: st
 
 def test_a_full_board_is_read_in_as_many_statements_as_a_short_one(campus: CampusStage) -> None:
     """
-    Two cases or a dozen: none costs a look of its own.
+    Two cases or eight: none costs a look of its own.
     """
     controller, officer = campus.controller(), campus.officer()
     counted: list[str] = []
@@ -135,15 +135,15 @@ def test_a_full_board_is_read_in_as_many_statements_as_a_short_one(campus: Campu
 
     sa.event.listen(campus.database._reading, "before_cursor_execute", count)
     numbers = []
-    for nth in range(12):
+    for nth in range(8):
         last = busy_case(campus, controller, officer, f"student {nth}", last)
-        if nth in (1, 11):
+        if nth in (1, 7):
             campus.settles()
             numbers.append(statements(lambda: controller.gets(f"{API}/board")))
 
     rows = controller.gets(f"{API}/board")["items"]
-    assert numbers[0] == numbers[1]
-    assert (12, {1}, {"controller"}) == (
+    assert 5 < numbers[0] == numbers[1] < 25
+    assert (8, {1}, {"controller"}) == (
         len(rows),
         {len(row["coming"]) for row in rows},
         {row["taken_by"]["name"] for row in rows},

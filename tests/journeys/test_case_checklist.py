@@ -85,8 +85,8 @@ def test_the_report_has_versions_and_the_story_keeps_every_one(campus: CampusSta
     """
     controller, other = campus.controller(), campus.controller("other")
     case_id = phoned_in(controller)["id"]
-    first = {"major_incident": False, "hazards": "smoke", "number": "  "}
-    second = {"major_incident": True, "hazards": "smoke and gas", "number": "4 hurt"}
+    first: dict[str, Any] = {"major_incident": False, "hazards": "smoke", "number": "  "}
+    second: dict[str, Any] = {"major_incident": True, "hazards": "smoke and gas", "number": "4 hurt"}
 
     for report in (first, first, second):
         seen = put(controller, case_id, "methane", **report)
@@ -110,7 +110,7 @@ def test_the_longest_report_fits_one_line_of_the_story(campus: CampusStage) -> N
     """
     controller = campus.controller()
     case_id = phoned_in(controller)["id"]
-    longest = {letter: letter[0] * 280 for letter in LETTERS}
+    longest: dict[str, Any] = {letter: letter[0] * 280 for letter in LETTERS}
 
     seen = put(controller, case_id, "methane", major_incident=True, **longest)
     refused = put(controller, case_id, "methane", major_incident=True, access="a" * 281, expecting=422)

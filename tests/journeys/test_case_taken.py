@@ -1,8 +1,14 @@
 """Who of the control room looks after a case: taken, taken over, and seen by everybody there."""
 
-from uuid import uuid4
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID, uuid4
 
+import pytest
+
+from backend.dispatch import working
+from backend.kernel.errors import Conflict
 from backend.kernel.vocabulary import Role
+from backend.people.signing_in import recognise
 from tests.campus import CampusStage
 from tests.journeys.console import API, case_at, ids, lines, phoned_in, refusal
 
@@ -46,6 +52,35 @@ def test_a_colleague_takes_a_case_over_and_both_see_it(campus: CampusStage) -> N
     assert [("first", "Took the case."), ("second", "Took the case over.")] == story
     taken = [line for line in lines(campus, about_id=case_id) if line.action == "incident.taken"]
     assert [None, str(first.id)] == [line.facts["before"] for line in taken]
+
+
+@pytest.mark.parametrize(("over", "refused"), [(False, 3), (True, 0)], ids=["only-if-free", "over"])
+def test_four_who_take_a_case_in_the_same_moment_never_have_it_together(
+    campus: CampusStage, over: bool, refused: int
+) -> None:
+    """
+    Each that came through is one line of the story; who only wanted a free one is told that it is taken.
+    """
+    people = [campus.controller(f"controller {nth}") for nth in range(4)]
+    case_id = campus.student().taps("emergency")["id"]
+    everybody = [campus.database.read(recognise, one.token, now=campus.clock()) for one in people]
+
+    def takes(by):
+        try:
+            campus.database.write(working.take_case, UUID(case_id), over=over, by=by, now=campus.clock())
+        except Conflict as refusal:
+            return refusal.kind
+        return None
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(takes, everybody))
+
+    seen = people[0].gets(case_at(case_id))
+    notes = [line["by"] for line in seen["progress"] if line["stage"] == "note"]
+    assert ["case-taken"] * refused == [answer for answer in answers if answer]
+    assert 4 - refused == len(notes)
+    assert notes[-1] == seen["taken_by"]["name"]
+    assert [] == campus.alarms(standing_only=True)
 
 
 def test_taking_a_case_takes_the_alarms_that_stand_and_no_later_one(campus: CampusStage) -> None:
