@@ -9,7 +9,8 @@ from backend.kernel.vocabulary import Role
 from tests.campus import CampusStage
 from tests.campus_people import Officer, Person
 from tests.journeys.console import API
-from tests.journeys.role_table import Content, Side
+from tests.journeys.role_content import Content
+from tests.journeys.role_table import Side
 from tests.journeys.trusted import stepped_up
 from tests.journeys.warned import warns
 

@@ -6,8 +6,9 @@ import pytest
 
 from backend.kernel.vocabulary import Role
 from tests.campus import CampusStage
+from tests.journeys.role_content import readable
 from tests.journeys.role_scenes import Scene, Scenes
-from tests.journeys.role_table import JUDGED_ELSEWHERE, OPEN, RESERVE, TABLE, Side, may, readable
+from tests.journeys.role_table import JUDGED_ELSEWHERE, OPEN, RESERVE, TABLE, Side, may
 
 METHODS = ("get", "put", "post", "delete", "patch")
 
