@@ -85,12 +85,12 @@ class Scenes:
         number = next(_numbers)
         words = {Content.NOTE: f"note-{number}-n", Content.CHAT: f"said-{number}-s"}
         case = caller.taps("help", at=PLACE, note=words[Content.NOTE])
-        caller.posts(
-            f"/v1/incidents/{case['id']}/messages",
-            {"message_id": f"00000000-0000-4000-8000-{number:012}", "text": words[Content.CHAT]},
-        )
+        message_id = f"00000000-0000-4000-8000-{number:012}"
+        said = {"message_id": message_id, "text": words[Content.CHAT]}
+        caller.posts(f"/v1/incidents/{case['id']}/messages", said)
         scene.telltales = {**words, Content.PLACE: str(PLACE[0]), Content.NAME: f'"{caller.name}"'}
-        scene.ids.update(incident_id=case["id"], person_id=str(caller.id))
+        scene.ids.update(incident_id=case["id"], person_id=str(caller.id), message_id=message_id)
+        scene.ids.update(other_id=case["id"], step_id="place")
 
     def _caller(self, **more: Any) -> Person:
         return self.campus.student(f"caller{next(_numbers)}", **more)

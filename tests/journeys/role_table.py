@@ -42,6 +42,9 @@ DESK: Roles = frozenset({Role.ADVISER, Role.PREVENT_LEAD})
 
 #: In a body: the id of an officer on duty whom nobody asks.
 RESERVE = "{officer_id}"
+#: The case itself, and what was said last in it.
+CASE, SAID = "{incident_id}", "{message_id}"
+FILLED = (RESERVE, CASE, SAID)
 
 POSITION: Body = {"latitude": 51.4981, "longitude": -0.1771, "accuracy_m": 5.0}
 
@@ -162,9 +165,9 @@ TABLE: dict[str, Row] = {
     "POST /console/api/incidents/{incident_id}/ask-again": Row(WATCHED),
     "PUT /console/api/incidents/{incident_id}/protocol/{step_id}": Row(WATCHED, {"done": True}),
     "PUT /console/api/incidents/{incident_id}/methane": Row(WATCHED, {"major_incident": False}),
-    "POST /console/api/incidents/{incident_id}/links": Row(WATCHED, {"other_id": str(uuid4())}),
+    "POST /console/api/incidents/{incident_id}/links": Row(WATCHED, {"other_id": CASE}),
     "DELETE /console/api/incidents/{incident_id}/links/{other_id}": Row(WATCHED),
-    "POST /console/api/incidents/{incident_id}/messages/read": Row(WATCHED, {"up_to": str(uuid4())}),
+    "POST /console/api/incidents/{incident_id}/messages/read": Row(WATCHED, {"up_to": SAID}),
     "POST /console/api/incidents/{incident_id}/resolve": Row(WATCHED, {"note": None}, ends=True),
     # A hold needs the case and not its content: also for whoever may see none, and however long ago it was closed.
     "GET /console/api/holds": Row(only(CONTROLLER | ADMIN | AUDITOR)),

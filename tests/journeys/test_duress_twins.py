@@ -14,7 +14,7 @@ from tests.campus import CampusStage, Clock
 from tests.campus_people import Officer
 from tests.journeys.buttons import Button, button_of
 from tests.journeys.conftest import SECRET, copy_store
-from tests.journeys.console import case_at
+from tests.journeys.console import API, case_at
 from tests.journeys.twins import CANCEL, DURESS, WRONG, Twins, World
 from tests.postgres_cluster import PostgresCluster
 
@@ -58,6 +58,9 @@ def goes_on(world: World, case_id: str, *, forced: bool) -> None:
         if officer.heard("offer"):
             officer.shows("offer")
         takes(officer, case_id)
+    # A console sounds until somebody takes its alarms, whatever became of the case: to its owner too, they are taken.
+    for alarm in controller.gets(f"{API}/alarms")["items"]:
+        controller.posts(f"{API}/alarms/{alarm['alarm_id']}/take")
     if forced:
         controller.shows("incident")
         near.posts(f"/v1/incidents/{case_id}/messages", {"message_id": str(uuid4()), "text": "we are coming"})

@@ -8,7 +8,7 @@ from backend.kernel.vocabulary import Role
 from tests.campus import CampusStage
 from tests.journeys.role_content import readable
 from tests.journeys.role_scenes import Scene, Scenes
-from tests.journeys.role_table import JUDGED_ELSEWHERE, OPEN, RESERVE, TABLE, Side, may
+from tests.journeys.role_table import FILLED, JUDGED_ELSEWHERE, OPEN, TABLE, Side, may
 
 METHODS = ("get", "put", "post", "delete", "patch")
 
@@ -93,6 +93,6 @@ def through(scene: Scene, call: str) -> Any:
     method, _, path = call.partition(" ")
     row = TABLE[call]
     body = row.body and {
-        name: scene.ids["officer_id"] if value == RESERVE else value for name, value in row.body.items()
+        name: scene.ids[value.strip("{}")] if value in FILLED else value for name, value in row.body.items()
     }
     return scene.person.asks(method, path.format(**scene.ids) + row.query, body)
