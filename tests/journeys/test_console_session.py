@@ -37,6 +37,7 @@ def test_who_has_something_to_do_at_the_console_signs_in_for_a_shift(campus: Cam
         "expires_at": "2026-11-24T03:00:00+00:00",
         "csrf": browser.csrf,
         "stepped_up_until": None,
+        "last_seq": 0,
         "demo": False,
     } == told
     assert told == browser.asks("GET", SESSION).json
