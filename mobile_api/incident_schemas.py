@@ -27,6 +27,12 @@ class ProgressOut(Schema):
 class ResponderOut(Schema):
     """Somebody who has the case; `eta_s` is in seconds, None when it cannot be said."""
 
+    officer_id = fields.UUID(
+        metadata={
+            "example": "5f0c1f2a-6c1e-4c1e-8a53-3f6f0a3f2c11",
+            "description": "only for officers: by it a phone knows its holder among them",
+        }
+    )
     name = fields.String(metadata={"example": "Officer 1"})
     state = fields.String(metadata={"example": "en_route"})
     eta_s = fields.Integer(allow_none=True, metadata={"example": 240})

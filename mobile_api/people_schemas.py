@@ -26,6 +26,7 @@ class MeOut(PersonOut):
     site = fields.String(allow_none=True, metadata={"example": "south-kensington"})
     exercise = fields.Boolean(metadata={"example": False})
     duty = fields.String(allow_none=True, metadata={"example": None})
+    duty_ends_at = fields.AwareDateTime(format="iso", allow_none=True, metadata={"example": None})
     warnings = fields.List(
         fields.String(),
         metadata={

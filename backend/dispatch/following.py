@@ -151,7 +151,7 @@ def officer_view(session: Session, incident: Incident, *, now: datetime, full: b
         "received_at": incident.received_at,
         "note": incident.note,
         "progress": [told(line, names) for line in progress if line.stage != NOTE],
-        "responders": _responders(session, incident, offers, campus, now=now),
+        "responders": _responders(session, incident, offers, campus, now=now, to_officers=True),
         "seen": incident.seen_at is not None,
         "quiet": False,
     }
@@ -260,12 +260,20 @@ def arrivals(
 
 
 def _responders(
-    session: Session, incident: Incident, offers: Sequence[Offer], campus: Campus, *, now: datetime
+    session: Session,
+    incident: Incident,
+    offers: Sequence[Offer],
+    campus: Campus,
+    *,
+    now: datetime,
+    to_officers: bool = False,
 ) -> list[dict[str, Any]]:
     coming = arrivals(session, incident, offers, campus, now=now)
     names = people_store.names(session, [offer.officer_id for offer, _ in coming])
     return [
         {
+            # Two officers may have one name: a phone has to know its holder among them.
+            **({"officer_id": offer.officer_id} if to_officers else {}),
             "name": names.get(offer.officer_id, ""),
             "state": incident.state if offer.state == "finished" else offer.state,
             "eta_s": when.eta_s,

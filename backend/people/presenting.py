@@ -13,12 +13,12 @@ from backend.people.losing_targets import warnings_of
 
 
 def myself(session: Session, *, by: Principal, now: datetime) -> dict[str, Any]:
-    """Name, address, roles, and for an officer the duty of this moment."""
+    """Name, address, roles, and for an officer the duty of this moment and when it ends by itself."""
     account = people_store.by_id(session, by.id)
     if account is None:
         raise Unauthenticated("Sign in again.")
     duty = responder_store.duty_of(session, by.id) if by.has(Role.OFFICER) else None
-    on_duty = duty.state if duty is not None and duty.on(now=now) else DutyState.OFF_DUTY.value
+    on = duty if duty is not None and duty.on(now=now) else None
     return {
         "id": account.id,
         "name": account.name,
@@ -27,8 +27,9 @@ def myself(session: Session, *, by: Principal, now: datetime) -> dict[str, Any]:
         "language": account.language,
         "site": account.site,
         "exercise": account.exercise,
-        "duty": on_duty if by.has(Role.OFFICER) else None,
-        "warnings": warnings_of(session, by.id) if on_duty != DutyState.OFF_DUTY.value else [],
+        "duty": (on.state if on else DutyState.OFF_DUTY.value) if by.has(Role.OFFICER) else None,
+        "duty_ends_at": on.ends_at if on else None,
+        "warnings": warnings_of(session, by.id) if on else [],
     }
 
 

@@ -7,6 +7,8 @@ import "./styles/tabs.css";
 import "./styles/pressing.css";
 import "./styles/case.css";
 import "./styles/pages.css";
+import "./styles/officer.css";
+import "./styles/officers_case.css";
 import { Phone } from "./phone.ts";
 import { App } from "./screens/app.tsx";
 import { chosen } from "./words/index.ts";

@@ -13,11 +13,13 @@ import type {
   Incident,
   Kind,
   Message,
+  OfficersCase,
   Problem,
   Welcome,
 } from "../../backend/web/browser/wire.ts";
 import { drawer, recall, remember } from "./keeping.ts";
 import { Known } from "./known.ts";
+import { Officer } from "./officer.ts";
 import { Pressing } from "./pressing.ts";
 import { type Session, sessionOf, wantsRenewal } from "./session.ts";
 import { Talk } from "./talking.ts";
@@ -40,6 +42,7 @@ export class Phone {
   readonly known = new Known(() => this.draw());
   readonly pressing: Pressing;
   readonly whereabouts: Whereabouts;
+  readonly officer: Officer;
   private stream: Stream | null = null;
   private traced = 0;
   private readonly talks = new Map<string, Talk>();
@@ -58,6 +61,7 @@ export class Phone {
       void this.trace();
       this.draw();
     });
+    this.officer = new Officer(this, draw);
   }
 
   /** Everything from the phone itself first, so that it stands there without a network too. */
@@ -99,9 +103,10 @@ export class Phone {
     }
   };
 
-  press(kind: Kind, silent: boolean, pressed_at = stamp()): void {
+  press(kind: Kind, silent: boolean, pressed_at = stamp(), more: { trigger?: "responder_duress" } = {}): void {
     this.dark = silent;
-    void this.pressing.press({ tap_id: uuid(), kind, silent, pressed_at, position: this.whereabouts.position });
+    const { position } = this.whereabouts;
+    void this.pressing.press({ tap_id: uuid(), kind, silent, pressed_at, position, ...more });
     void navigator.serviceWorker?.ready
       .then((worker: Background) => worker.sync?.register("presses"))
       .catch(() => undefined);
@@ -120,7 +125,7 @@ export class Phone {
 
   say(text: string, { loudly = false } = {}): void {
     if (this.quiet) return;
-    this.heard = loudly ? { calmly: "", loudly: text } : { calmly: text, loudly: "" };
+    if (text) this.heard = loudly ? { calmly: "", loudly: text } : { calmly: text, loudly: "" };
     this.draw();
   }
 
@@ -160,6 +165,7 @@ export class Phone {
     await this.pressing.resume(session && { id: session.person.id, token: session.token });
     if (!session) return;
     void this.whereabouts.begin();
+    await this.officer.enter();
     if (wantsRenewal(session)) {
       // The token stays the same: whoever holds it need not be told.
       this.ask<Welcome>("POST", "/v1/renew").then(
@@ -191,6 +197,7 @@ export class Phone {
 
   private hear({ type, data }: Message): void {
     const id = String(data.incident_id);
+    if (this.officer.heard(type, data)) return;
     if (type === "incident") this.take(data as Partial<Incident>);
     else if (type === "chat" && this.known.cases.has(id)) void this.talk(id).read();
     else if (type === "check_in") {
@@ -213,6 +220,7 @@ export class Phone {
     try {
       const { items } = await this.ask<{ items: Incident[] }>("GET", "/v1/incidents?open=true");
       for (const one of items.filter(({ call }) => call)) this.take(one);
+      await this.officer.refresh(items.filter(({ call }) => !call) as unknown as OfficersCase[]);
       const open = new Set(items.map(({ id }) => id));
       for (const one of this.known.open.filter(({ id }) => !open.has(id))) await this.readAgain(one.id);
       const warned = await this.ask<{ items: Broadcast[] }>("GET", "/v1/broadcasts?active=true");
@@ -253,7 +261,8 @@ export class Phone {
     if (!position || !this.session) return;
     this.traced = Math.max(this.traced + 1, Date.now());
     const numbered = { ...position, seq: this.traced };
-    if (this.known.checkIn?.state === "open") await this.ask("POST", "/v1/positions", numbered).catch(() => undefined);
+    if (this.known.checkIn?.state === "open" || this.officer.on)
+      await this.ask("POST", "/v1/positions", numbered).catch(() => undefined);
     for (const { id } of this.known.open) {
       await this.ask("POST", `/v1/incidents/${id}/positions`, numbered).catch(() => undefined);
     }
@@ -282,6 +291,7 @@ export class Phone {
     this.lostAt = null;
     this.dark = false;
     this.talks.clear();
+    this.officer.leave();
     await this.known.forget();
   }
 }

@@ -8,7 +8,7 @@ export interface Waiting {
   person_id: string;
   kind: Kind;
   silent: boolean;
-  trigger: "button" | "hold";
+  trigger: "button" | "hold" | "responder_duress";
   pressed_at: string;
   position: Position | null;
   tries: number;
@@ -45,22 +45,29 @@ export interface Press {
   silent: boolean;
   pressed_at: string;
   position: Position | null;
+  /** An officer in danger. */
+  trigger?: "responder_duress";
 }
 
 /** A press as it is kept, due at once. */
 export function waiting(press: Press, now: number): Waiting {
-  const trigger = press.silent ? "hold" : "button";
+  const trigger = press.trigger ?? (press.silent ? "hold" : "button");
   return { ...press, trigger, tries: 0, next_at: now, bare: false, held: null, problem: null };
 }
 
 /**
  * The press of the same kind that is still on its way, when this one says nothing new.
  *
- * A silent or more urgent one always goes by itself: the server never lets it join a quieter one.
+ * A silent or more urgent one always goes by itself: the server never lets it join a quieter one. Nor does an
+ * officer's own danger join anything else.
  */
 export function sameAs(press: Press, among: readonly Waiting[]): Waiting | undefined {
   return among.find(
-    (one) => one.person_id === press.person_id && one.kind === press.kind && (one.silent || !press.silent),
+    (one) =>
+      one.person_id === press.person_id &&
+      one.kind === press.kind &&
+      (one.silent || !press.silent) &&
+      (press.trigger ?? one.trigger) === one.trigger,
   );
 }
 

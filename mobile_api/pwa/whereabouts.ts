@@ -5,6 +5,8 @@ import type { Position } from "../../backend/web/browser/wire.ts";
 /** A place that is older says where somebody was. */
 const STALE_MS = 120_000;
 
+const FINE = { enableHighAccuracy: true, maximumAge: 10_000 };
+
 export class Whereabouts {
   /** "asking" from the first question until the first answer. */
   state: "unknown" | "asking" | "known" | "refused" = "unknown";
@@ -25,26 +27,30 @@ export class Whereabouts {
   follow(): void {
     if (this.watch !== null || !navigator.geolocation) return;
     if (this.state === "unknown") this.be("asking");
-    this.watch = navigator.geolocation.watchPosition(
-      ({ coords, timestamp }) => {
-        this.fix = {
-          latitude: coords.latitude,
-          longitude: coords.longitude,
-          accuracy_m: coords.accuracy,
-          recorded_at: new Date(timestamp).toISOString(),
-          source: "device",
-        };
-        this.be("known");
-      },
-      ({ code }) => {
-        if (code === GeolocationPositionError.PERMISSION_DENIED) {
-          this.rest();
-          this.be("refused");
-        }
-      },
-      { enableHighAccuracy: true, maximumAge: 10_000 },
-    );
+    this.watch = navigator.geolocation.watchPosition(this.found, this.failed, FINE);
   }
+
+  /** Asked once more: who stands still is told of no move, and yet a place of a minute ago says less. */
+  again(): void {
+    if (this.watch !== null) navigator.geolocation.getCurrentPosition(this.found, () => undefined, FINE);
+  }
+
+  private readonly found = ({ coords, timestamp }: GeolocationPosition): void => {
+    this.fix = {
+      latitude: coords.latitude,
+      longitude: coords.longitude,
+      accuracy_m: coords.accuracy,
+      recorded_at: new Date(timestamp).toISOString(),
+      source: "device",
+    };
+    this.be("known");
+  };
+
+  private readonly failed = ({ code }: GeolocationPositionError): void => {
+    if (code !== GeolocationPositionError.PERMISSION_DENIED) return;
+    this.rest();
+    this.be("refused");
+  };
 
   rest(): void {
     if (this.watch !== null) navigator.geolocation.clearWatch(this.watch);
@@ -59,6 +65,11 @@ export class Whereabouts {
 
   get accuracy_m(): number | null {
     return this.position?.accuracy_m ?? null;
+  }
+
+  /** Where the phone was when it last knew, however long ago. */
+  get last(): Position | null {
+    return this.fix;
   }
 
   /** The place as it is known now, or null. */

@@ -39,6 +39,8 @@ export interface Progress {
 }
 
 export interface Responder {
+  /** Only officers are told. */
+  officer_id?: string;
   name: string;
   state: string;
   eta_s: number | null;
@@ -64,6 +66,45 @@ export interface Incident {
   seen: boolean;
   quiet: boolean;
   exercise: boolean;
+}
+
+/** A case as an officer who has it sees it. */
+export type OfficersCase = Omit<Incident, "call"> & { subtype: string | null; trigger: string };
+
+/** An officer is asked. */
+export interface Offer {
+  id: string;
+  incident: Pick<
+    OfficersCase,
+    | "id"
+    | "reference"
+    | "kind"
+    | "subtype"
+    | "note"
+    | "position"
+    | "zone"
+    | "received_at"
+    | "silent"
+    | "trigger"
+    | "exercise"
+  >;
+  offered_at: string;
+  asked_because: string;
+  distance_m: number | null;
+}
+
+export type DutyState = "on_patrol" | "at_post" | "break" | "off_duty";
+
+/** What is shown of the person in trouble to those who come. */
+export interface Released {
+  name: string;
+  photo: string | null;
+  mobile: string | null;
+  medical_notes: string | null;
+  evacuation_plan: string | null;
+  language: string;
+  emergency_contacts: { name: string; number: string; relation: string | null }[];
+  unavailable: { field: string; message: string }[];
 }
 
 export interface Said {
@@ -139,6 +180,10 @@ export interface Problem {
   status?: number;
   errors?: { field: string; message: string }[];
   call?: Call[];
+  /** Who was quicker with an offer. */
+  taken_by?: { name: string }[];
+  /** The moves that are possible instead. */
+  legal?: string[];
 }
 
 /** One numbered message of a stream. */

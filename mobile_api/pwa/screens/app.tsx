@@ -8,24 +8,31 @@ import { Cards } from "./cards.tsx";
 import { Dark } from "./dark.tsx";
 import { Home } from "./home.tsx";
 import { Me } from "./me.tsx";
+import { OfficerScreen } from "./officer.tsx";
+import { Asking } from "./officer_offer.tsx";
 import { SigningIn } from "./signing_in.tsx";
 import { useNow } from "./ticking.ts";
 import { Timer } from "./timer.tsx";
 
-const SCREENS = ["home", "timer", "cards", "me"] as const;
+const SCREENS = ["officer", "home", "timer", "cards", "me"] as const;
 type Screen = (typeof SCREENS)[number];
 
 /** A connection that is back at once is no news. */
 const PATIENT_MS = 2_500;
 
 export function App({ phone }: { phone: Phone }) {
-  const [screen, setScreen] = useState(named);
+  const [hash, setHash] = useState(location.hash);
+  const screen = named(hash, phone.officer.is);
   useEffect(() => {
-    const turned = () => setScreen(named());
+    const turned = () => setHash(location.hash);
     window.addEventListener("hashchange", turned);
     return () => window.removeEventListener("hashchange", turned);
   }, []);
   useEffect(() => document.getElementById("main")?.focus({ preventScroll: true }), [screen]);
+  useEffect(() => {
+    // A different colour of screen: seen from the corner of an eye.
+    document.documentElement.classList.toggle("off-duty", phone.officer.is && !phone.officer.on);
+  });
   if (phone.dark && phone.session) return <Dark phone={phone} />;
   return (
     <>
@@ -34,6 +41,7 @@ export function App({ phone }: { phone: Phone }) {
         {phone.session ? <Standing screen={screen} phone={phone} /> : <SigningIn phone={phone} />}
       </main>
       {phone.session && <Tabs phone={phone} screen={screen} />}
+      {phone.officer.is && <Asking phone={phone} />}
       <p class="unseen" role="status">
         {phone.heard.calmly}
       </p>
@@ -45,6 +53,7 @@ export function App({ phone }: { phone: Phone }) {
 }
 
 function Standing({ screen, phone }: { screen: Screen; phone: Phone }) {
+  if (screen === "officer") return <OfficerScreen phone={phone} />;
   if (screen === "timer") return <Timer phone={phone} />;
   if (screen === "cards") return <Cards phone={phone} />;
   if (screen === "me") return <Me phone={phone} />;
@@ -77,10 +86,10 @@ function Tabs({ phone, screen }: { phone: Phone; screen: Screen }) {
   const unsent = first && standing(first, now) !== "sending";
   return (
     <nav class="tabs" aria-label={words.app}>
-      {SCREENS.map((one) => (
+      {SCREENS.filter((one) => one !== "officer" || phone.officer.is).map((one) => (
         <a key={one} href={`#${one}`} aria-current={one === screen ? "page" : undefined}>
           <Mark screen={one} />
-          <span>{words[one]}</span>
+          <span>{one === "officer" ? words.duty : words[one]}</span>
           {one === "home" && screen !== "home" && unsent && <em>{words.unsent}</em>}
         </a>
       ))}
@@ -89,6 +98,7 @@ function Tabs({ phone, screen }: { phone: Phone; screen: Screen }) {
 }
 
 const MARKS: Record<Screen, string> = {
+  officer: "M12 2.5l8 3v6c0 5-3.4 8.4-8 10-4.6-1.6-8-5-8-10v-6zM8.5 12l2.5 2.5 4.5-5",
   home: "M12 3l9 8h-2.5v9h-5v-6h-3v6h-5v-9H3z",
   timer: "M12 5a8 8 0 1 0 0 16 8 8 0 0 0 0-16zm0 3v5l3.5 2M9.5 2h5",
   cards: "M5 3h14v18H5zM8.5 8h7M8.5 12h7M8.5 16h4",
@@ -103,7 +113,8 @@ function Mark({ screen }: { screen: Screen }) {
   );
 }
 
-function named(): Screen {
-  const name = location.hash.slice(1);
-  return SCREENS.find((one) => one === name) ?? "home";
+function named(hash: string, officer: boolean): Screen {
+  const found = SCREENS.find((one) => one === hash.slice(1));
+  if (officer) return found ?? "officer";
+  return found && found !== "officer" ? found : "home";
 }

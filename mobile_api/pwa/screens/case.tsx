@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { Refused } from "../../../backend/web/browser/calling.ts";
 import { HoldButton } from "../../../backend/web/browser/holding.tsx";
 import { Shape } from "../../../backend/web/browser/shapes.tsx";
-import type { Incident, Responder } from "../../../backend/web/browser/wire.ts";
+import type { Incident, Progress, Responder } from "../../../backend/web/browser/wire.ts";
 import { isOpen } from "../cases.ts";
 import type { Phone } from "../phone.ts";
 import { words } from "../words/index.ts";
@@ -40,17 +40,7 @@ export function Case({ phone, incident }: { phone: Phone; incident: Incident }) 
       {open && <Calls numbers={incident.call} big={alone} />}
       {open && <Floors phone={phone} incident={incident} />}
       <Conversation phone={phone} incident={incident} />
-      <details class="story">
-        <summary>{words.story}</summary>
-        <ol>
-          {incident.progress.toReversed().map((one) => (
-            <li key={`${one.at} ${one.stage}`}>
-              <time dateTime={one.at}>{words.time(one.at)}</time>
-              <span>{words.stage(one)}</span>
-            </li>
-          ))}
-        </ol>
-      </details>
+      <Story progress={incident.progress} />
       {open ? (
         <Cancel phone={phone} incident={incident} />
       ) : (
@@ -59,6 +49,23 @@ export function Case({ phone, incident }: { phone: Phone; incident: Incident }) 
         </button>
       )}
     </article>
+  );
+}
+
+/** All that has happened, the newest first. */
+export function Story({ progress }: { progress: Progress[] }) {
+  return (
+    <details class="story">
+      <summary>{words.story}</summary>
+      <ol>
+        {progress.toReversed().map((one) => (
+          <li key={`${one.at} ${one.stage}`}>
+            <time dateTime={one.at}>{words.time(one.at)}</time>
+            <span>{words.stage(one)}</span>
+          </li>
+        ))}
+      </ol>
+    </details>
   );
 }
 

@@ -1,6 +1,7 @@
 // Every word the phone says, in English: the measure that other languages are held to.
 
 import type { Answer, Broadcast, Incident, Kind, Progress, Responder } from "../../../backend/web/browser/wire.ts";
+import { officerEnglish } from "./officer_en.ts";
 
 const KINDS: Record<Kind, { name: string; button: string; means: string }> = {
   emergency: { name: "Emergency", button: "EMERGENCY", means: "Danger now. Security comes." },
@@ -38,7 +39,7 @@ function comes(one: Responder): string {
 }
 
 /** The one sentence a case's owner needs most; never kinder than the truth. */
-function headline(incident: Incident): string {
+function headline(incident: Omit<Incident, "call">): string {
   const last = incident.progress.at(-1);
   const at = last ? ` ${time(last.at)}` : "";
   if (incident.state === "resolved") return `Resolved${at}`;
@@ -71,7 +72,7 @@ function doing({ state }: Responder): string {
   return lines[state] ?? "has finished";
 }
 
-function place({ zone, position }: Incident): string {
+function place({ zone, position }: Pick<Incident, "zone" | "position">): string {
   if (zone) return zone.name + (position?.floor ? `, floor ${position.floor}` : "");
   return position ? "Outside every campus" : "Place not known";
 }
@@ -88,6 +89,7 @@ function spaced(number: string): string {
 }
 
 export const english = {
+  ...officerEnglish,
   KINDS,
   ANSWERS,
   time,
