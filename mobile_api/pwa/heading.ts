@@ -29,7 +29,7 @@ export class Heading {
   private sensed(event: Sensed): void {
     const now = headingOf(event, screen.orientation?.angle ?? 0);
     if (now === null) return;
-    const by = Math.abs(now - (this.degrees ?? 720));
+    const by = this.degrees === null ? NEWS_DEG : Math.abs(now - this.degrees);
     if (Math.min(by, 360 - by) < NEWS_DEG) return;
     this.degrees = now;
     this.changed();

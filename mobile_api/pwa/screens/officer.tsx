@@ -41,7 +41,7 @@ export function OfficerScreen({ phone }: { phone: Phone }) {
         </a>
       )}
       <Unheard phone={phone} />
-      {cases.length > 1 && <Several cases={cases} shown={shown} pick={setPicked} />}
+      {cases.length > 1 && <Others cases={cases.filter((one) => one !== shown)} pick={setPicked} />}
       {shown && <OfficersCaseView key={shown.id} phone={phone} incident={shown} />}
       <DutySwitch phone={phone} folded={busy} />
     </>
@@ -70,31 +70,30 @@ function Unheard({ phone }: { phone: Phone }) {
   );
 }
 
-function Several({
-  cases,
-  shown,
-  pick,
-}: {
-  cases: OfficersCase[];
-  shown: OfficersCase | undefined;
-  pick: (id: string) => void;
-}) {
+function Others({ cases, pick }: { cases: OfficersCase[]; pick: (id: string) => void }) {
+  const show = (id: string) => {
+    pick(id);
+    window.scrollTo(0, 0);
+  };
   return (
-    <ul class="several" aria-label={words.yourCases}>
-      {cases.map((one) => (
-        <li key={one.id}>
-          <button type="button" aria-pressed={one.id === shown?.id} onClick={() => pick(one.id)}>
-            <Shape kind={one.kind} />
-            <span>
-              <strong>{words.place(one)}</strong>
+    <section class="several">
+      <h2>{words.otherCases}</h2>
+      <ul>
+        {cases.map((one) => (
+          <li key={one.id}>
+            <button type="button" onClick={() => show(one.id)}>
+              <Shape kind={one.kind} />
               <span>
-                {words.KINDS[one.kind].name} ·{" "}
-                {words.age(Math.max(0, Math.floor((serverNow() - Date.parse(one.received_at)) / 1000)))}
+                <strong>{words.place(one)}</strong>
+                <span>
+                  {words.KINDS[one.kind].name} ·{" "}
+                  {words.age(Math.max(0, Math.floor((serverNow() - Date.parse(one.received_at)) / 1000)))}
+                </span>
               </span>
-            </span>
-          </button>
-        </li>
-      ))}
-    </ul>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

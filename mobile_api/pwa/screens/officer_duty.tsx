@@ -25,7 +25,7 @@ export function DutySwitch({ phone, folded }: { phone: Phone; folded: boolean })
   if (folded) {
     return (
       <details class="card folded">
-        <summary>{words.duty}</summary>
+        <summary>{words.dutyFolded}</summary>
         <div class="stack">
           <Reach phone={phone} />
           <Choice phone={phone} />

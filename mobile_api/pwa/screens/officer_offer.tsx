@@ -39,14 +39,19 @@ interface Traits {
 }
 
 function Question({ phone, offer, others, loud }: Traits) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    dialog.current?.showModal();
-    return () => dialog.current?.close();
-  }, []);
   const { officer } = phone;
   const { incident } = offer;
   const kind = words.KINDS[incident.kind].name;
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const { title } = document;
+    dialog.current?.showModal();
+    document.title = words.asked(kind);
+    return () => {
+      document.title = title;
+      dialog.current?.close();
+    };
+  }, []);
   const answered = (act: () => void) => {
     act();
     // Where the answer leads to: the case, or the duty.
@@ -73,7 +78,7 @@ function Question({ phone, offer, others, loud }: Traits) {
         {incident.subtype && <p class="lead">{words.subtype(incident.subtype)}</p>}
         {incident.note && <blockquote dir="auto">{incident.note}</blockquote>}
         <p class="quiet">{words.because(offer.asked_because)}</p>
-        {loud && !phone.quiet && soundState() === "blocked" && <SoundBlocked />}
+        <Sounding phone={phone} loud={loud} />
         {others.length > 0 && (
           <section class="others">
             <p>{words.alsoAsked}</p>
@@ -107,6 +112,13 @@ function Question({ phone, offer, others, loud }: Traits) {
       </footer>
     </dialog>
   );
+}
+
+/** What is to be heard, in words: whoever does not hear it may need to know. */
+function Sounding({ phone, loud }: { phone: Phone; loud: boolean }) {
+  if (!loud || phone.quiet) return <p class="quiet">{words.ringsNot}</p>;
+  if (soundState() === "blocked") return <SoundBlocked />;
+  return <p class="quiet">{soundState() === "on" ? words.rings : words.soundNone}</p>;
 }
 
 function Age({ since }: { since: string }) {

@@ -47,6 +47,7 @@ export const officerEnglish = {
   duty: "Duty",
   dutyUntil: (at: string) =>
     `until ${new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`,
+  dutyFolded: "Duty, sound and place",
   dutyChange: "What do you do now?",
   dutyChanging: "Telling the server …",
   dutyNotChanged: (why: string) => `Your duty has not changed. ${why}`,
@@ -75,6 +76,8 @@ export const officerEnglish = {
   /** As the campus's own file names it: facility_defect. */
   subtype: (name: string) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " "),
   because: (why: string) => `Asked because: ${why}`,
+  rings: "It rings until you answer.",
+  ringsNot: "It makes no sound: a silent call.",
   alsoAsked: "You are also asked:",
   accept: "Accept",
   orDecline: "If you cannot go:",
@@ -91,7 +94,7 @@ export const officerEnglish = {
   notPossible: (legal: string[]) =>
     legal.length ? `That is not possible now. Possible: ${legal.join(", ")}.` : "That is not possible now.",
 
-  yourCases: "Your cases",
+  otherCases: "Your other cases",
   yourCase: (reference: string) => `Your case ${reference}`,
   bearing: (wind: Wind) => `to the ${WINDS[wind]}`,
   hereAlready: "You are there: look around.",
