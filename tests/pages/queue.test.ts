@@ -115,3 +115,14 @@ test("the most urgent stands first", () => {
     ["e", "h"],
   );
 });
+
+test("an officer's own danger is a press of its own, whatever is on its way", () => {
+  const plain = queue.waiting(press({ kind: "emergency", silent: true }), NOW);
+  const danger = press({ tap_id: "t2", kind: "emergency", silent: true, trigger: "responder_duress" });
+
+  const waits = queue.waiting(danger, NOW);
+
+  assert.equal(queue.sameAs(danger, [plain]), undefined);
+  assert.equal(queue.sameAs({ ...danger, tap_id: "t3" }, [plain, waits]), waits);
+  assert.equal(queue.body(waits).trigger, "responder_duress");
+});
