@@ -31,9 +31,9 @@ export function OfficersCaseView({ phone, incident }: { phone: Phone; incident: 
         </p>
         <Marks incident={incident} />
         <h2>{words.place(incident)}</h2>
-        {incident.note && <blockquote dir="auto">{incident.note}</blockquote>}
       </header>
       {state !== "on_scene" && <Way phone={phone} incident={incident} />}
+      {incident.note && <blockquote dir="auto">{incident.note}</blockquote>}
       <Others phone={phone} incident={incident} />
       <Conversation phone={phone} incident={incident as unknown as Incident} />
       <Needs phone={phone} incident={incident} />

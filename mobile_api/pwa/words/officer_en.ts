@@ -91,8 +91,10 @@ export const officerEnglish = {
   yesUnsent: "Your yes is not sent yet. Trying.",
   yesUnsentHow: "Nobody knows yet that you come. Tell the control room by radio or telephone.",
   moveUnsent: (move: Move) => `“${MOVES[move]}” is not sent yet. Trying.`,
-  notPossible: (legal: string[]) =>
-    legal.length ? `That is not possible now. Possible: ${legal.join(", ")}.` : "That is not possible now.",
+  notPossible: (legal: string[]) => {
+    const names = legal.map((move) => MOVES[move as Move] ?? move).join(", ");
+    return names ? `That is not possible now. Possible: ${names}.` : "That is not possible now.";
+  },
 
   otherCases: "Your other cases",
   yourCase: (reference: string) => `Your case ${reference}`,
