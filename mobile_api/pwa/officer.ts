@@ -9,25 +9,12 @@ import { Asked } from "./asked.ts";
 import { isOpen, newer } from "./cases.ts";
 import { type Duty, dutyAt, OFF, onDuty } from "./duty.ts";
 import { Heading } from "./heading.ts";
+import type { Holder } from "./holder.ts";
 import { recall, remember } from "./keeping.ts";
 import * as moves from "./moves.ts";
 import { inOrder, mostUrgent } from "./offers.ts";
 import { Ringing } from "./ringing.ts";
-import type { Session } from "./session.ts";
-import type { Talk } from "./talking.ts";
-import type { Whereabouts } from "./whereabouts.ts";
 import { words } from "./words/index.ts";
-
-/** The phone of whoever is the officer. */
-export interface Holder {
-  readonly session: Session | null;
-  /** Nothing may sound beside somebody who must not hear it. */
-  readonly quiet: boolean;
-  readonly whereabouts: Whereabouts;
-  readonly ask: <T>(method: string, path: string, body?: unknown) => Promise<T>;
-  say(text: string, how?: { loudly?: boolean }): void;
-  talk(id: string): Talk;
-}
 
 type Me = Person & { duty: DutyState | null; duty_ends_at: string | null; warnings: string[] };
 
@@ -128,9 +115,14 @@ export class Officer {
   async refresh(open: OfficersCase[]): Promise<void> {
     if (!this.is) return;
     this.acting.wake();
-    await this.readDuty();
-    await this.offers.read();
     for (const one of open) this.take(one);
+    try {
+      await this.offers.read();
+      await this.readDuty();
+    } catch (why) {
+      // What could not be read stays as it was; the next connect reads it.
+      sentence(why);
+    }
     const named = new Set(open.map(({ id }) => id));
     for (const one of this.mine.filter(({ id }) => !named.has(id))) await this.readAgain(one.id);
   }
@@ -275,6 +267,7 @@ export class Officer {
     try {
       this.take(await this.holder.ask<OfficersCase>("GET", `/v1/incidents/${id}`));
     } catch (why) {
+      sentence(why);
       if (!(why instanceof Refused && why.status === 404)) return;
       const known = this.cases.get(id);
       this.cases.delete(id);
@@ -292,7 +285,7 @@ function over(incident: OfficersCase): string {
   return words.overNow(incident.reference, last ? words.stage(last) : words.headline(incident));
 }
 
-/** Why not, for whoever reads it. */
+/** Why not, for whoever reads it. Throws what is a fault of this page. */
 function sentence(why: unknown): string {
   if (why instanceof Refused) return why.message;
   if (why instanceof Unreachable) return words.unreachable;

@@ -220,7 +220,7 @@ export class Phone {
     try {
       const { items } = await this.ask<{ items: Incident[] }>("GET", "/v1/incidents?open=true");
       for (const one of items.filter(({ call }) => call)) this.take(one);
-      await this.officer.refresh(items.filter(({ call }) => !call) as unknown as OfficersCase[]);
+      void this.officer.refresh(items.filter(({ call }) => !call) as unknown as OfficersCase[]);
       const open = new Set(items.map(({ id }) => id));
       for (const one of this.known.open.filter(({ id }) => !open.has(id))) await this.readAgain(one.id);
       const warned = await this.ask<{ items: Broadcast[] }>("GET", "/v1/broadcasts?active=true");

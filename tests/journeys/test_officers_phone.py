@@ -7,7 +7,7 @@ from tests.campus import CampusStage
 
 def test_the_phone_is_told_until_when_the_duty_holds(campus: CampusStage) -> None:
     """
-    Thirteen hours from coming on, also after a change within the shift; off duty, and for a member, there is no end.
+    Thirteen hours from coming on, through a change within the shift; off duty, and for a member, there is none.
     """
     officer, student = campus.officer("officer"), campus.student()
     first = officer.gets("/v1/me")
@@ -18,7 +18,9 @@ def test_the_phone_is_told_until_when_the_duty_holds(campus: CampusStage) -> Non
     officer.goes_off_duty()
 
     assert ("break", first["duty_ends_at"]) == (later["duty"], later["duty_ends_at"])
-    assert timedelta(hours=13) - timedelta(seconds=600) == datetime.fromisoformat(later["duty_ends_at"]) - campus.clock.now
+    assert (
+        timedelta(hours=13) - timedelta(seconds=600) == datetime.fromisoformat(later["duty_ends_at"]) - campus.clock.now
+    )
     assert [None, None] == [one.gets("/v1/me")["duty_ends_at"] for one in (officer, student)]
 
 

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Refused } from "../../backend/web/browser/calling.ts";
 import type { OfficersCase } from "../../backend/web/browser/wire.ts";
-import { type Holder, Officer } from "../../mobile_api/pwa/officer.ts";
+import type { Holder } from "../../mobile_api/pwa/holder.ts";
+import { Officer } from "../../mobile_api/pwa/officer.ts";
 
 const ME = { id: "me", name: "Officer 1", roles: ["member", "officer"] };
 const ENDS = new Date(Date.now() + 3_600_000).toISOString();

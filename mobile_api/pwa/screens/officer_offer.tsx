@@ -1,6 +1,6 @@
 // An officer is asked: the whole screen says what, where and how far; yes is under the thumb.
 
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { now } from "../../../backend/web/browser/clock.ts";
 import { Shape } from "../../../backend/web/browser/shapes.tsx";
 import { soundState } from "../../../backend/web/browser/sounds.ts";
@@ -16,6 +16,9 @@ import { useNow } from "./ticking.ts";
 /** From when on an offer without an answer is told as late, seconds: the first rungs of the ladders. */
 const AMBER_S = 20;
 const RED_S = 60;
+
+/** It may come up under a finger that was about to press something else, also the answer to another. */
+const DEAF_MS = 600;
 
 /** Drawn above every screen while the officer is asked, the most urgent first; rings until there is nothing to answer. */
 export function Asking({ phone }: { phone: Phone }) {
@@ -43,16 +46,22 @@ function Question({ phone, offer, others, loud }: Traits) {
   const { incident } = offer;
   const kind = words.KINDS[incident.kind].name;
   const dialog = useRef<HTMLDialogElement>(null);
+  const [hears, setHears] = useState(false);
   useEffect(() => {
     const { title } = document;
+    const deaf = setTimeout(() => setHears(true), DEAF_MS);
     dialog.current?.showModal();
+    // Not on its first button: that one says no.
+    dialog.current?.focus();
     document.title = words.asked(kind);
     return () => {
+      clearTimeout(deaf);
       document.title = title;
       dialog.current?.close();
     };
   }, []);
   const answered = (act: () => void) => {
+    if (!hears) return;
     act();
     // Where the answer leads to: the case, or the duty.
     location.hash = "#officer";
@@ -60,6 +69,7 @@ function Question({ phone, offer, others, loud }: Traits) {
   return (
     <dialog
       ref={dialog}
+      tabIndex={-1}
       class={`offer ${incident.kind} ${incident.exercise ? "exercise" : ""}`}
       aria-label={words.asked(kind)}
       // Not to be put away by a slip: it is answered, or it is withdrawn.
@@ -100,13 +110,19 @@ function Question({ phone, offer, others, loud }: Traits) {
               key={reason}
               type="button"
               class="second"
+              aria-disabled={!hears}
               onClick={() => answered(() => officer.decline(offer, reason))}
             >
               {reason}
             </button>
           ))}
         </fieldset>
-        <button type="button" class="first huge" onClick={() => answered(() => officer.accept(offer))}>
+        <button
+          type="button"
+          class="first huge"
+          aria-disabled={!hears}
+          onClick={() => answered(() => officer.accept(offer))}
+        >
           {words.accept}
         </button>
       </footer>
