@@ -281,8 +281,8 @@ function begun(id: string, incident_id: string) {
 }
 
 function over(incident: OfficersCase): string {
-  const last = incident.progress.at(-1);
-  return words.overNow(incident.reference, last ? words.stage(last) : words.headline(incident));
+  const last = incident.progress.at(-1) ?? { stage: incident.state, at: "", by: null };
+  return words.overNow(incident.reference, words.stage(last));
 }
 
 /** Why not, for whoever reads it. Throws what is a fault of this page. */

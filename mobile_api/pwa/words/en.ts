@@ -39,7 +39,7 @@ function comes(one: Responder): string {
 }
 
 /** The one sentence a case's owner needs most; never kinder than the truth. */
-function headline(incident: Omit<Incident, "call">): string {
+function headline(incident: Incident): string {
   const last = incident.progress.at(-1);
   const at = last ? ` ${time(last.at)}` : "";
   if (incident.state === "resolved") return `Resolved${at}`;
