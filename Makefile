@@ -3,6 +3,7 @@
 HOST ?= 127.0.0.1
 PORT ?= 8080
 DATA ?= var/demo
+LAN_PORT ?= 8443
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -31,8 +32,8 @@ ALONE = $(call part,faults browser)
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(RUN_READY) pages-if-possible ## everything on http://127.0.0.1:8080 with the demo campus (PORT=, DATA=)
-	@exec $(BIN)/bluelight run --demo --data "$(DATA)" --host "$(HOST)" --port "$(PORT)"
+run: $(RUN_READY) pages-if-possible ## everything on http://127.0.0.1:8080 with the demo campus (PORT=, DATA=; LAN=1: https for phones)
+	@exec $(BIN)/bluelight run --demo --data "$(DATA)" --host "$(HOST)" --port "$(PORT)" $(if $(LAN),--lan --lan-port "$(LAN_PORT)")
 
 pages: $(PAGES_READY) ## the phone (/app) and the console (/console), from their TypeScript
 

@@ -69,6 +69,8 @@ def bluelight(context: click.Context, data: Path | None) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Where the data is kept.")
+@click.option("--lan", is_flag=True, help="For trying on phones: also https on every address of this machine.")
+@click.option("--lan-port", default=8443, show_default=True, type=click.IntRange(0, 65535))
 @click.option(
     "--canary/--no-canary",
     default=None,
@@ -76,11 +78,22 @@ def bluelight(context: click.Context, data: Path | None) -> None:
 )
 @click.pass_obj
 @refusing
-def run_(desk: CommandDesk, demo: bool, host: str, port: int, data: Path | None, canary: bool | None) -> None:
+def run_(
+    desk: CommandDesk,
+    demo: bool,
+    host: str,
+    port: int,
+    data: Path | None,
+    lan: bool,
+    lan_port: int,
+    canary: bool | None,
+) -> None:
     """The embedded form: one process and its canary, SQLite under DIR, no setting needed."""
     settings = replace(desk.settings, database_url=None)
     sings = not demo if canary is None else canary
-    run(replace(settings, data_dir=data) if data else settings, Form(host, port, demo, sings))
+    run(
+        replace(settings, data_dir=data) if data else settings, Form(host, port, demo, sings, lan_port if lan else None)
+    )
 
 
 @bluelight.command("migrate")

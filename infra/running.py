@@ -15,6 +15,7 @@ from infra import demo_keys, heap
 from infra.canary.keeping import Keeper, reached_at
 from infra.demo import PASSWORD, load_demo
 from infra.hub import HubThreads
+from infra.lan import Lan
 from infra.posting import set_up_senders
 from infra.serving import listen, serve_on
 from infra.settings import Settings
@@ -37,6 +38,8 @@ class Form:
     port: int
     demo: bool
     canary: bool = False
+    #: The port of https on every address of this machine, for trying it on phones; None is none.
+    lan_port: int | None = None
 
 
 def run(settings: Settings, form: Form) -> None:
@@ -46,11 +49,14 @@ def run(settings: Settings, form: Form) -> None:
     # A thread that looks up thousands for a broadcast keeps the hub waiting this long at each of a tap's turns.
     sys.setswitchinterval(SWITCH_S)
     listener = listen(form.host, form.port)
+    lan = Lan(settings.data_dir, form.lan_port, now=utc_now()) if form.lan_port is not None else None
     watch = Watch()
     service = assemble(settings, watch, demo=form.demo)
     if form.demo:
         load_demo(service.database, DEMO_CAMPUS, now=utc_now())
         service.app.config[trying.DEMO] = True
+    if lan is not None:
+        lan.offer_trust(service.app)
     if settings.database_url is None:
         service.rounds.broadcasts.begin()
     for one in service.rounds.all():
@@ -60,6 +66,8 @@ def run(settings: Settings, form: Form) -> None:
     greet(form, settings)
     if form.demo:
         click.echo(demo_keys.greeting(service.database, demo_keys.folder_of(settings.data_dir), now=utc_now()))
+    if lan is not None:
+        lan.greet(demo=form.demo)
     # The port that was really taken: 0 asks for any.
     keeper = Keeper(service.database, settings, utc_now, reached_at(form.host, listener.getsockname()[1]))
 
@@ -70,7 +78,8 @@ def run(settings: Settings, form: Form) -> None:
             watch.begin(keeper.round())
 
     try:
-        serve_on(listener, service.app, on_ready=sing, on_stop=keeper.end)
+        beside = [] if lan is None else [(lan.listener, lan.tls)]
+        serve_on(listener, service.app, on_ready=sing, on_stop=keeper.end, beside=beside)
     finally:
         keeper.end()
         watch.stop()

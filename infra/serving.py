@@ -1,7 +1,7 @@
 """Serving HTTP and WebSockets on the hub, from the first accept to an orderly stop."""
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from socket import AF_INET, AF_INET6, IPPROTO_TCP, SO_REUSEADDR, SOCK_STREAM, SOL_SOCKET, TCP_NODELAY
 from typing import TYPE_CHECKING, Any
@@ -63,28 +63,33 @@ def serve_on(
     on_ready: Callable[[int], None] | None = None,
     on_stop: Callable[[], None] | None = None,
     tls: Any = None,
+    beside: Sequence[tuple[Any, Any]] = (),
     patience: Patience | None = None,
 ) -> None:
     """
     Serve until SIGTERM or SIGINT, then let what was begun end, and return.
 
     `on_ready` gets the port once connections are accepted. `on_stop` is called
-    when the stop is asked for, while everything still works. Main thread only.
+    when the stop is asked for, while everything still works. `beside` are more
+    listeners for the same application, each with its TLS. Main thread only.
     """
     quiet_the_hub()
-    server = Server(listener, app, patience or Patience(), tls)
+    doors = [(listener, tls), *beside]
+    servers = [Server(one, app, patience or Patience(), secure) for one, secure in doors]
     asked = Event()
     signals = [gevent.signal_handler(number, asked.set) for number in (signal.SIGTERM, signal.SIGINT)]
     try:
-        server.start()
+        for server in servers:
+            server.start()
         if on_ready is not None:
-            on_ready(server.server_port)
+            on_ready(servers[0].server_port)
         asked.wait()
         if on_stop is not None:
             on_stop()
-        server.retire()
+        gevent.joinall([gevent.spawn(server.retire) for server in servers])
     finally:
-        server.close()
+        for server in servers:
+            server.close()
         for watcher in signals:
             watcher.cancel()
 
