@@ -9,13 +9,13 @@ import "./styles/case.css";
 import "./styles/pages.css";
 import "./styles/officer.css";
 import "./styles/officers_case.css";
+import "./styles/oneself.css";
 import { Phone } from "./phone.ts";
 import { App } from "./screens/app.tsx";
-import { chosen } from "./words/index.ts";
+import { show } from "./words/index.ts";
 
 const root = document.getElementById("app");
-document.documentElement.lang = chosen.language;
-document.documentElement.dir = chosen.direction;
+show();
 
 let asked = false;
 

@@ -20,11 +20,12 @@ import type {
 import { drawer, recall, remember } from "./keeping.ts";
 import { Known } from "./known.ts";
 import { Officer } from "./officer.ts";
+import { Oneself } from "./oneself.ts";
 import { Pressing } from "./pressing.ts";
 import { type Session, sessionOf, wantsRenewal } from "./session.ts";
 import { Talk } from "./talking.ts";
 import { Whereabouts } from "./whereabouts.ts";
-import { chosen, words } from "./words/index.ts";
+import { chosen, wanted, words } from "./words/index.ts";
 
 /** Sends what waits once there is a network, though the page is closed: where the browser can. */
 type Background = ServiceWorkerRegistration & { sync?: { register(tag: string): Promise<void> } };
@@ -43,6 +44,7 @@ export class Phone {
   readonly pressing: Pressing;
   readonly whereabouts: Whereabouts;
   readonly officer: Officer;
+  readonly oneself: Oneself;
   private stream: Stream | null = null;
   private traced = 0;
   private readonly talks = new Map<string, Talk>();
@@ -62,6 +64,14 @@ export class Phone {
       this.draw();
     });
     this.officer = new Officer(this, draw);
+    this.oneself = new Oneself(this.ask, {
+      changed: () => this.draw(),
+      spoken: () => void this.learn(),
+      pushed: () => {
+        this.pressing.wake();
+        if (this.session) void this.refresh();
+      },
+    });
   }
 
   /** Everything from the phone itself first, so that it stands there without a network too. */
@@ -166,6 +176,7 @@ export class Phone {
     if (!session) return;
     void this.whereabouts.begin();
     await this.officer.enter();
+    void this.oneself.begin(session.person.id);
     if (wantsRenewal(session)) {
       // The token stays the same: whoever holds it need not be told.
       this.ask<Welcome>("POST", "/v1/renew").then(
@@ -182,6 +193,7 @@ export class Phone {
         this.lostAt = null;
         this.pressing.wake();
         void this.refresh();
+        void this.oneself.waking.report();
         this.draw();
       },
       lost: () => {
@@ -211,7 +223,7 @@ export class Phone {
   }
 
   private warn(told: Broadcast): void {
-    const news = this.known.warn(told, [chosen.language, ...navigator.languages]);
+    const news = this.known.warn(told, wanted());
     if (news) this.say(`${words.mark(news)}${news.title}. ${news.body}`, { loudly: true });
   }
 
@@ -247,7 +259,7 @@ export class Phone {
 
   /** Cards and numbers for later, when there may be no network. */
   private async learn(): Promise<void> {
-    const cards = `/v1/guidance?language=${encodeURIComponent(chosen.language)}`;
+    const cards = `/v1/guidance?language=${encodeURIComponent(wanted()[0] ?? chosen.language)}`;
     const [campus, guidance] = await Promise.all([
       call<Campus>("GET", "/v1/campus").catch(() => null),
       call<Guidance>("GET", cards).catch(() => null),
@@ -292,6 +304,7 @@ export class Phone {
     this.dark = false;
     this.talks.clear();
     this.officer.leave();
+    await this.oneself.forget();
     await this.known.forget();
   }
 }

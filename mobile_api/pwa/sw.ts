@@ -2,6 +2,7 @@
 
 import { drawer, recall } from "./keeping.ts";
 import { Pressing } from "./pressing.ts";
+import { ring } from "./push_worker.ts";
 import type { Session } from "./session.ts";
 
 const worker = self as unknown as ServiceWorkerGlobalScope;
@@ -41,6 +42,8 @@ worker.addEventListener("sync", (event) => {
   const { tag, waitUntil } = event as ExtendableEvent & { tag: string };
   if (tag === "presses") waitUntil.call(event, sendPresses());
 });
+
+ring(worker);
 
 /** Each press once more; the same tap_id from page and worker is one case, so that both may try. */
 async function sendPresses(): Promise<void> {

@@ -171,6 +171,8 @@ export interface Campus {
   zones: Zone[];
   numbers: Call[];
   kinds: { kind: Kind; countdown_s: number }[];
+  /** With which browsers subscribe to be woken; null where this campus wakes none. */
+  vapid_key: string | null;
 }
 
 /** RFC 9457; `call` is there when a tap was refused. */

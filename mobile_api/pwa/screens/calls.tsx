@@ -3,11 +3,10 @@
 import type { Call } from "../../../backend/web/browser/wire.ts";
 import { words } from "../words/index.ts";
 
-const LAST_RESORT: Call[] = [{ label: words.emergencyServices, number: "999", dialable: true }];
-
 /** The call list, the first number first; `big` where ringing is the thing to do now. */
 export function Calls({ numbers, big = false }: { numbers: Call[] | undefined; big?: boolean }) {
-  const listed = numbers?.length ? numbers : LAST_RESORT;
+  const lastResort: Call[] = [{ label: words.emergencyServices, number: "999", dialable: true }];
+  const listed = numbers?.length ? numbers : lastResort;
   return (
     <ul class={big ? "calls big" : "calls"} aria-label={words.whomToRing}>
       {listed.map(({ label, number, dialable }) => (

@@ -9,6 +9,7 @@ import { Case } from "./case.tsx";
 import { Countdown } from "./countdown.tsx";
 import { ThreeButtons } from "./three_buttons.tsx";
 import { Unsent } from "./unsent.tsx";
+import { WakeAsk } from "./waking.tsx";
 import { Warnings } from "./warnings.tsx";
 
 export function Home({ phone }: { phone: Phone }) {
@@ -44,6 +45,7 @@ export function Home({ phone }: { phone: Phone }) {
           }}
         />
       </section>
+      {!busy && <WakeAsk waking={phone.oneself.waking} />}
       {counting && (
         <Countdown
           kind={counting}

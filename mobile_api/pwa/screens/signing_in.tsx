@@ -3,8 +3,9 @@
 import { useState } from "preact/hooks";
 import { Refused, Unreachable } from "../../../backend/web/browser/calling.ts";
 import type { Phone } from "../phone.ts";
-import { words } from "../words/index.ts";
+import { kept, OTHERS, words } from "../words/index.ts";
 import { Calls } from "./calls.tsx";
+import { nameOf } from "./language.tsx";
 
 export function SigningIn({ phone }: { phone: Phone }) {
   return (
@@ -20,7 +21,22 @@ export function SigningIn({ phone }: { phone: Phone }) {
         </p>
         <Calls numbers={phone.known.campus?.numbers.slice(0, 1)} />
       </section>
+      <Languages phone={phone} />
     </>
+  );
+}
+
+/** Who cannot read this page needs to find their own on it. */
+function Languages({ phone }: { phone: Phone }) {
+  const others = ["en", ...OTHERS.map(({ language }) => language)].filter((one) => one !== (kept() ?? "en"));
+  return (
+    <p class="languages">
+      {others.map((one) => (
+        <button key={one} type="button" class="plain" lang={one} onClick={() => phone.oneself.speakHere(one)}>
+          {nameOf(one)}
+        </button>
+      ))}
+    </p>
   );
 }
 

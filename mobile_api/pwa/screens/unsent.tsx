@@ -9,11 +9,9 @@ import { Calls } from "./calls.tsx";
 import { SignInForm } from "./signing_in.tsx";
 import { useNow } from "./ticking.ts";
 
-const SAYS: Record<Exclude<Standing, "sending">, string> = {
-  unsent: words.unsent,
-  sign_in: words.unsentSignIn,
-  refused: words.unsentRefused,
-};
+function says(stands: Exclude<Standing, "sending">): string {
+  return { unsent: words.unsent, sign_in: words.unsentSignIn, refused: words.unsentRefused }[stands];
+}
 
 export function Unsent({ phone, one }: { phone: Phone; one: Waiting }) {
   const stands = standing(one, useNow());
@@ -28,7 +26,7 @@ export function Unsent({ phone, one }: { phone: Phone; one: Waiting }) {
   return (
     <section class="unsent" role={phone.quiet || one.silent ? undefined : "alert"}>
       <h2>
-        {SAYS[stands]} <strong>{words.unsentRing}</strong>
+        {says(stands)} <strong>{words.unsentRing}</strong>
       </h2>
       <Calls numbers={one.problem?.call ?? phone.known.campus?.numbers} big />
       <p>{words.unsentHow(one.kind, one.pressed_at)}</p>

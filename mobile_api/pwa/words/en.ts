@@ -1,6 +1,7 @@
 // Every word the phone says, in English: the measure that other languages are held to.
 
 import type { Answer, Broadcast, Incident, Kind, Progress, Responder } from "../../../backend/web/browser/wire.ts";
+import { oneself } from "./en_oneself.ts";
 import { officerEnglish } from "./officer_en.ts";
 
 const KINDS: Record<Kind, { name: string; button: string; means: string }> = {
@@ -90,6 +91,7 @@ function spaced(number: string): string {
 
 export const english = {
   ...officerEnglish,
+  ...oneself,
   KINDS,
   ANSWERS,
   time,
