@@ -63,13 +63,16 @@ class Server:
     copied: a password is slow to check on purpose.
     """
 
-    def __init__(self, data_dir: Path, port: int, *, demo: bool, tokens: Mapping[str, str]) -> None:
+    def __init__(
+        self, data_dir: Path, port: int, *, demo: bool, tokens: Mapping[str, str], lan_port: int | None = None
+    ) -> None:
         self.data_dir = data_dir
         self.port = port
         self.url = f"http://127.0.0.1:{port}"
         self.tokens = dict(tokens)
         self.clients: list[Closes] = []
         self._demo = demo
+        self._lan = [] if lan_port is None else ["--lan", "--lan-port", str(lan_port)]
         self._written = data_dir / "server.log"
         self.process: BaseProcess
 
@@ -100,6 +103,7 @@ class Server:
             **(env or {}),
         }
         words = ["run", "--port", str(self.port), "--data", str(self.data_dir), *(["--demo"] if self._demo else [])]
+        words += self._lan
         words.append("--canary" if PREFIX + "CANARY_SECONDS" in told else "--no-canary")
         self.process = FORKS.Process(target=live, args=(words, told, self._written))
         self.process.start()
@@ -174,6 +178,7 @@ def running_server(
     failpoints: str = "",
     demo: bool = True,
     env: Mapping[str, str] | None = None,
+    lan_port: int | None = None,
 ) -> Iterator[Server]:
     """
     A server that can commit a tap; it is ended by its pid, and its clients with it.
@@ -187,7 +192,7 @@ def running_server(
         made, tokens = demo_data()
         shutil.copytree(made, data_dir, dirs_exist_ok=True)
         shutil.copytree(folder_of(made), folder_of(data_dir), dirs_exist_ok=True)
-    server = Server(data_dir, port or free_port(), demo=demo, tokens=tokens)
+    server = Server(data_dir, port or free_port(), demo=demo, tokens=tokens, lan_port=lan_port)
     server.start(failpoints=failpoints, env=env)
     try:
         yield server

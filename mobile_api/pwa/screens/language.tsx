@@ -25,8 +25,8 @@ export function Language({ phone }: { phone: Phone }) {
           <label key={one} class="card">
             <input type="radio" name="language" checked={one === first} onChange={() => void choose(one)} />
             <span>
-              <strong lang={one} dir="auto">
-                {nameOf(one)}
+              <strong>
+                <bdi lang={one}>{nameOf(one)}</bdi>
               </strong>
               <span class="quiet">{howFar(one)}</span>
             </span>

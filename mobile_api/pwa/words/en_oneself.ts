@@ -70,7 +70,7 @@ export const oneself = {
   contact: (place: number) => `Person ${place}`,
   contactName: "Name",
   contactNumber: "Number",
-  contactRelation: "Who is it to you?",
+  contactRelation: "Who are they to you?",
   contactAdd: "Add a person",
   contactRemove: (name: string) => `Take ${name || "this person"} away`,
   save: "Save",
