@@ -1,18 +1,17 @@
 // What concerns the owner of the phone rather than a case: how it is woken, that it is installed, and the language.
 
 import { call, Refused, Unreachable } from "../../backend/web/browser/calling.ts";
-import type { Campus } from "../../backend/web/browser/wire.ts";
+import type { Campus, Guidance } from "../../backend/web/browser/wire.ts";
 import { Installing } from "./installing.ts";
 import { recall, remember } from "./keeping.ts";
+import type { Known } from "./known.ts";
 import { Waking } from "./waking.ts";
-import { kept, speak } from "./words/index.ts";
+import { chosen, kept, speak, wanted } from "./words/index.ts";
 
 type Ask = <T>(method: string, path: string, body?: unknown) => Promise<T>;
 
 interface Hears {
   changed(): void;
-  /** Another language: what comes in languages is to be read again. */
-  spoken(): void;
   /** A push came, and something may be other than it is shown. */
   pushed(): void;
 }
@@ -25,6 +24,7 @@ export class Oneself {
 
   constructor(
     private readonly ask: Ask,
+    private readonly known: Known,
     private readonly hears: Hears,
   ) {
     this.waking = new Waking(ask, hears.changed);
@@ -41,8 +41,18 @@ export class Oneself {
   async begin(person_id: string): Promise<void> {
     void this.followLanguage();
     // The campus as the phone knows it may be from before it had a key.
-    const campus = await call<Campus>("GET", "/v1/campus").catch(() => recall<Campus>("campus"));
-    await this.waking.begin(person_id, campus?.vapid_key ?? null);
+    await this.learn();
+    await this.waking.begin(person_id, this.known.campus?.vapid_key ?? null);
+  }
+
+  /** Cards and numbers for later, when there may be no network. */
+  async learn(): Promise<void> {
+    const cards = `/v1/guidance?language=${encodeURIComponent(wanted()[0] ?? chosen.language)}`;
+    const [campus, guidance] = await Promise.all([
+      call<Campus>("GET", "/v1/campus").catch(() => null),
+      call<Guidance>("GET", cards).catch(() => null),
+    ]);
+    this.known.learn(campus, guidance);
   }
 
   async forget(): Promise<void> {
@@ -89,7 +99,7 @@ export class Oneself {
     // The mirror is no language of a campus: a profile never takes it back.
     if (kept() === language || kept()?.startsWith("x-")) return;
     speak(language);
-    this.hears.spoken();
+    void this.learn();
     this.hears.changed();
   }
 }

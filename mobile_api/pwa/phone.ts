@@ -7,9 +7,7 @@ import { uuid } from "../../backend/web/browser/uuid.ts";
 import type {
   Answer,
   Broadcast,
-  Campus,
   CheckIn,
-  Guidance,
   Incident,
   Kind,
   Message,
@@ -25,7 +23,7 @@ import { Pressing } from "./pressing.ts";
 import { type Session, sessionOf, wantsRenewal } from "./session.ts";
 import { Talk } from "./talking.ts";
 import { Whereabouts } from "./whereabouts.ts";
-import { chosen, wanted, words } from "./words/index.ts";
+import { wanted, words } from "./words/index.ts";
 
 /** Sends what waits once there is a network, though the page is closed: where the browser can. */
 type Background = ServiceWorkerRegistration & { sync?: { register(tag: string): Promise<void> } };
@@ -72,6 +70,11 @@ export class Phone {
         if (this.session) void this.refresh();
       },
     });
+    const pushed = () => {
+      this.pressing.wake();
+      if (this.session) void this.refresh();
+    };
+    this.oneself = new Oneself(this.ask, this.known, { changed: () => this.draw(), pushed });
   }
 
   /** Everything from the phone itself first, so that it stands there without a network too. */
@@ -84,7 +87,7 @@ export class Phone {
     });
     this.draw();
     await this.enter();
-    await this.learn();
+    if (!this.session) await this.oneself.learn();
   }
 
   async signIn(email: string, password: string): Promise<void> {
@@ -255,16 +258,6 @@ export class Phone {
     } catch (fault) {
       if (fault instanceof Refused && fault.status === 404) this.known.putAway(id);
     }
-  }
-
-  /** Cards and numbers for later, when there may be no network. */
-  private async learn(): Promise<void> {
-    const cards = `/v1/guidance?language=${encodeURIComponent(wanted()[0] ?? chosen.language)}`;
-    const [campus, guidance] = await Promise.all([
-      call<Campus>("GET", "/v1/campus").catch(() => null),
-      call<Guidance>("GET", cards).catch(() => null),
-    ]);
-    this.known.learn(campus, guidance);
   }
 
   /** An open case and a running timer go on knowing where their owner is; a lost one is followed by a newer. */

@@ -11,7 +11,7 @@ import pytest
 import requests
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from playwright.sync_api import Browser, CDPSession, Page, expect
+from playwright.sync_api import Browser, CDPSession, Page, Request, expect
 
 from infra.lan import addresses
 from tests.browser.conftest import PATIENCE_MS, QUIET, is_ours
@@ -104,14 +104,21 @@ def test_a_second_browser_installs_the_app_and_is_woken_over_the_network(
         press(page, "EMERGENCY")
         accept(server, "officer1")
         expect(page.get_by_role("heading", name="Officer 1 is coming")).to_be_visible()
-        (pushed,) = subscribers[0].waits_for(1)
-        deliver(page, line, origin, pushed)
-        shown = notifications(page, 1)
+        warn(server, "controller1")
+        coming, warning = subscribers[0].waits_for(2)[:2]
+        told = told_by_the_worker(page)
+        deliver(page, line, origin, [coming, warning])
+        shown = notifications(page, 2)
 
+    broadcast = warning["data"]["broadcast_id"]
+    receipt = {"message_ids": [broadcast], "stage": "displayed", "versions": {broadcast: 1}}
     assert ([], "/app/manifest.webmanifest") == (faults, manifest["url"].removeprefix(origin))
     assert 1 == len(subscribers)
-    assert "Somebody is coming: open Bluelight" == pushed["sentence"]
-    assert [("Bluelight", pushed["sentence"], pushed["tag"])] == shown
+    assert {
+        ("Bluelight", "Somebody is coming: open Bluelight", coming["tag"]),
+        ("Leave Sherfield Building now", warning["sentence"], broadcast),
+    } == shown
+    assert ("Leave Sherfield Building now", receipt) == (warning["title"], told[0])
     assert trusts(server, f"{origin}/healthz", address)
 
 
@@ -123,6 +130,28 @@ def accept(server: Server, name: str) -> None:
     eventually(lambda: officer.asks("GET", "/v1/offers").body["items"])
     for offer in officer.asks("GET", "/v1/offers").body["items"]:
         assert officer.asks("POST", f"/v1/offers/{offer['id']}/accept").status == 200
+
+
+def warn(server: Server, name: str) -> None:
+    """A template to everybody, issued by this controller."""
+    controller = Phone(server, name)
+    controller.sign_in()
+    at = "/console/api/broadcasts"
+    words = {"template": "evacuate", "place": "sherfield", "audience": {"everyone": True}}
+    draft = controller.asks("POST", at, words).body
+    assert controller.asks("POST", f"{at}/{draft['id']}/issue").status == 200
+
+
+def told_by_the_worker(page: Page) -> list[Any]:
+    """The receipts that this browser's service worker sends from now on."""
+    told: list[Any] = []
+
+    def note(request: Request) -> None:
+        if request.service_worker and request.url.endswith("/v1/receipts"):
+            told.append(request.post_data_json)
+
+    page.context.on("request", note)
+    return told
 
 
 def subscribes_with(page: Page, service: PushService) -> list[Subscriber]:
@@ -152,7 +181,7 @@ PushManager.prototype.subscribe = async ({ applicationServerKey }) => {
 """
 
 
-def deliver(page: Page, line: CDPSession, origin: str, pushed: dict[str, Any]) -> None:
+def deliver(page: Page, line: CDPSession, origin: str, pushes: list[dict[str, Any]]) -> None:
     """To the service worker of this page's browser, as its maker would."""
     registrations: list[str] = []
 
@@ -163,11 +192,12 @@ def deliver(page: Page, line: CDPSession, origin: str, pushed: dict[str, Any]) -
     line.send("ServiceWorker.enable")
     while not registrations:
         page.wait_for_timeout(50)
-    told = {"origin": origin, "registrationId": registrations[0], "data": json.dumps(pushed)}
-    line.send("ServiceWorker.deliverPushMessage", told)
+    for pushed in pushes:
+        told = {"origin": origin, "registrationId": registrations[0], "data": json.dumps(pushed)}
+        line.send("ServiceWorker.deliverPushMessage", told)
 
 
-def notifications(page: Page, number: int) -> list[tuple[str, str, str]]:
+def notifications(page: Page, number: int) -> set[tuple[str, ...]]:
     """What stands on this browser's lock screen, once so many do."""
     page.wait_for_function(
         "async (number) => (await (await navigator.serviceWorker.ready).getNotifications()).length >= number",
@@ -177,7 +207,7 @@ def notifications(page: Page, number: int) -> list[tuple[str, str, str]]:
         "async () => (await (await navigator.serviceWorker.ready).getNotifications())"
         ".map(({ title, body, tag }) => [title, body, tag])"
     )
-    return [tuple(one) for one in shown]
+    return {tuple(one) for one in shown}
 
 
 def trusts(server: Server, url: str, address: str) -> bool:
