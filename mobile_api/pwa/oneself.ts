@@ -7,6 +7,7 @@ import { recall, remember } from "./keeping.ts";
 import type { Known } from "./known.ts";
 import { Waking } from "./waking.ts";
 import { chosen, kept, speak, wanted } from "./words/index.ts";
+import { MIRROR } from "./words/mirror.ts";
 
 type Ask = <T>(method: string, path: string, body?: unknown) => Promise<T>;
 
@@ -97,7 +98,7 @@ export class Oneself {
 
   private speak(language: string): void {
     // The mirror is no language of a campus: a profile never takes it back.
-    if (kept() === language || kept()?.startsWith("x-")) return;
+    if (kept() === language || kept() === MIRROR) return;
     speak(language);
     void this.learn();
     this.hears.changed();

@@ -146,7 +146,7 @@ test("the language of tests says all of the catalogue from right to left, in bra
   const { direction, words } = mirror();
 
   assert.equal(direction, "rtl");
-  assert.match(words.ask ?? "", /^⟦What do you need\?·+⟧$/);
-  assert.match(words.ring?.("999") ?? "", /^⟦Ring 999·+⟧$/);
-  assert.match(words.KINDS?.help.button ?? "", /^⟦HELP·+⟧$/);
+  assert.match(words.ask, /^⟦What do you need\?·+⟧$/);
+  assert.match(words.ring("999"), /^⟦Ring 999·+⟧$/);
+  assert.match(words.KINDS.help.button, /^⟦HELP·+⟧$/);
 });

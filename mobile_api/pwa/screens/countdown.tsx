@@ -62,7 +62,7 @@ export function Countdown({ kind, seconds, say, sent, stopped }: Traits) {
         stop();
       }}
     >
-      <button type="button" class="stop-all" onClick={stop} aria-label={words.countdownAloud(kind, seconds)}>
+      <button type="button" class="stop-all" onClick={stop}>
         <span class="count-title">
           <Shape kind={kind} />
           {words.countdown(kind)}
@@ -72,7 +72,11 @@ export function Countdown({ kind, seconds, say, sent, stopped }: Traits) {
             <circle class="track" cx="50" cy="50" r="45" />
             <circle class={`run s${seconds}`} cx="50" cy="50" r="45" pathLength={1} />
           </svg>
-          <span class="count">{left}</span>
+          {/* A name that changes each second would be read out each second. */}
+          <span class="unseen">{words.age(seconds)}</span>
+          <span class="count" aria-hidden="true">
+            {left}
+          </span>
         </span>
         <span class="count-stop">{words.tapToStop}</span>
       </button>

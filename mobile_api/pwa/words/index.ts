@@ -52,7 +52,7 @@ export function kept(): string | null {
 }
 
 function chosenNow(own = kept()): Chosen<Words> {
-  if (own === MIRROR) return choose(english, [mirror()], [MIRROR]);
+  if (own === MIRROR) return mirror();
   if (own) return choose(english, OTHERS, [own]);
   const read = OTHERS.filter(({ reviewed }) => reviewed);
   return choose(english, read, globalThis.navigator?.languages ?? ["en"]);

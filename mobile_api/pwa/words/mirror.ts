@@ -1,13 +1,13 @@
 // A language nobody speaks, for tests: from right to left, a third longer, and every word of the catalogue in brackets.
 
-import type { Translation } from "../../../backend/web/browser/catalogue.ts";
+import type { Chosen } from "../../../backend/web/browser/catalogue.ts";
 import { english, type Words } from "./en.ts";
 
 /** A private tag (BCP 47): no browser asks for it and no page offers it. */
-export const MIRROR = "x-mirror";
+export const MIRROR = "en-x-mirror";
 
 /** What is not in brackets on a page came from nowhere a translator would look. */
-export function mirror(): Translation<Words> {
+export function mirror(): Chosen<Words> {
   return { language: MIRROR, direction: "rtl", words: mirrored(english) as Words };
 }
 
