@@ -109,6 +109,9 @@ def test_a_second_browser_installs_the_app_and_is_woken_over_the_network(
         told = told_by_the_worker(page)
         deliver(page, line, origin, [coming, warning])
         shown = notifications(page, 2)
+        page.get_by_role("link", name="Me", exact=True).click()
+        page.get_by_role("button", name="Sign out").click()
+        expect(page.get_by_role("button", name="Sign in")).to_be_visible()
 
     broadcast = warning["data"]["broadcast_id"]
     receipt = {"message_ids": [broadcast], "stage": "displayed", "versions": {broadcast: 1}}
@@ -119,6 +122,7 @@ def test_a_second_browser_installs_the_app_and_is_woken_over_the_network(
         ("Leave Sherfield Building now", warning["sentence"], broadcast),
     } == shown
     assert ("Leave Sherfield Building now", receipt) == (warning["title"], told[0])
+    assert page.evaluate(SUBSCRIBED) is None
     assert trusts(server, f"{origin}/healthz", address)
 
 
@@ -175,10 +179,13 @@ PushManager.prototype.subscribe = async ({ applicationServerKey }) => {
   const value = JSON.parse(await subscribeAtService(applicationServerKey));
   const key = atob(applicationServerKey.replaceAll("-", "+").replaceAll("_", "/"));
   const options = { applicationServerKey: Uint8Array.from(key, (sign) => sign.charCodeAt()).buffer };
-  held = { ...value, options, toJSON: () => value, unsubscribe: async () => true };
+  held = { ...value, options, toJSON: () => value, unsubscribe: async () => { held = null; } };
   return held;
 };
 """
+
+
+SUBSCRIBED = "async () => (await navigator.serviceWorker.ready).pushManager.getSubscription()"
 
 
 def deliver(page: Page, line: CDPSession, origin: str, pushes: list[dict[str, Any]]) -> None:

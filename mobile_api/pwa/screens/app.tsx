@@ -38,6 +38,12 @@ export function App({ phone }: { phone: Phone }) {
     // A different colour of screen: seen from the corner of an eye.
     document.documentElement.classList.toggle("off-duty", phone.officer.is && !phone.officer.on);
   });
+  const entered = phone.session !== null;
+  useEffect(() => {
+    document.getElementById("main")?.focus({ preventScroll: true });
+    // Each screen begins at its top: after signing in on a small phone EMERGENCY must not lie above the edge.
+    window.scrollTo(0, 0);
+  }, [screen, entered]);
   if (phone.dark && phone.session) return <Dark phone={phone} />;
   return (
     <>

@@ -120,5 +120,5 @@ export const oneself = {
   languagePart: "Also most words of this phone. No person has read them yet.",
   languageNone: "The words of this phone stay English.",
   languageKept: "Kept with your profile.",
-  languageUntold: "Kept on this phone. Your profile could not be told: choose it again when there is a network.",
+  languageUntold: "Kept on this phone. Your profile is told as soon as there is a network.",
 };
