@@ -56,6 +56,12 @@ export class Oneself {
     this.known.learn(campus, guidance);
   }
 
+  /** There is a network again: what the server could not be told, and nothing that it would have to answer to everybody. */
+  async catchUp(): Promise<void> {
+    if (await recall("language_untold")) await this.followLanguage();
+    await this.waking.report();
+  }
+
   async forget(): Promise<void> {
     this.languageUntold = false;
     await this.waking.forget();

@@ -196,7 +196,7 @@ export class Phone {
         this.lostAt = null;
         this.pressing.wake();
         void this.refresh();
-        void this.oneself.waking.report();
+        void this.oneself.catchUp();
         this.draw();
       },
       lost: () => {
