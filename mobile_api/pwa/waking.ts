@@ -54,9 +54,11 @@ export class Waking {
 
   /** The owner's yes: only now may the browser ask its question. */
   async allow(): Promise<void> {
+    // Before anything is waited for: Safari answers only to the press itself.
+    const asked = Notification.requestPermission();
     this.be("asking");
     await remember("wake_off", null);
-    if ((await Notification.requestPermission()) === "granted") await this.subscribe();
+    if ((await asked) === "granted") await this.subscribe();
     else await this.look();
     await this.report();
   }

@@ -160,7 +160,7 @@ def light_and_dark(page: Page) -> list[str]:
     """What axe finds in either."""
     found = []
     for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found += faults(page)
     return found
 
