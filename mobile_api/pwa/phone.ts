@@ -62,14 +62,6 @@ export class Phone {
       this.draw();
     });
     this.officer = new Officer(this, draw);
-    this.oneself = new Oneself(this.ask, {
-      changed: () => this.draw(),
-      spoken: () => void this.learn(),
-      pushed: () => {
-        this.pressing.wake();
-        if (this.session) void this.refresh();
-      },
-    });
     const pushed = () => {
       this.pressing.wake();
       if (this.session) void this.refresh();

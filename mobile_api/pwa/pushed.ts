@@ -75,6 +75,7 @@ export function shown(
 /** Where a press on it leads: what the app shows first is what is open; a timer and the control room's alarms stand elsewhere. */
 export function leadsTo({ data }: Pick<Pushed, "data">): string {
   if (data.alarm_id) return "/console";
+  if (data.offer_id) return "/app#officer";
   return data.check_in_id ? "/app#timer" : "/app#home";
 }
 

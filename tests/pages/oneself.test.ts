@@ -70,6 +70,7 @@ test("a press on it leads to what it is about", () => {
   assert.equal(leadsTo(pushed()), "/app#home");
   assert.equal(leadsTo(broadcast()), "/app#home");
   assert.equal(leadsTo(pushed({ data: { check_in_id: "t1" } })), "/app#timer");
+  assert.equal(leadsTo(pushed({ data: { incident_id: "c1", offer_id: "o1" } })), "/app#officer");
   assert.equal(leadsTo(pushed({ data: { alarm_id: "a1" } })), "/console");
 });
 

@@ -33,7 +33,6 @@ export function App({ phone }: { phone: Phone }) {
     window.addEventListener("hashchange", turned);
     return () => window.removeEventListener("hashchange", turned);
   }, []);
-  useEffect(() => document.getElementById("main")?.focus({ preventScroll: true }), [screen]);
   useEffect(() => {
     // A different colour of screen: seen from the corner of an eye.
     document.documentElement.classList.toggle("off-duty", phone.officer.is && !phone.officer.on);
