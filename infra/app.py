@@ -27,7 +27,7 @@ from backend.console import (
     tallies,
 )
 from backend.console.live import ConsoleNamespace
-from backend.public import answering, cap_feeds, status, trying
+from backend.public import answering, cap_feeds, front, status
 from backend.public.answers import PUBLIC_URL
 from backend.web import api, console_cookie, problems
 from backend.web.console_cookie import ConsoleCookie
@@ -93,7 +93,7 @@ DOORS = (
 )
 
 #: What anybody may read, outside the API and its document.
-PAGES = (trying, phone, console_page, answering, status, cap_feeds, page, page_mailbox)
+PAGES = (front, phone, console_page, answering, status, cap_feeds, page, page_mailbox)
 
 #: The largest body anybody may send (contract: "more than 1 MiB (413)").
 LARGEST_BODY = 1 << 20

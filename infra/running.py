@@ -10,7 +10,6 @@ import gevent
 
 from backend.kernel.errors import Invalid
 from backend.people import passwords, photo
-from backend.public import trying
 from infra import demo_keys, heap
 from infra.canary.keeping import Keeper, reached_at
 from infra.demo import PASSWORD, load_demo
@@ -54,7 +53,6 @@ def run(settings: Settings, form: Form) -> None:
     service = assemble(settings, watch, demo=form.demo)
     if form.demo:
         load_demo(service.database, DEMO_CAMPUS, now=utc_now())
-        service.app.config[trying.DEMO] = True
     if lan is not None:
         lan.offer_trust(service.app)
     if settings.database_url is None:

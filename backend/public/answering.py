@@ -11,7 +11,7 @@ from backend.campus.emergency_numbers import ANYWHERE
 from backend.campus.numbers import call_list
 from backend.kernel.errors import Refusal
 from backend.kernel.vocabulary import Answer
-from backend.public.trying import PAGES
+from backend.public.front import PAGES
 from backend.web.context import now, read, write
 
 bp = Blueprint("answering", __name__, template_folder=str(PAGES))
