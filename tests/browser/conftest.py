@@ -1,11 +1,11 @@
-"""Chromium without a screen, a server with the demonstration, and a tab for each person."""
+"""Chromium without a screen, a server with the demonstration, for people with a page each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.server import PASSWORD, Server, running_server
+from tests.server import Server, running_server
 
 CHROMIUM = "/usr/bin/chromium"
 
@@ -19,8 +19,6 @@ QUIET = (
 PATIENCE_MS = 12_000
 
 PHONE = (390, 844)
-
-Tab = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -46,44 +44,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     (data_dir / "begun").touch()
     with running_server(data_dir) as running:
         yield running
-
-
-@pytest.fixture
-def tab(browser: Browser, server: Server) -> Iterator[Tab]:
-    """
-    Opens the page as somebody; a fault or a complaint of the page's scripts fails the test.
-    """
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
-
-    def open_tab(name: str | None = None, *, size: tuple[int, int] = PHONE) -> Page:
-        width, height = size
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            reduced_motion="reduce",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        page.on("pageerror", lambda fault: complaints.append(f"{name}: {fault}"))
-        page.on("console", lambda said: complaints.append(f"{name}: {said.text}") if is_ours(said.text) else None)
-        page.goto(server.url)
-        if name:
-            enter(page, name)
-        return page
-
-    yield open_tab
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-def enter(page: Page, name: str) -> None:
-    """Sign in by the form."""
-    page.get_by_label("College e-mail").fill(f"{name}@demo.example")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
 def is_ours(text: str) -> bool:

@@ -1,5 +1,6 @@
 """An officer's phone at `/app` in a browser: on duty, asked, and what it lets be heard."""
 
+import time
 from typing import Any, cast
 from uuid import uuid4
 
@@ -30,6 +31,9 @@ UNTOUCHED = """(() => {
         resume() { return touched ? super.resume() : Promise.reject(new Error("not allowed")); }
     };
 })()"""
+
+#: A case is offered within a second; the machines of tests are slow.
+WAIT_S = 10
 
 NEAR = {"latitude": HERE["latitude"], "longitude": HERE["longitude"] + 0.002, "accuracy_m": 8.0, "floor": "3"}
 
@@ -79,3 +83,14 @@ def taps(server: Server, name: str, kind: str, **more: Any) -> str:
 
 def calls_off(server: Server, name: str, incident_id: str) -> None:
     asked(server, name, "POST", f"/v1/incidents/{incident_id}/cancel", {})
+
+
+def accepts(server: Server, name: str) -> str:
+    """The one offer that stands is taken, without a page; the id of its case."""
+    offers: list[Any] = []
+    ended = time.monotonic() + WAIT_S
+    while not offers and time.monotonic() < ended:
+        offers = asked(server, name, "GET", "/v1/offers")["items"]
+    (offer,) = offers
+    asked(server, name, "POST", f"/v1/offers/{offer['id']}/accept")
+    return str(offer["incident"]["id"])

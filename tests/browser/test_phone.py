@@ -8,7 +8,7 @@ import pytest
 import requests
 from playwright.sync_api import Browser, Page, Request, expect
 
-from tests.browser.conftest import Tab
+from tests.browser.officer_page import NEAR, accepts, asked
 from tests.browser.phone_page import Opens, hold, phones, press
 from tests.cut_line import CutLine, cut_line
 from tests.server import PASSWORD, Server, sign_in
@@ -39,45 +39,14 @@ def line(server: Server) -> Iterator[CutLine]:
         yield made
 
 
-def test_a_press_is_answered_and_the_member_sees_who_is_coming(phone: Opens, tab: Tab, server: Server) -> None:
-    """
-    Pressed on /app, offered on the officer's page, accepted: the member reads who comes, what is said, and the end.
-    """
-    officer, member = tab("officer1"), phone("student1")
-    officer.get_by_label("On patrol").check()
-    expect(officer.get_by_text("Ends by itself at")).to_be_visible()
-
-    press(member, "EMERGENCY")
-    expect(officer.get_by_role("article", name="Emergency: you are asked")).to_be_visible()
-    officer.get_by_role("button", name="Accept").click()
-    expect(member.get_by_role("heading", name="Officer 1 is coming")).to_be_visible()
-    member.get_by_label("Say something").fill("Third floor, by the lift")
-    member.get_by_role("button", name="Send").click()
-    expect(officer.get_by_text("Third floor, by the lift", exact=True)).to_be_visible()
-    officer.get_by_label("Say something").fill("Two minutes away")
-    officer.get_by_role("button", name="Send").click()
-    expect(member.get_by_text("Two minutes away", exact=True)).to_be_visible()
-    officer.get_by_role("button", name="On my way").click()
-    officer.get_by_role("button", name="I am here").click()
-    expect(member.get_by_role("heading", name="Officer 1 is with you")).to_be_visible()
-    hold(member, "Cancel: I am all right")
-    officer.get_by_label("Off duty").check()
-
-    expect(member.get_by_role("heading", name="Cancelled")).to_be_visible()
-    assert [("cancelled", "Sherfield Building")] == [
-        (one["state"], one["zone"]["name"]) for one in cases(server, "student1")
-    ]
-
-
 def test_a_press_without_a_network_is_told_honestly_and_arrives_once(
-    phone: Opens, tab: Tab, server: Server, line: CutLine
+    phone: Opens, server: Server, line: CutLine
 ) -> None:
     """
     Cut off before the press, through a reload, and back: the screen claims no more than is known, one case is opened.
     """
-    officer, member = tab("officer2"), phone("student2", url=line.url)
-    officer.get_by_label("On patrol").check()
-    expect(officer.get_by_text("Ends by itself at")).to_be_visible()
+    asked(server, "officer2", "PUT", "/v1/duty", {"state": "on_patrol", "position": NEAR})
+    member = phone("student2", url=line.url)
     sent = taps(member)
 
     line.cut()
@@ -91,39 +60,37 @@ def test_a_press_without_a_network_is_told_honestly_and_arrives_once(
     assert [] == cases(server, "student2")
     line.mend()
 
-    expect(officer.get_by_role("article", name="First aid: you are asked")).to_be_visible()
-    officer.get_by_role("button", name="Accept").click()
+    expect(member.locator(".received")).to_be_visible()
+    accepts(server, "officer2")
     expect(member.get_by_role("heading", name="Officer 2 is coming")).to_be_visible()
     expect(member.get_by_text("Not live since")).to_be_hidden()
     assert 1 == len(set(sent)) < len(sent)
     assert ["first_aid"] == [one["kind"] for one in cases(server, "student2")]
     hold(member, "Cancel: I am all right")
-    officer.get_by_label("Off duty").check()
+    asked(server, "officer2", "PUT", "/v1/duty", {"state": "off_duty"})
     expect(member.get_by_role("heading", name="Cancelled")).to_be_visible()
 
 
-def test_a_phone_that_was_cut_off_is_right_again_without_a_reload(
-    phone: Opens, tab: Tab, line: CutLine, server: Server
-) -> None:
+def test_a_phone_that_was_cut_off_is_right_again_without_a_reload(phone: Opens, line: CutLine, server: Server) -> None:
     """
     What happened to the case while the network was gone stands on the screen when it is back.
     """
-    officer, member = tab("officer3"), phone("student3", url=line.url)
-    officer.get_by_label("On patrol").check()
+    asked(server, "officer3", "PUT", "/v1/duty", {"state": "on_patrol", "position": NEAR})
+    member = phone("student3", url=line.url)
     press(member, "HELP")
-    expect(officer.get_by_role("article", name="Help: you are asked")).to_be_visible()
+    expect(member.locator(".received")).to_be_visible()
 
     line.cut()
     expect(member.get_by_text("Not live since")).to_be_visible()
-    officer.get_by_role("button", name="Accept").click()
-    officer.get_by_role("button", name="On my way").click()
+    case = accepts(server, "officer3")
+    asked(server, "officer3", "POST", f"/v1/incidents/{case}/moves", {"move": "en_route"})
     member.wait_for_timeout(500)
     expect(member.get_by_role("heading", name="Officer 3 is coming")).to_be_hidden()
     line.mend()
 
     expect(member.get_by_role("heading", name="Officer 3 is coming")).to_be_visible()
     hold(member, "Cancel: I am all right")
-    officer.get_by_label("Off duty").check()
+    asked(server, "officer3", "PUT", "/v1/duty", {"state": "off_duty"})
     expect(member.get_by_role("heading", name="Cancelled")).to_be_visible()
     assert ["cancelled"] == [one["state"] for one in cases(server, "student3")]
 
@@ -164,9 +131,9 @@ def test_a_held_button_calls_silently_and_the_screen_looks_like_nothing(phone: O
     assert [(True, "hold")] == [(one["silent"], one["trigger"]) for one in cases(server, "student5")]
 
 
-def test_a_case_with_a_pin_asks_for_it(phone: Opens, server: Server) -> None:
+def test_under_duress_the_phone_believes_what_it_is_answered(phone: Opens, server: Server) -> None:
     """
-    Who has set PINs is asked for one when cancelling, and cancels with it.
+    Who has set PINs is asked for one when cancelling; after the second the phone says cancelled, the board the truth.
     """
     body = {"password": PASSWORD, "cancel_pin": "2580", "duress_pin": "9137"}
     put = requests.put(f"{server.url}/v1/pins", json=body, headers=bearer(server, "student6"), timeout=20)
@@ -174,10 +141,12 @@ def test_a_case_with_a_pin_asks_for_it(phone: Opens, server: Server) -> None:
     press(member, "HELP")
 
     hold(member, "Cancel: I am all right")
-    member.get_by_label("Your PIN").fill("2580")
+    member.get_by_label("Your PIN").fill("9137")
     member.get_by_role("button", name="Cancel the call").click()
 
     expect(member.get_by_role("heading", name="Cancelled")).to_be_visible()
+    board = asked(server, "controller2", "GET", "/console/api/board")["items"]
+    assert ["Student 6"] == [row["caller"]["name"] for row in board if row["trigger"] == "duress_pin"]
     assert (204, ["cancelled"]) == (put.status_code, [one["state"] for one in cases(server, "student6")])
 
 
