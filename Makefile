@@ -27,7 +27,7 @@ ALONE = $(call part,faults browser)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run pages drill install test check lint bench broadcast-run faults lock clean test-needs pages-if-possible
+.PHONY: help run pages drill install test check lint bench broadcast-run faults screenshots lock clean test-needs pages-if-possible
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ broadcast-run: $(DEV_READY) ## 20,000 people warned, a kill -9 in the middle, ta
 
 faults: $(DEV_READY) test-needs ## every fault at full length: a table, and var/faults.json
 	$(PYTEST) -m "not bench" tests/faults
+
+screenshots: $(DEV_READY) test-needs pages ## every page, light and dark, small and large, into var/screenshots
+	$(PYTHON_HERE) -m tests.browser.screenshots $(SCENES)
 
 lock: $(DEV_READY) ## the lock files again from pyproject.toml (UPGRADE=1 for newer versions)
 	$(call compile,requirements.lock pyproject.toml --group build)
