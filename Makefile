@@ -16,7 +16,7 @@ SOURCES := backend mobile_api notifications infra tests
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
 PAGES_READY := mobile_api/pwa/built/index.html
-PAGE_SOURCES := $(shell find mobile_api/pwa backend/console/web backend/web/browser -type f -not -path '*/built*') infra/deploy/pages.mjs \
+PAGE_SOURCES := $(shell find mobile_api/pwa backend/console/web mobile_api/anonymous/page/sealing backend/web/browser -type f -not -path '*/built*') infra/deploy/pages.mjs \
 	infra/deploy/build_pages.sh package-lock.json
 
 # $(call part,NAMES): those of the test folders that hold tests. Two workers share the first list; the second has the
@@ -79,7 +79,7 @@ compile = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 	--output-file $(1)
 
 clean: ## away with the environment and every cache; var/ stays
-	rm -rf $(VENV) node_modules mobile_api/pwa/built backend/console/web/built tests/pages/built dist .coverage .coverage.* htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) node_modules mobile_api/pwa/built backend/console/web/built mobile_api/anonymous/page/built tests/pages/built dist .coverage .coverage.* htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 test-needs:

@@ -90,6 +90,7 @@ class Told:
             "written_on": [day.isoformat() for day in self.written_on],
             "mailbox_until": self.mailbox_until.isoformat(),
             "data_until": self.data_until.isoformat(),
+            "held": self.held,
             "warnings": list(self.warnings),
             "seal_to": {key_id: _text(key) for key_id, key in sorted(self.seal_to.items())},
             "replies": [{"on": one.on.isoformat(), "box": _text(one.box), "copy": _text(one.copy)} for one in replies],

@@ -31,6 +31,11 @@ class Mailbox:
         return public_of(self.private_key)
 
 
+def word_list() -> list[str]:
+    """The 2,048 words in their order: for a client that makes its own receipt."""
+    return list(_LIST.wordlist)
+
+
 def new_receipt() -> str:
     """Twelve words, one blank between them."""
     return str(_LIST.to_mnemonic(secrets.token_bytes(ENTROPY_BYTES)))

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, redirect, request, send_from_directory
+from flask import Blueprint, Response, jsonify, make_response, redirect, request, send_from_directory
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from backend.concerns import lodging
+from backend.concerns import lodging, receipt as receipts
 from backend.concerns.keys_offered import KeysOffered
 from backend.concerns.receipt import WORDS
 from backend.kernel.errors import Invalid, Refusal, Unavailable
@@ -23,6 +23,9 @@ from mobile_api.anonymous.porch import Porch, current_porch
 from mobile_api.anonymous.typed_back import fault_in, words_of
 
 PAGES = Path(__file__).parent / "page"
+
+#: What seals in the browser, built from page/sealing; where it is not built, words are sealed when they arrive.
+SEALING = "sealing.js"
 
 #: Where "Leave now" leads: what is in force on the campus, at once, from this same server.
 ELSEWHERE = "/status"
@@ -55,6 +58,18 @@ def take() -> Response:
     if step == "typed":
         return _typed(porch, given)
     return _sent(porch, given) if step == "send" else _looked_through(porch, given)
+
+
+@bp.get(f"/concern/parts/{SEALING}")
+def sealing() -> Response:
+    """What seals and opens in the browser; kept as little as the other parts."""
+    return unkept(send_from_directory(PAGES / "built", SEALING))
+
+
+@bp.get("/concern/parts/receipt_words.json")
+def receipt_words() -> Response:
+    """The words a receipt is made of: a browser that seals makes its own, and none of them ever comes here."""
+    return unkept(jsonify(receipts.word_list()))
 
 
 @bp.get("/concern/parts/<name>")

@@ -9,7 +9,7 @@ const RED = [200, 30, 60];
 
 const KINDS = ["image/jpeg", "image/png", "image/webp"];
 
-/** `[{name, file, preview, notes, refused}]`, one for each file that was chosen. */
+/** `[{name, file, preview, notes, written, refused}]` for the files that were chosen; `written` anew, here. */
 export async function prepared(files) {
   const written = await canWrite();
   const kept = Math.floor(TOGETHER / Math.max(1, Math.min(files.length, MOST)));
@@ -24,7 +24,7 @@ async function one(file, index, kept, written) {
   try {
     const small = written ? await smaller(file, kept) : file;
     if (small.size > LARGEST) return { name, refused: "is larger than 1 MB. Make it smaller first." };
-    return { name, file: small, preview: await asAddress(small), notes };
+    return { name, file: small, preview: await asAddress(small), notes, written };
   } catch {
     return { name, refused: "cannot be opened." };
   }

@@ -25,7 +25,7 @@ export function holdUntilTyped(section, { show }) {
   const list = section.querySelector("[data-show]");
   const state = form.querySelector(".state");
   const typing = [...form.querySelectorAll(".field, .do")];
-  form.querySelector("[name=receipt]").remove();
+  form.querySelector("[name=receipt]")?.remove();
 
   const again = button("Show the words again", "second");
   const ready = button("I have written them down", "main");

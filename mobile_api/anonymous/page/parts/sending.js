@@ -4,7 +4,7 @@
 import { solve } from "./work.js";
 
 const CHALLENGE = "/v1/concerns/challenge";
-const QUIET = { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer" };
+export const QUIET = { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer" };
 
 export const NO_CONNECTION = "No connection. We do not know that it arrived. Your words are still here: try again.";
 export const NO_WORK = "No connection. Nothing was sent. Your words are still here: try again.";
@@ -12,16 +12,22 @@ export const NO_WORK = "No connection. Nothing was sent. Your words are still he
 /** What went wrong, in a sentence for whoever reads the page. */
 export class NotSent extends Error {}
 
-/** Two fields more: the challenge and the nonce that was found for it. */
-export async function withWork(fields) {
+/** A challenge and the nonce that was found for it. */
+export async function workDone() {
   let told;
   try {
     told = await (await fetch(CHALLENGE, QUIET)).json();
-    fields.set("challenge", told.challenge);
   } catch {
     throw new NotSent(NO_WORK);
   }
-  fields.set("nonce", await apart(told));
+  return { challenge: told.challenge, nonce: await apart(told) };
+}
+
+/** Both as two fields more of a form. */
+export async function withWork(fields) {
+  const { challenge, nonce } = await workDone();
+  fields.set("challenge", challenge);
+  fields.set("nonce", nonce);
   return fields;
 }
 
