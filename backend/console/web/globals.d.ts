@@ -1,3 +1,6 @@
 // What the build takes in besides TypeScript.
 
 declare module "*.css";
+
+/** Where the worker is that makes and opens key files. */
+declare const UNLOCKING: string;

@@ -22,6 +22,12 @@ const CONTROLLER = ["controller"];
 
 export const ROOMS: Room[] = [
   { path: "board", name: "board", roles: CONTROLLER, load: () => import("./board/room.tsx") },
+  {
+    path: "concerns",
+    name: "concerns",
+    roles: ["adviser", "prevent_lead", "auditor"],
+    load: () => import("./concerns/room.tsx"),
+  },
 ];
 
 /** Where somebody with these roles begins: the first room that is theirs. */
