@@ -4,6 +4,7 @@ import { render } from "preact";
 import "../../web/browser/tokens.css";
 import "./styles/frame.css";
 import "./styles/shell.css";
+import "./rooms/concerns/concerns.css";
 import { Desk } from "./desk.ts";
 import { Shell } from "./shell.tsx";
 import { follow } from "./theme.ts";

@@ -2,7 +2,6 @@
 
 import { useEffect, useState } from "preact/hooks";
 import type { RoomTraits } from "../index.ts";
-import "./concerns.css";
 import { ConcernView } from "./concern_view.tsx";
 import { KeyDoor } from "./key_door.tsx";
 import { KeyLine } from "./key_line.tsx";
