@@ -93,7 +93,7 @@ def referral_sheet() -> Any:
 @bp.response(200, ReferralsOut)
 def referrals(concern_id: UUID) -> Any:
     """What was decided about referring it outside; the sheets are among its sealed entries."""
-    return show(_referrals, concern_id)
+    return show(_referrals, concern_id, **_who())
 
 
 @bp.post("/<uuid:concern_id>/referrals")
@@ -152,7 +152,7 @@ def reopen(body: dict[str, Any], concern_id: UUID) -> Any:
 @bp.response(200, ConcernHeldOut)
 def hold_of(concern_id: UUID) -> Any:
     """Whether it is held, and what waits for a second person."""
-    return show(_hold, concern_id)
+    return show(_hold, concern_id, **_whom())
 
 
 @bp.post("/<uuid:concern_id>/hold")
@@ -196,13 +196,13 @@ def statistics() -> Any:
     return {"items": items, "next_cursor": None}
 
 
-def _referrals(session: Session, concern_id: UUID) -> Shown[dict[str, Any]]:
-    found = referring.referrals(session, concern_id, **_who())
+def _referrals(session: Session, concern_id: UUID, **who: Any) -> Shown[dict[str, Any]]:
+    found = referring.referrals(session, concern_id, **who)
     return Shown({"items": found, "next_cursor": None}, (Look("concern_referrals.viewed", "concern", concern_id),))
 
 
-def _hold(session: Session, concern_id: UUID) -> Shown[Held]:
-    found = holding_concerns.hold_of(session, concern_id, **_whom())
+def _hold(session: Session, concern_id: UUID, **whom: Any) -> Shown[Held]:
+    found = holding_concerns.hold_of(session, concern_id, **whom)
     return Shown(found, (Look("concern_hold.viewed", "concern", concern_id),))
 
 

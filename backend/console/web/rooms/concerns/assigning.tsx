@@ -18,6 +18,8 @@ export function Assigning({ work }: { work: Work }) {
   const [chosen, setChosen] = useState(() => concern.advisers.filter(({ proposed }) => proposed).map(idOf));
   const turn = (id: string) =>
     setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id].slice(-TWO));
+  const me = desk.session?.person.id;
+  const leaves = me !== undefined && !chosen.includes(me);
   const assign = async (event: SubmitEvent) => {
     event.preventDefault();
     if (chosen.length !== TWO) return setProblem(words.assignMeans);
@@ -25,7 +27,8 @@ export function Assigning({ work }: { work: Work }) {
     const copies = copiesFor(concern, late, keys);
     if (!copies) return setProblem(words.notAll);
     setProblem("");
-    if (await act(() => desk.ask("POST", `${API}/${concern.id}/assign`, { adviser_ids: chosen, copies }))) done();
+    if (await act(() => desk.ask("POST", `${API}/${concern.id}/assign`, { adviser_ids: chosen, copies })))
+      (leaves ? goBack : done)();
   };
   return (
     <form class="stack" onSubmit={(event: SubmitEvent) => void assign(event)}>
@@ -49,9 +52,15 @@ export function Assigning({ work }: { work: Work }) {
           </li>
         ))}
       </ul>
+      {leaves && <p>{words.assignOthers}</p>}
       <Deeds fault={problem || fault} busy={busy} go={words.assignTwo} cancel={cancel} />
     </form>
   );
+}
+
+/** It is others' from now on: there is nothing here to look at any more. */
+function goBack(): void {
+  location.hash = "#/concerns/";
 }
 
 function idOf({ adviser_id }: Candidate): string {

@@ -150,6 +150,7 @@ const english = {
   changed: "This concern has changed meanwhile. Look at it again.",
 
   assignMeans: "Two work on it, never one. All other copies are destroyed, but the recovery key's.",
+  assignOthers: "You are not one of them: your copies are destroyed as well.",
   proposed: "proposed",
   assignTwo: "Assign these two",
   replyWords: "What you want to tell or ask them",
