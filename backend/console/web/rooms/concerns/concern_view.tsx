@@ -96,7 +96,7 @@ function Said({ concern, entries }: { concern: Concern; entries: Read[] }) {
 function Next({ work, choose }: { work: Work; choose: (deed: Deed) => void }) {
   const { desk, concern } = work;
   const held = useHeld(work);
-  const { first, others } = waysOf(concern, { isLead: desk.has("prevent_lead") });
+  const { first, often, rarely } = waysOf(concern, { isLead: desk.has("prevent_lead") });
   return (
     <section class="card stack" aria-labelledby="next">
       <h2 id="next">{words.nextTitle}</h2>
@@ -107,12 +107,22 @@ function Next({ work, choose }: { work: Work; choose: (deed: Deed) => void }) {
             {words.deeds[first]}
           </button>
         )}
-        {others.map((one) => (
+        {often.map((one) => (
           <button key={one} type="button" class="second" onClick={() => choose(one)}>
             {words.deeds[one]}
           </button>
         ))}
       </div>
+      <details>
+        <summary>{words.rarely}</summary>
+        <div class="ways">
+          {rarely.map((one) => (
+            <button key={one} type="button" class="second" onClick={() => choose(one)}>
+              {words.deeds[one]}
+            </button>
+          ))}
+        </div>
+      </details>
       {concern.outcome === "prevent" && <Referrals work={work} />}
     </section>
   );

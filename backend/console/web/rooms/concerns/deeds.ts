@@ -17,19 +17,20 @@ export type Deed =
 
 export interface Ways {
   first: Deed | null;
-  others: Deed[];
+  often: Deed[];
+  rarely: Deed[];
 }
 
 /** Two work on a concern, and the Prevent lead refers it; whoever only reads it may stand aside. */
 export function waysOf(concern: Listed, { isLead }: { isLead: boolean }): Ways {
   const { stage, mine } = concern;
-  if (stage === "waiting") return { first: "assign", others: ["recuse"] };
   const refers = isLead && stage === "triaged" && concern.outcome === "prevent";
-  if (!mine) return { first: refers ? "refer" : null, others: ["recuse"] };
-  if (stage === "closed") return { first: null, others: ["reopen", "hold"] };
-  const always: Deed[] = ["reply", "note", "hand_over", "share", "hold", "recuse"];
-  if (stage === "assigned") return { first: "triage", others: always };
-  return { first: "close", others: [...(refers ? (["refer"] as const) : []), "triage", ...always] };
+  if (stage === "waiting") return { first: "assign", often: [], rarely: ["recuse"] };
+  if (!mine) return { first: refers ? "refer" : null, often: [], rarely: ["recuse"] };
+  if (stage === "closed") return { first: null, often: ["reopen"], rarely: ["hold"] };
+  const rarely: Deed[] = ["hand_over", "share", "hold", "recuse"];
+  if (stage === "assigned") return { first: "triage", often: ["reply", "note"], rarely };
+  return { first: "close", often: [...(refers ? (["refer"] as const) : []), "reply", "note", "triage"], rarely };
 }
 
 /** How many days until that one, both in UTC. */

@@ -141,14 +141,14 @@ function Colleagues({ colleagues }: { colleagues: Colleague[] }) {
   return (
     <section class="card stack colleagues" aria-labelledby="colleagues">
       <h2 id="colleagues">{words.colleagues}</h2>
-      <p class="quiet">{words.compare}</p>
+      <p class="quiet">{words.compareAll}</p>
       <table>
         <thead>
           <tr>
-            <th scope="col">{words.colleagues}</th>
+            <th scope="col">{words.name}</th>
             <th scope="col">{words.faculty}</th>
             <th scope="col">{words.keyInUse}</th>
-            <th scope="col">{words.leave}</th>
+            <th scope="col">{words.onLeaveColumn}</th>
           </tr>
         </thead>
         <tbody>

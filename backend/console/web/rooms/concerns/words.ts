@@ -126,6 +126,7 @@ const english = {
   readers: "Sealed to",
   recovery: "the recovery key",
   nextTitle: "What next",
+  rarely: "Less often",
 
   deeds: {
     assign: "Assign two",
@@ -219,6 +220,9 @@ const english = {
   noYears: "No year is over yet.",
 
   colleagues: "Advisers",
+  compareAll: "Compare these by telephone. Whoever reads out another one is not sealed to: tell the administrators.",
+  name: "Name",
+  onLeaveColumn: "Leave",
   faculty: "Faculty",
   keyInUse: "Key in use",
   noKey: "no key",
