@@ -74,6 +74,11 @@ export class Desk {
     return this.session?.person.roles.some((role) => roles.includes(role)) ?? false;
   }
 
+  /** Whether anything is told as it happens: to administrators and the Prevent lead nothing is. */
+  get hears(): boolean {
+    return this.has("controller", "adviser", "auditor");
+  }
+
   /** Hear what comes from now on; what it gives ends that. */
   listen(hearing: Hearing): () => void {
     this.hearings.add(hearing);
@@ -92,7 +97,8 @@ export class Desk {
     this.session = session;
     this.calls.csrf = session.csrf;
     this.farewell = "";
-    this.lostAt = now();
+    this.lostAt = this.hears ? now() : null;
+    if (!this.hears) return this.draw();
     const place: Place = { last_seq: session.last_seq, owed: [] };
     this.stream?.close();
     this.stream = new Stream("console", null, place, {

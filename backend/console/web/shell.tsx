@@ -54,7 +54,9 @@ function Bar({ desk, room }: { desk: Desk; room: Room | undefined }) {
   return (
     <header class="bar">
       <p class="standing">
-        <strong class={lostAt === null ? "live" : "lost"}>{lostAt === null ? words.live : words.connecting}</strong>
+        {desk.hears && (
+          <strong class={lostAt === null ? "live" : "lost"}>{lostAt === null ? words.live : words.connecting}</strong>
+        )}
         <Clock />
         {desk.has("controller") && (
           <>
