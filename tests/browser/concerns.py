@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.concerns import concern_store
+from backend.concerns import concern_store, keeping_keys, key_store
 from backend.concerns.concern import Concern
 from backend.concerns.receipt import mailbox_of
+from backend.concerns.sealing import new_private_key, public_of
 from backend.kernel.database import Database
 from backend.kernel.engines import open_sqlite
 from backend.kernel.threads import PlainThreads
@@ -41,6 +43,18 @@ def is_answered(server: Server, receipt: str, words: str) -> None:
 
     with store_of(server) as database:
         replies_to(database, database.read(theirs).id, words)
+
+
+def takes_another_key(server: Server, name: str) -> None:
+    """The adviser of this name has a new key, and the one before is retired."""
+
+    def change(session: Session) -> None:
+        (found,) = [one for one in key_store.advisers(session) if one.name == name]
+        public, now = public_of(new_private_key()), datetime.now(UTC)
+        keeping_keys.register(session, found.id, name, public, by=None, today=now.date(), now=now)
+
+    with store_of(server) as database:
+        database.write(change)
 
 
 def how_many(server: Server) -> int:

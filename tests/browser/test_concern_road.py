@@ -63,6 +63,7 @@ def test_a_concern_is_lodged_assigned_answered_and_decided(browser: Browser, ser
     Three browsers: nothing that anybody typed is in any request, and the reporter reads the answer by the receipt.
     """
     sent: list[bytes] = []
+    failed: list[str] = []
     writer = reporter(browser, server)
     writer.on("request", lambda request: sent.append(request.post_data_buffer or b""))
     words = lodges(writer, CAT)
@@ -70,6 +71,7 @@ def test_a_concern_is_lodged_assigned_answered_and_decided(browser: Browser, ser
     one, two = at_the_desk(opens, server, "adviser1"), at_the_desk(opens, server, "adviser2")
     for page in (one, two):
         page.on("request", lambda request: sent.append(request.post_data_buffer or b""))
+        page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 500 else None)
         assert_accessible(page)
         expect(page.get_by_role("note")).to_contain_text("DEMO KEYS")
 
@@ -112,6 +114,7 @@ def test_a_concern_is_lodged_assigned_answered_and_decided(browser: Browser, ser
     expect(one.get_by_text(CAT)).to_have_count(0)
     typed = ("cat for good", "Are you safe", "looks after him", "may be a holiday", *words)
     assert [] == [told for told in typed if any(told.encode() in body for body in sent if len(told) > 5)]
+    assert [] == failed
     writer.context.close()
 
 
