@@ -8,10 +8,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.concerns import concern_store, keeping_keys, key_store
+from backend.concerns import concern_store, key_store
 from backend.concerns.concern import Concern
 from backend.concerns.receipt import mailbox_of
-from backend.concerns.sealing import new_private_key, public_of
+from backend.concerns.sealing import key_id_of, new_private_key, public_of
 from backend.kernel.database import Database
 from backend.kernel.engines import open_sqlite
 from backend.kernel.threads import PlainThreads
@@ -50,8 +50,9 @@ def takes_another_key(server: Server, name: str) -> None:
 
     def change(session: Session) -> None:
         (found,) = [one for one in key_store.advisers(session) if one.name == name]
-        public, now = public_of(new_private_key()), datetime.now(UTC)
-        keeping_keys.register(session, found.id, name, public, by=None, today=now.date(), now=now)
+        public, today = public_of(new_private_key()), datetime.now(UTC).date()
+        key_store.retire(session, key_store.keys_of(session, [found.id]), today=today)
+        key_store.put(session, key_id_of(public), public, adviser_id=found.id, today=today)
 
     with store_of(server) as database:
         database.write(change)
