@@ -98,9 +98,13 @@ export class Desk {
     this.calls.csrf = session.csrf;
     this.farewell = "";
     this.lostAt = this.hears ? now() : null;
-    if (!this.hears) return this.draw();
-    const place: Place = { last_seq: session.last_seq, owed: [] };
     this.stream?.close();
+    if (this.hears) this.connect(session);
+    this.draw();
+  }
+
+  private connect(session: Session): void {
+    const place: Place = { last_seq: session.last_seq, owed: [] };
     this.stream = new Stream("console", null, place, {
       message: (message) => this.hear(message),
       broadcast: (told) => this.tell((one) => one.broadcast?.(told)),
@@ -114,7 +118,6 @@ export class Desk {
       keep: () => undefined,
     });
     this.stream.open();
-    this.draw();
   }
 
   private async catchUp(): Promise<void> {

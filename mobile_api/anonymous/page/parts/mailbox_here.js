@@ -3,6 +3,7 @@
 import { add, look } from "./sealed.js";
 import { NotSent } from "./sending.js";
 
+const NO_ANSWER = "There is no answer yet. Look again in a few days.";
 const NO_WORDS = "Type the twelve words first.";
 const NOTHING_ADDED = "Write at least a few words.";
 const NO_NAME = "Write your name first, or stay without one.";
@@ -64,7 +65,7 @@ function opened(code, told, { done = "", problem = "" } = {}) {
     done,
     problem,
     replies: replies.length,
-    nothing: !replies.length,
+    nothing: replies.length ? "" : told ? NO_ANSWER : true,
     left_out: older,
     sentence: told?.sentence,
     clocks: told,
