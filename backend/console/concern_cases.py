@@ -196,12 +196,12 @@ def statistics() -> Any:
     return {"items": items, "next_cursor": None}
 
 
-def _referrals(session: Session, concern_id: UUID, **who: Any) -> Shown[dict[str, Any]]:
+def _referrals(session: Session, concern_id: UUID, /, **who: Any) -> Shown[dict[str, Any]]:
     found = referring.referrals(session, concern_id, **who)
     return Shown({"items": found, "next_cursor": None}, (Look("concern_referrals.viewed", "concern", concern_id),))
 
 
-def _hold(session: Session, concern_id: UUID, **whom: Any) -> Shown[Held]:
+def _hold(session: Session, concern_id: UUID, /, **whom: Any) -> Shown[Held]:
     found = holding_concerns.hold_of(session, concern_id, **whom)
     return Shown(found, (Look("concern_hold.viewed", "concern", concern_id),))
 
