@@ -13,7 +13,6 @@ from tests.browser.concerns import (
     lodges,
     reporter,
     store_of,
-    takes_another_key,
     writes,
 )
 from tests.pictures import CAMERA, telltale
@@ -221,45 +220,6 @@ def test_leave_now_is_gone_at_once_and_back_does_not_lead_here(browser: Browser,
     assert "POST" == left.value.method
     assert "about:blank" == page.url
     assert [] == page.context.cookies()
-    page.context.close()
-
-
-def test_where_nothing_seals_in_the_browser_the_server_does(browser: Browser, server: Server) -> None:
-    """
-    What seals did not load: it is sent as without scripts, and the page says what happened.
-    """
-    page = reporter(browser, server)
-    page.route("**/sealing.js", lambda route: route.abort())
-    page.reload()
-
-    words = lodges(page)
-
-    expect(page.get_by_text("Your words were sealed when they arrived")).to_be_visible()
-    assert 12 == len(words)
-    page.context.close()
-
-
-def test_who_was_left_out_and_has_another_key_gets_no_copy(browser: Browser, server: Server) -> None:
-    """
-    The key that was ticked is offered no more: nothing is sent before the reporter has looked at the list again.
-    """
-    page = reporter(browser, server)
-    count = how_many(server)
-    writes(page)
-    page.get_by_label("Leave out Adviser 2").check()
-    page.get_by_role("button", name="Go on").click()
-
-    takes_another_key(server, "Adviser 2")
-    page.get_by_role("button", name="Send it").click()
-
-    expect(page.get_by_role("status").filter(has_text="The advisers have changed meanwhile")).to_be_visible()
-    assert count == how_many(server)
-    expect(page.get_by_label("Leave out Adviser 2")).not_to_be_checked()
-    page.get_by_label("Leave out Adviser 2").check()
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_role("button", name="Send it").click()
-    expect(page.get_by_role("heading", name="It has arrived")).to_be_visible()
-    assert count + 1 == how_many(server)
     page.context.close()
 
 

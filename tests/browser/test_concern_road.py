@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from infra.demo_keys import folder_of
 from infra.prevent.key_file import KeyFile, spoken
 from tests.browser.axe import assert_accessible
-from tests.browser.concerns import lodges, reporter
+from tests.browser.concerns import how_many, lodges, reporter, takes_another_key, writes
 from tests.browser.console_page import Opens, consoles
 from tests.server import PASSWORD, Server
 
@@ -155,3 +155,42 @@ def test_an_adviser_makes_a_key_in_the_browser(server: Server, opens: Opens, tmp
     assert made.made_on == date.fromisoformat(page.evaluate("new Date().toISOString().slice(0, 10)"))
     assert [made.fingerprint] == [one["key_id"] for one in offered if one["name"] == "Prevent lead 1"]
     assert page.locator(".key-line code").text_content() == spoken(made.fingerprint)
+
+
+def test_where_nothing_seals_in_the_browser_the_server_does(browser: Browser, server: Server) -> None:
+    """
+    What seals did not load: it is sent as without scripts, and the page says what happened.
+    """
+    page = reporter(browser, server)
+    page.route("**/sealing.js", lambda route: route.abort())
+    page.reload()
+
+    words = lodges(page)
+
+    expect(page.get_by_text("Your words were sealed when they arrived")).to_be_visible()
+    assert 12 == len(words)
+    page.context.close()
+
+
+def test_who_was_left_out_and_has_another_key_gets_no_copy(browser: Browser, server: Server) -> None:
+    """
+    The key that was ticked is offered no more: nothing is sent before the reporter has looked at the list again.
+    """
+    page = reporter(browser, server)
+    count = how_many(server)
+    writes(page)
+    page.get_by_label("Leave out Adviser 2").check()
+    page.get_by_role("button", name="Go on").click()
+
+    takes_another_key(server, "Adviser 2")
+    page.get_by_role("button", name="Send it").click()
+
+    expect(page.get_by_role("status").filter(has_text="The advisers have changed meanwhile")).to_be_visible()
+    assert count == how_many(server)
+    expect(page.get_by_label("Leave out Adviser 2")).not_to_be_checked()
+    page.get_by_label("Leave out Adviser 2").check()
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Send it").click()
+    expect(page.get_by_role("heading", name="It has arrived")).to_be_visible()
+    assert count + 1 == how_many(server)
+    page.context.close()
