@@ -16,13 +16,12 @@ export function Assigning({ work }: { work: Work }) {
   const { busy, fault, act } = useDoing();
   const [problem, setProblem] = useState("");
   const [chosen, setChosen] = useState(() => concern.advisers.filter(({ proposed }) => proposed).map(idOf));
-  const turn = (id: string) =>
-    setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id].slice(-TWO));
+  const turn = (id: string) => setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
   const me = desk.session?.person.id;
   const leaves = me !== undefined && !chosen.includes(me);
   const assign = async (event: SubmitEvent) => {
     event.preventDefault();
-    if (chosen.length !== TWO) return setProblem(words.assignMeans);
+    if (chosen.length !== TWO) return setProblem(words.notTwo);
     const late = concern.advisers.filter((one) => chosen.includes(one.adviser_id) && one.needs_copies);
     const copies = copiesFor(concern, late, keys);
     if (!copies) return setProblem(words.notAll);

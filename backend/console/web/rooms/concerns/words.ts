@@ -158,6 +158,7 @@ const english = {
 
   assignMeans: "Two work on it, never one. All other copies are destroyed, but the recovery key's.",
   assignOthers: "You are not one of them: your copies are destroyed as well.",
+  notTwo: "Choose two.",
   proposed: "proposed",
   assignTwo: "Assign these two",
   replyWords: "What you want to tell or ask them",
