@@ -88,7 +88,12 @@ function KeyLoader({ desk, opened }: { desk: Desk; opened: (privateKey: Bytes) =
       </label>
       <label class="field">
         <span>{words.passphrase}</span>
-        <input type="password" name="passphrase" autocomplete="off" aria-describedby="passphrase-hint" />
+        <input
+          type="password"
+          name="passphrase"
+          autocomplete="off"
+          aria-describedby={desk.session?.demo ? "passphrase-hint" : undefined}
+        />
       </label>
       {desk.session?.demo && (
         <p class="quiet" id="passphrase-hint">
