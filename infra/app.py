@@ -23,6 +23,7 @@ from backend.console import (
     institution,
     page as console_page,
     people,
+    reports,
     sessions as desk_sessions,
     tallies,
 )
@@ -83,6 +84,7 @@ DOORS = (
     holds,
     people,
     institution,
+    reports,
     tallies,
     cap_proposals,
     concerns,

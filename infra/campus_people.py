@@ -1,6 +1,6 @@
 """What a campus and a list of people mean to each other: which names are known, and who can be asked."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -33,16 +33,6 @@ def read_people(file: Path, campus: Campus) -> Roster:
     return TOO_LARGE if len(content) > MOST_BYTES else parse_roster(text_of(content), known=known_by(campus))
 
 
-def rostered(people: Iterable[RosterLine]) -> list[RosteredPerson]:
-    """
-    The people as the proof sees them, which is as dispatch will.
-
-    Only an officer is ever asked, and only a controller staffs the control
-    room, whatever teams the others are in.
-    """
-    return [_rostered(line) for line in people]
-
-
 def assumed(campus: Campus) -> list[RosteredPerson]:
     """Where nobody has told who the people are: everybody on the rota exists and can do what it says."""
     teams: dict[str, set[str]] = {}
@@ -69,17 +59,3 @@ def remarks_on_rota(campus: Campus, people: Collection[RosterLine]) -> list[str]
         elif needed not in person.roles:
             found.append(f"{email} is rostered in {team} and has no role {needed}.")
     return found
-
-
-def _rostered(line: RosterLine) -> RosteredPerson:
-    contacts: frozenset[str] = frozenset()
-    if Role.OFFICER in line.roles:
-        contacts = frozenset({"app", "sms", "voice"} if line.mobile else {"app"})
-    return RosteredPerson(
-        email=line.email,
-        site=line.site,
-        skills={skill: day or date.max for skill, day in line.skills},
-        contacts=contacts,
-        recall=line.recall,
-        teams=line.teams if Role.CONTROLLER in line.roles else line.teams - {CONTROL_ROOM},
-    )

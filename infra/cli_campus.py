@@ -10,9 +10,10 @@ from backend.campus.campus import Campus
 from backend.campus.configuration import read_campus
 from backend.campus.importing_campus import import_campus
 from backend.dispatch.proving import RosteredPerson, prove
+from backend.dispatch.rehearsing import rostered
 from backend.people import roster_store
 from backend.people.roster import Roster
-from infra.campus_people import PEOPLE_FILE, assumed, read_people, remarks_on_rota, rostered
+from infra.campus_people import PEOPLE_FILE, assumed, read_people, remarks_on_rota
 from infra.cli_desk import Desk, Refused, count, lines_of, refusing
 from infra.cli_people import take, tell
 

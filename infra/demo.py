@@ -13,6 +13,7 @@ from backend.campus.campus import Campus
 from backend.campus.configuration import read_campus, to_document
 from backend.campus.importing_campus import import_campus
 from backend.dispatch.proving import prove
+from backend.dispatch.rehearsing import rostered
 from backend.kernel.database import Database
 from backend.kernel.errors import FieldFault, Invalid
 from backend.people import roster_store
@@ -20,7 +21,7 @@ from backend.people.importing import ImportReport, import_roster
 from backend.people.passwords import hash_password
 from backend.people.roster import Roster, parse_roster, text_of
 from backend.people.roster_line import COLUMNS
-from infra.campus_people import PEOPLE_FILE, known_by, rostered
+from infra.campus_people import PEOPLE_FILE, known_by
 
 #: Printed at every start; `--demo` serves loopback only.
 PASSWORD = "bluelight-demo"  # noqa: S105

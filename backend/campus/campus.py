@@ -103,6 +103,21 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Targets:
+    """
+    How soon after it was received a case should have its first yes and its first officer on scene, in seconds.
+
+    The institution's own measure for its reports; nobody is asked sooner or later for it.
+    """
+
+    accepted_s: int | None = None
+    on_scene_s: int | None = None
+
+
+NO_TARGETS = Targets()
+
+
+@dataclass(frozen=True, slots=True)
 class EscalationPolicy:
     """Who is asked for a kind of case and when; `wanted` officers are wanted, and asked again after `reask_after_s`."""
 
@@ -110,6 +125,7 @@ class EscalationPolicy:
     wanted: int
     reask_after_s: int
     steps: tuple[Step, ...]
+    targets: Targets = NO_TARGETS
 
 
 #: Whatever a campus file says, the canary asks its robot and nobody else, and alarms nobody by itself.

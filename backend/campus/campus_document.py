@@ -9,6 +9,7 @@ from shapely.geometry import mapping, shape
 
 from backend.campus import hours
 from backend.campus.campus import (
+    NO_TARGETS,
     Campus,
     EscalationPolicy,
     Keeping,
@@ -16,6 +17,7 @@ from backend.campus.campus import (
     RotaLine,
     Route,
     Step,
+    Targets,
     Team,
     Template,
     TemplateWords,
@@ -137,7 +139,9 @@ def _route_in(route: Mapping[str, Any]) -> Route:
 
 def _policy_out(policy: EscalationPolicy) -> dict[str, Any]:
     steps = [{**asdict(step), "by": list(step.by)} for step in policy.steps]
-    return {**asdict(policy), "kind": str(policy.kind), "steps": steps}
+    told = {**asdict(policy), "kind": str(policy.kind), "steps": steps}
+    # A policy without targets keeps the document, and the digest, that it had before there were any.
+    return {name: value for name, value in told.items() if name != "targets" or policy.targets != NO_TARGETS}
 
 
 def _policy_in(policy: Mapping[str, Any]) -> EscalationPolicy:
@@ -146,6 +150,7 @@ def _policy_in(policy: Mapping[str, Any]) -> EscalationPolicy:
         wanted=policy["wanted"],
         reask_after_s=policy["reask_after_s"],
         steps=tuple(Step(**{**step, "by": tuple(step["by"])}) for step in policy["steps"]),
+        targets=Targets(**policy.get("targets", {})),
     )
 
 

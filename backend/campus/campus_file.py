@@ -9,19 +9,17 @@ from typing import TypeAlias, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backend.campus import hours
-from backend.campus.campus import EscalationPolicy, Keeping, Number, Route, Step, Team, Template, TemplateWords
+from backend.campus.campus import EscalationPolicy, Keeping, Number, Route, Team, Template, TemplateWords
 from backend.campus.emergency_numbers import known_countries
 from backend.campus.entry import Entry, Faults
 from backend.campus.guidance_file import GuidanceTable, read_guidance_table
 from backend.campus.languages import is_language
+from backend.campus.policy_file import read_kind, read_policy
 from backend.campus.protocols_file import PlacedProtocols, read_protocols
 from backend.kernel.vocabulary import Kind
 
 CAMPUS_FILE = "campus.toml"
 
-ASKS = ("nearest", "team_at_site", "team")
-CHANNELS = ("app", "sms", "voice")
-RECALL_CHANNELS = ("sms", "voice")
 SEVERITIES = ("extreme", "severe", "moderate", "minor")
 ALL_CLEAR = "all_clear"
 ENGLISH = "en"
@@ -84,7 +82,7 @@ def read_campus_file(text: str, faults: Faults) -> CampusFile | None:
         numbers=_read(top.tables("numbers"), _number),
         teams=_read(top.tables("teams"), _team),
         routes=_read(top.tables("routes"), _route),
-        policies=_read(top.tables("policies"), _policy),
+        policies=_read(top.tables("policies"), read_policy),
         keeping=_keeping(top.table("keeping")) if top.has("keeping") else Keeping(),
         templates=_read(top.tables("templates"), _template),
         protocols=read_protocols(top.tables("protocols")),
@@ -167,13 +165,8 @@ def _team(entry: Entry) -> Team:
     return found
 
 
-def _kind(entry: Entry) -> Kind | None:
-    word = entry.one_of("kind", Kind)
-    return Kind(word) if word else None
-
-
 def _route(entry: Entry) -> Route | None:
-    kind = _kind(entry)
+    kind = read_kind(entry)
     found = Route(
         kind=kind or Kind.HELP,
         team=entry.text("team"),
@@ -209,43 +202,6 @@ def _days(entry: Entry) -> frozenset[int] | None:
     except ValueError as refusal:
         entry.wrong(f'"days": {refusal}')
         return None
-
-
-def _policy(entry: Entry) -> EscalationPolicy | None:
-    kind = _kind(entry)
-    found = EscalationPolicy(
-        kind=kind or Kind.HELP,
-        wanted=entry.whole("wanted", least=1, most=100),
-        reask_after_s=entry.whole("reask_after_s", least=1),
-        steps=tuple(_step(step) for step in entry.tables("steps")),
-    )
-    if not found.steps:
-        entry.wrong('"steps" must hold at least one step: nobody would be asked')
-    entry.nothing_else()
-    return found if kind else None
-
-
-def _step(entry: Entry) -> Step:
-    by = entry.texts("by")
-    found = Step(
-        after_s=entry.whole("after_s"),
-        ask=entry.one_of("ask", ASKS),
-        count=entry.optional_whole("count", least=1, most=1000),
-        team=entry.optional_text("team"),
-        on_duty=entry.flag("on_duty", default=True),
-        by=by,
-        and_tell=entry.optional_text("and_tell"),
-    )
-    if found.ask == "nearest" and found.count is None:
-        entry.wrong('"count" is missing: say how many of the nearest are asked')
-    unknown = [channel for channel in by if channel not in CHANNELS]
-    if unknown:
-        entry.wrong(f'"by" names "{unknown[0]}": it must be of {", ".join(CHANNELS)}')
-    # Off duty nobody is disturbed by socket or push; a recall is a message or a call to who agreed to it.
-    elif not found.on_duty and not (by and set(by) <= set(RECALL_CHANNELS)):
-        entry.wrong('asks people off duty, so "by" must say sms, voice or both')
-    entry.nothing_else()
-    return found
 
 
 def _keeping(entry: Entry) -> Keeping:

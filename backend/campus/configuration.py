@@ -13,6 +13,7 @@ from backend.campus.campus import (
     RotaLine,
     Route,
     Step,
+    Targets,
     Team,
     Template,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "RotaLine",
     "Route",
     "Step",
+    "Targets",
     "Team",
     "Template",
     "faults_of",

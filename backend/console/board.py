@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from backend.console.people_schemas import OfficersOut
+from backend.console.officer_schemas import OfficersOut
 from backend.console.schemas import AlarmOut, AlarmsOut, BoardOut
 from backend.dispatch import looking
 from backend.dispatch.alarming import take_known
@@ -46,5 +46,5 @@ def take_alarm(alarm_id: UUID) -> Any:
 @requires(Role.CONTROLLER)
 @bp.response(200, OfficersOut)
 def officers() -> Any:
-    """Every officer with duty and reachability, and on shift where they were last."""
+    """Every officer with duty and certificates; on shift where they were last and how their phones are."""
     return show(looking.officers, by=principal(), now=now())

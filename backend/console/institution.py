@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 from backend.campus import campus_store
 from backend.campus.configuration import Campus, to_document
 from backend.campus.protocol import BUILT_IN
-from backend.console.institution_schemas import WatchedCampusOut
+from backend.console.institution_schemas import PathIn, PathOut, ProvedOut, WatchedCampusOut
+from backend.dispatch.explaining import explain_path
+from backend.dispatch.rehearsing import rehearse
 from backend.incidents.routing import route_words
 from backend.kernel.vocabulary import Role
 from backend.web.access import requires
 from backend.web.api import Blueprint
-from backend.web.context import read
+from backend.web.context import now, read
 
 bp = Blueprint("console_campus", __name__, url_prefix="/console/api", description="The campus that holds.")
 
@@ -24,6 +26,24 @@ bp = Blueprint("console_campus", __name__, url_prefix="/console/api", descriptio
 def campus() -> Any:
     """The configuration that holds: zones with outlines, teams, routes, escalation policies and templates."""
     return read(as_it_holds)
+
+
+@bp.get("/campus/proof")
+@requires(Role.CONTROLLER, Role.ADMIN, Role.AUDITOR)
+@bp.response(200, ProvedOut)
+def proof() -> Any:
+    """Whether every case of the coming days would be somebody's, by the rota and the people as they are now."""
+    return read(rehearse, now=now())
+
+
+@bp.get("/campus/path")
+@requires(Role.CONTROLLER, Role.ADMIN, Role.AUDITOR)
+@bp.arguments(PathIn, location="query")
+@bp.response(200, PathOut)
+def path(query: dict[str, Any]) -> Any:
+    """Where a case would go: which team takes this kind at this place and hour, and whom each rung asks."""
+    kind, at = query["kind"], query["at"]
+    return read(explain_path, kind, subtype=query["subtype"], zone_id=query["zone"], at=at, now=now())
 
 
 def as_it_holds(session: Session) -> dict[str, Any]:
@@ -41,7 +61,7 @@ def as_it_holds(session: Session) -> dict[str, Any]:
         "zones": document["zones"],
         "teams": document["teams"],
         "routes": [{**told, "words": route_words(campus, one)} for told, one in routes],
-        "policies": document["policies"],
+        "policies": [{"targets": None, **policy} for policy in document["policies"]],
         "templates": [{"languages": [], **template} for template in document["templates"]],
         "protocols": _protocols(campus),
     }

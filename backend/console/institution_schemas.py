@@ -1,6 +1,10 @@
 """What the control room gets about the campus that holds."""
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
+
+from backend.console.explained_schemas import TeamNameOut
+from backend.console.report_schemas import of_our_time
+from backend.kernel.vocabulary import Kind
 
 SITE = {"example": "south-kensington"}
 
@@ -48,13 +52,21 @@ class CampusStepOut(Schema):
     and_tell = fields.String(allow_none=True, metadata={"example": None})
 
 
+class CampusTargetsOut(Schema):
+    """How soon a case should have its first yes and its first officer on scene, in seconds; null: nothing is said."""
+
+    accepted_s = fields.Integer(allow_none=True, metadata={"example": 60})
+    on_scene_s = fields.Integer(allow_none=True, metadata={"example": 300})
+
+
 class CampusPolicyOut(Schema):
-    """How many officers a kind wants, and the ladder by which they are asked."""
+    """How many officers a kind wants, the ladder by which they are asked, and how soon it should go."""
 
     kind = fields.String(metadata={"example": "emergency"})
     wanted = fields.Integer(metadata={"example": 2})
     reask_after_s = fields.Integer(metadata={"example": 600})
     steps = fields.List(fields.Nested(CampusStepOut))
+    targets = fields.Nested(CampusTargetsOut, allow_none=True)
 
 
 class CampusTemplateWordsOut(Schema):
@@ -109,3 +121,60 @@ class WatchedCampusOut(Schema):
     policies = fields.List(fields.Nested(CampusPolicyOut))
     templates = fields.List(fields.Nested(CampusTemplateOut))
     protocols = fields.List(fields.Nested(CampusProtocolOut))
+
+
+class ProvedOut(Schema):
+    """
+    Whether every path of the coming days ends well.
+
+    `counterexample` is the first that does not, `others` the first of each
+    other reason.
+    """
+
+    ends_well = fields.Boolean(metadata={"example": False})
+    checked = fields.Integer(metadata={"example": 1395, "description": "paths that differ from one another"})
+    days = fields.Integer(metadata={"example": 14, "description": "whole days from now that they stand for"})
+    counterexample = fields.String(
+        allow_none=True,
+        metadata={
+            "example": "First aid in Silwood Park Campus on Sunday 29 November at 03:00: "
+            "nobody is rostered in First aiders, and the control room has nobody on shift."
+        },
+    )
+    others = fields.List(fields.String(), metadata={"example": []})
+    as_of = fields.AwareDateTime(format="iso", metadata={"example": "2026-11-22T14:00:17+00:00"})
+
+
+class PathIn(Schema):
+    """Which case: its kind, and where it matters what about, where and when; without `at` it is now."""
+
+    kind = fields.Enum(Kind, by_value=fields.String, required=True, metadata={"example": "help"})
+    subtype = fields.String(load_default=None, validate=validate.Length(1, 40), metadata={"example": "accident"})
+    zone = fields.String(load_default=None, validate=validate.Length(1, 80), metadata={"example": "sherfield"})
+    at = fields.AwareDateTime(
+        format="iso", load_default=None, validate=of_our_time, metadata={"example": "2026-11-22T14:00:17+00:00"}
+    )
+
+
+class PathRungOut(Schema):
+    """One rung of the ladder: whom it asks, so many seconds into the case."""
+
+    number = fields.Integer(metadata={"example": 2})
+    after_s = fields.Integer(metadata={"example": 20})
+    words = fields.String(
+        metadata={"example": "Asks everybody of Community Safety and Security on duty at South Kensington Campus."}
+    )
+
+
+class PathOut(Schema):
+    """Where such a case would go and why; `at` is the clock on the campus's walls."""
+
+    at = fields.AwareDateTime(format="iso", metadata={"example": "2026-11-22T14:00:17+00:00"})
+    team = fields.Nested(TeamNameOut)
+    mailbox = fields.Boolean(metadata={"example": False, "description": "whether the team is told by mail as well"})
+    because = fields.String(metadata={"example": "Community Safety and Security takes help."})
+    routes = fields.List(
+        fields.String(), metadata={"example": ["Community Safety and Security, for help: wins: the most specific."]}
+    )
+    wanted = fields.Integer(metadata={"example": 1, "description": "officers wanted"})
+    rungs = fields.List(fields.Nested(PathRungOut))

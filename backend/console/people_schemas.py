@@ -1,4 +1,4 @@
-"""What the control room gets about officers and people, and an auditor about the log."""
+"""What the control room gets about people, and an auditor about the log."""
 
 from typing import Any
 
@@ -10,44 +10,6 @@ from backend.kernel.vocabulary import Role
 from backend.web.fields import SAFE_INTEGER, Strict
 
 LINK = {"example": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}
-
-
-class WhereaboutsOut(Schema):
-    """Where an officer on shift was last; `stale` when it no longer says where they are."""
-
-    latitude = fields.Float(metadata={"example": 51.4988})
-    longitude = fields.Float(metadata={"example": -0.1749})
-    accuracy_m = fields.Float(allow_none=True, metadata={"example": 5.0})
-    recorded_at = fields.AwareDateTime(format="iso", metadata=AT)
-    stale = fields.Boolean(metadata={"example": False})
-
-
-class OfficerOut(Schema):
-    """An officer; off duty there is no position. The console's `officer` messages carry the same."""
-
-    officer_id = fields.UUID(metadata=PERSON_ID)
-    name = fields.String(metadata={"example": "Officer 1"})
-    state = fields.String(metadata={"example": "on_patrol"})
-    since = fields.AwareDateTime(format="iso", allow_none=True, metadata=AT)
-    reachable = fields.Boolean(metadata={"example": True})
-    teams = fields.List(fields.String(), metadata={"example": ["first-aid", "security"]})
-    skills = fields.List(fields.String(), metadata={"example": ["first_aid"]})
-    site = fields.String(allow_none=True, metadata={"example": "south-kensington"})
-    warnings = fields.List(
-        fields.String(),
-        metadata={
-            "example": ["no_push_target"],
-            "description": "On duty only: no_push_target or notifications_off, when no push would wake them.",
-        },
-    )
-    position = fields.Nested(WhereaboutsOut, allow_none=True)
-
-
-class OfficersOut(Schema):
-    """Every officer."""
-
-    items = fields.List(fields.Nested(OfficerOut))
-    next_cursor = fields.Integer(allow_none=True, metadata={"example": None})
 
 
 class PeopleIn(Schema):

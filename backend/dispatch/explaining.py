@@ -1,4 +1,4 @@
-"""Explain a case: why this team, which rungs were due when, who was asked and why, and who was not."""
+"""Explain a case, or the path one would take: why this team, which rungs when, who was asked and who was not."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -14,11 +14,12 @@ from backend.dispatch.asking import place_of, too_far
 from backend.dispatch.choosing import nearness, stand
 from backend.dispatch.escalating import ladder_of, policy_of
 from backend.dispatch.offer import Offer
-from backend.dispatch.policy import end_of
+from backend.dispatch.policy import end_of, fallback
 from backend.dispatch.unasked import Scene, why_not
 from backend.dispatch.watching import offer_view, watched
 from backend.incidents import incident_store, routing
 from backend.incidents.incident import Incident
+from backend.kernel.errors import FieldFault, Invalid
 from backend.kernel.vocabulary import Kind
 from backend.people import people_store, responder_store
 from backend.people.account import Principal
@@ -48,20 +49,56 @@ def explain(session: Session, incident_id: UUID, *, by: Principal, now: datetime
     }
 
 
-def rung_words(campus: Campus, incident: Incident, step: Step) -> str:
-    """Whom a rung asks, in a sentence."""
-    team = campus.team(step.team or incident.team_id)
-    name = team.name if team else step.team or incident.team_id
-    site = campus.zone(incident.site_id)
+def explain_path(
+    session: Session, kind: Kind, *, subtype: str | None, zone_id: str | None, at: datetime | None, now: datetime
+) -> dict[str, Any]:
+    """
+    Where a case of this kind would go if it were raised at that place and hour: the team, and whom each rung asks.
+
+    Raises Invalid for a place that is not on this campus.
+    """
+    campus = campus_store.newest(session)
+    zone = campus.zone(zone_id)
+    if zone_id is not None and zone is None:
+        raise Invalid("There is no such place on this campus.", [FieldFault("zone", "No such place.")])
+    local = campus.local(at or now)
+    found = routing.route(campus, kind, subtype=subtype, zone=zone, local_time=local)
+    team = campus.team(found.team_id)
+    policy = campus.policy(kind) or fallback(kind)
+    return {
+        "at": local,
+        "team": {"id": found.team_id, "name": team.name if team else found.team_id},
+        "mailbox": team is not None and team.mailbox is not None,
+        "because": found.because,
+        "routes": routing.explain(campus, kind, subtype=subtype, zone=zone, local_time=local)[:-1],
+        "wanted": policy.wanted,
+        "rungs": [
+            {
+                "number": number,
+                "after_s": step.after_s,
+                "words": step_words(
+                    campus, step, team_id=found.team_id, site=zone.site if zone else None, placed=zone is not None
+                ),
+            }
+            for number, step in enumerate(policy.steps, 1)
+        ],
+    }
+
+
+def step_words(campus: Campus, step: Step, *, team_id: str, site: str | None, placed: bool) -> str:
+    """Whom a rung asks, in a sentence; `placed` is whether anybody can be the nearest."""
+    team = campus.team(step.team or team_id)
+    name = team.name if team else step.team or team_id
+    place = campus.zone(site)
     if not step.on_duty:
         whom = f"everybody of {name} who is off duty and agreed to be recalled, by {' and '.join(step.by)}"
-    elif step.ask == "nearest" and incident.target is not None:
+    elif step.ask == "nearest" and placed:
         whom = f"the nearest {step.count or ''} of {name} on duty".replace("  ", " ")
-    elif step.ask == "team_at_site" and site is not None:
-        whom = f"everybody of {name} on duty at {site.name}"
+    elif step.ask == "team_at_site" and place is not None:
+        whom = f"everybody of {name} on duty at {place.name}"
     else:
         whom = f"everybody of {name} on duty"
-    if step.ask == "nearest" and incident.target is None:
+    if step.ask == "nearest" and not placed:
         whom += ", as no usable position says who is nearest"
     return f"Asks {whom}{', and alarms the control room' if step.and_tell == CONTROL_ROOM else ''}."
 
@@ -110,7 +147,13 @@ def _ladder(campus: Campus, incident: Incident, policy: EscalationPolicy, offers
                 "after_s": step.after_s,
                 "due_at": incident.ladder_from + timedelta(seconds=step.after_s),
                 "state": "taken" if number <= incident.rung else waiting,
-                "words": rung_words(campus, incident, step),
+                "words": step_words(
+                    campus,
+                    step,
+                    team_id=incident.team_id,
+                    site=incident.site_id,
+                    placed=incident.target is not None,
+                ),
             }
             for number, step in enumerate(policy.steps, 1)
         ],

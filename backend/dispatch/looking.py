@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.dispatch import following, speaking, watching
+from backend.dispatch import following, listing_officers, speaking, watching
 from backend.dispatch.explaining import explain
 from backend.incidents import incident_store
 from backend.people.account import Principal
@@ -75,8 +75,8 @@ def explanation(session: Session, incident_id: UUID, *, by: Principal, now: date
 
 
 def officers(session: Session, *, by: Principal, now: datetime) -> Seen:
-    """Every officer with duty and, on shift only, where they were last."""
-    found = watching.officers(session, exercise=by.exercise, now=now)
+    """Every officer with duty and certificates, and on shift only where they were last and what they carry."""
+    found = listing_officers.officers(session, exercise=by.exercise, now=now)
     look = Look("officers.viewed", "board", facts={"officers": len(found)})
     return Shown({"items": found, "next_cursor": None}, (look,))
 

@@ -3,6 +3,7 @@
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from backend.campus import hours
@@ -12,7 +13,7 @@ from backend.dispatch.rota_scene import Nobody, RosteredPerson, Scene
 from backend.incidents.routing import case_words, route
 from backend.kernel.vocabulary import Kind
 
-__all__ = ["RosteredPerson", "prove"]
+__all__ = ["Proof", "RosteredPerson", "prove", "walk"]
 
 DAYS = 14
 QUARTER_MIN = 15
@@ -25,9 +26,35 @@ MONTHS = (
 )
 
 
-def prove(campus: Campus, people: Collection[RosteredPerson], *, start: datetime, days: int = DAYS) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Proof:
     """
-    The first counter-example of each reason for which a case would end badly, in sentences; empty when none does.
+    What the walk found: counter-examples in sentences, none when every path ends well.
+
+    `checked` counts the paths that differ from one another; `days` how many
+    whole days from the start they stand for.
+    """
+
+    counter_examples: tuple[str, ...]
+    checked: int
+    days: int
+
+
+def prove(campus: Campus, people: Collection[RosteredPerson], *, start: datetime, days: int = DAYS) -> list[str]:
+    """The first counter-example of each reason for which a case would end badly, in sentences; empty when none does."""
+    return list(walk(campus, people, start=start, days=days).counter_examples)
+
+
+def walk(
+    campus: Campus,
+    people: Collection[RosteredPerson],
+    *,
+    start: datetime,
+    days: int = DAYS,
+    most: int | None = None,
+) -> Proof:
+    """
+    Walk the paths of the coming days, and at most so many of them.
 
     A path ends well when one of its steps asks somebody rostered who can be
     reached and has the skill the case needs, or who agreed to be recalled, or
@@ -43,14 +70,18 @@ def prove(campus: Campus, people: Collection[RosteredPerson], *, start: datetime
     cases = [(kind, subtype) for kind in Kind for subtype in (None, *campus.subtypes(kind))]
     places = _distinct_places(campus)
     found: dict[str, str] = {}
-    for local in _moments(campus, by_email, start, days):
+    checked = 0
+    for at, local in _moments(campus, by_email, start, days):
+        if most is not None and checked >= most:
+            return Proof(tuple(found.values()), checked, (at - start.astimezone(UTC)).days)
         scene = Scene.of(campus, by_email, campus.rostered(local), local.date())
         for kind, subtype in cases:
             for zone in places:
                 reason = _bad_end(scene, kind, subtype, zone, local)
                 if reason is not None and reason not in found:
                     found[reason] = _sentence(kind, subtype, zone, local, reason)
-    return list(found.values())
+        checked += len(cases) * len(places)
+    return Proof(tuple(found.values()), checked, days)
 
 
 def _distinct_places(campus: Campus) -> list[Zone | None]:
@@ -59,8 +90,14 @@ def _distinct_places(campus: Campus) -> list[Zone | None]:
     return [*(zone for zone in campus.zones if zone.is_site or zone.id in apart), None]
 
 
-def _moments(campus: Campus, people: Mapping[str, RosteredPerson], start: datetime, days: int) -> Iterator[datetime]:
-    """The local times that differ from every one before in who is rostered, what is routed or which skills hold."""
+def _moments(
+    campus: Campus, people: Mapping[str, RosteredPerson], start: datetime, days: int
+) -> Iterator[tuple[datetime, datetime]]:
+    """
+    The times that differ from every one before in who is rostered, what is routed or which skills hold.
+
+    Each as an instant and as the clock on the wall shows it.
+    """
     windows = [line.spans for line in campus.rota] + [one.spans for one in campus.routes]
     edges = sorted({edge for spans in windows for span in spans for edge in span})
     expiries = sorted({expiry for person in people.values() for expiry in person.skills.values()})
@@ -70,11 +107,12 @@ def _moments(campus: Campus, people: Mapping[str, RosteredPerson], start: dateti
     first -= timedelta(minutes=first.minute % QUARTER_MIN)
     seen: set[tuple[int, int]] = set()
     for number in range(math.ceil(timedelta(days=days) / pace)):
-        local = campus.local(first + number * pace)
+        at = first + number * pace
+        local = campus.local(at)
         state = bisect_right(edges, hours.minute_of_week(local)), bisect_left(expiries, local.date())
         if state not in seen:
             seen.add(state)
-            yield local
+            yield at, local
 
 
 def _bad_end(scene: Scene, kind: Kind, subtype: str | None, zone: Zone | None, local: datetime) -> str | None:

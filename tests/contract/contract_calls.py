@@ -58,6 +58,7 @@ GET /console/api/people
 GET /console/api/broadcasts/{}/tally
 GET /console/api/broadcasts/{}/unaccounted
 GET /console/api/campus
+GET /console/api/reports
 GET /console/api/audit
 POST /console/api/sessions/{}/end
 POST /console/api/broadcasts
@@ -89,6 +90,9 @@ ARMS = {
     "PUT /console/api/concerns/leave",
     "DELETE /console/api/concerns/leave",
     "POST /v1/devices/{}/taps",
+    "GET /console/api/campus/proof",
+    "GET /console/api/campus/path",
+    "GET /console/api/reports.csv",
     "GET /console/api/cap",
     "POST /console/api/cap/{}/adopt",
     "POST /console/api/cap/{}/dismiss",

@@ -179,6 +179,11 @@ TABLE: dict[str, Row] = {
     "GET /console/api/broadcasts/{broadcast_id}/tally": Row({Side.OTHER: CONTROLLER}),
     "GET /console/api/broadcasts/{broadcast_id}/unaccounted": Row({Side.OTHER: CONTROLLER}),
     "GET /console/api/campus": Row(only(CONTROLLER | ADMIN | AUDITOR)),
+    "GET /console/api/campus/proof": Row(only(CONTROLLER | ADMIN | AUDITOR)),
+    "GET /console/api/campus/path": Row(only(CONTROLLER | ADMIN | AUDITOR), query="?kind=help"),
+    # Response times without a person in them.
+    "GET /console/api/reports": Row(only(CONTROLLER | ADMIN | AUDITOR)),
+    "GET /console/api/reports.csv": Row(only(CONTROLLER | ADMIN | AUDITOR)),
     # Broadcasts: a template by one controller, free text by two, the second with step-up; nobody of the other world.
     "GET /console/api/broadcasts": Row(only(CONTROLLER)),
     "POST /console/api/broadcasts": Row(only(CONTROLLER), DRAFT),

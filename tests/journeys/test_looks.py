@@ -17,6 +17,9 @@ NOBODYS = {
     f"{API}/campus",
     # One's own sign-in.
     f"{API}/session",
+    # The configuration again, proved and explained.
+    f"{API}/campus/proof",
+    f"{API}/campus/path",
     # Others' alerts, and how many people are in which state.
     f"{API}/cap",
     f"{API}/broadcasts/<uuid:broadcast_id>/tally",
@@ -174,6 +177,10 @@ OTHERS = [
     ("POST", "sessions/{id}/end", {Role.CONTROLLER, Role.ADMIN}),
     ("PUT", "people/{id}/roles", {Role.ADMIN}),
     ("GET", "campus", {Role.CONTROLLER, Role.ADMIN, Role.AUDITOR}),
+    ("GET", "campus/proof", {Role.CONTROLLER, Role.ADMIN, Role.AUDITOR}),
+    ("GET", "campus/path", {Role.CONTROLLER, Role.ADMIN, Role.AUDITOR}),
+    ("GET", "reports", {Role.CONTROLLER, Role.ADMIN, Role.AUDITOR}),
+    ("GET", "reports.csv", {Role.CONTROLLER, Role.ADMIN, Role.AUDITOR}),
     ("GET", "audit", {Role.AUDITOR}),
     ("POST", "audit/verify", {Role.AUDITOR}),
     ("GET", "concerns/left-behind", {Role.PREVENT_LEAD}),
