@@ -11,7 +11,7 @@ from backend.console.report_schemas import ReportedOut, ReportOut
 COLUMNS = tuple(ReportedOut().fields)
 
 #: A spreadsheet takes a cell that begins so for a formula and runs it.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_json(report: Mapping[str, Any]) -> str:

@@ -167,5 +167,6 @@ def test_the_console_is_told_the_campus_that_holds(campus: CampusStage) -> None:
     assert "first_aid" == {team["id"]: team["requires_skill"] for team in told["teams"]}["first-aid"]
     assert "help (facility defect)" in [route["words"] for route in told["routes"]]
     assert [0, 20, 45, 90] == [step["after_s"] for step in told["policies"][0]["steps"]]
+    assert {"accepted_s": 60, "on_scene_s": 300} == told["policies"][0]["targets"]
     assert (told["version"] + 1, 3) == (later["version"], later["policies"][2]["wanted"])
     assert told["digest"] != later["digest"]

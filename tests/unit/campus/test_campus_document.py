@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from backend.campus.campus import NO_TARGETS
 from backend.campus.configuration import RotaLine, Route, from_document, to_document
 from backend.kernel.vocabulary import Kind
 from tests.unit.campus import imperial
@@ -75,6 +76,19 @@ def test_a_campus_from_a_document_answers_as_the_one_from_the_files() -> None:
     assert zone == campus.zone("sherfield")
     assert "officer4@demo.example" in {line.email for line in campus.rostered(night)}
     assert time(19, 0) in {line.start for line in campus.rostered(night)}
+
+
+def test_a_policy_without_targets_keeps_the_digest_it_had_before_there_were_any() -> None:
+    """
+    An institution that says nothing of them has not changed its campus by a new release.
+    """
+    told, silent = imperial.campus(), tuple(replace(one, targets=NO_TARGETS) for one in imperial.campus().policies)
+
+    with_targets, without = to_document(told), to_document(replace(told, policies=silent))
+
+    assert {"accepted_s": 60, "on_scene_s": 300} == with_targets["policies"][0]["targets"]
+    assert not any("targets" in policy for policy in without["policies"])
+    assert silent == from_document(without).policies
 
 
 @pytest.mark.parametrize("document", [{}, {"format": 0}, {"format": "1"}])
