@@ -5,6 +5,7 @@ import "../../web/browser/tokens.css";
 import "./styles/frame.css";
 import "./styles/shell.css";
 import "./rooms/concerns/concerns.css";
+import "./styles/record.css";
 import { Desk } from "./desk.ts";
 import { Shell } from "./shell.tsx";
 import { follow } from "./theme.ts";

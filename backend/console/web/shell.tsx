@@ -26,7 +26,7 @@ export function Shell({ desk }: { desk: Desk }) {
       </main>
     );
   }
-  const { room, rest } = named(hash, desk.session.person.roles);
+  const { room, rest, needs } = named(hash, desk.session.person.roles);
   return (
     <>
       <button type="button" class="skip" onClick={() => document.getElementById("room")?.focus()}>
@@ -35,7 +35,11 @@ export function Shell({ desk }: { desk: Desk }) {
       <Bar desk={desk} room={room} />
       <NotLive desk={desk} />
       <main id="room" tabIndex={-1} class={room?.path ?? ""}>
-        {room ? <Entered key={room.path} room={room} desk={desk} rest={rest} /> : <p>{words.noRoom}</p>}
+        {room ? (
+          <Entered key={room.path} room={room} desk={desk} rest={rest} />
+        ) : (
+          <p>{needs.length ? words.notYours(needs) : words.noRoom}</p>
+        )}
       </main>
       {desk.steppingUp && <SteppingUp desk={desk} />}
       <p class="unseen" role="status">

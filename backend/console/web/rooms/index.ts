@@ -19,6 +19,7 @@ export interface Room {
 }
 
 const CONTROLLER = ["controller"];
+const OVERSEERS = ["controller", "admin", "auditor"];
 
 export const ROOMS: Room[] = [
   { path: "board", name: "board", roles: CONTROLLER, load: () => import("./board/room.tsx") },
@@ -28,6 +29,11 @@ export const ROOMS: Room[] = [
     roles: ["adviser", "prevent_lead", "auditor"],
     load: () => import("./concerns/room.tsx"),
   },
+  { path: "officers", name: "officers", roles: CONTROLLER, load: () => import("./officers/room.tsx") },
+  { path: "people", name: "people", roles: OVERSEERS, load: () => import("./people/room.tsx") },
+  { path: "campus", name: "campus", roles: OVERSEERS, load: () => import("./campus/room.tsx") },
+  { path: "reports", name: "reports", roles: OVERSEERS, load: () => import("./reports/room.tsx") },
+  { path: "audit", name: "audit", roles: ["auditor"], load: () => import("./audit/room.tsx") },
 ];
 
 /** Where somebody with these roles begins: the first room that is theirs. */
@@ -35,9 +41,18 @@ export function first(roles: readonly string[]): Room | undefined {
   return ROOMS.find((room) => room.roles.some((role) => roles.includes(role)));
 }
 
-/** The room of an address like `#/board/ID`, and what follows its name. */
-export function named(hash: string, roles: readonly string[]): { room: Room | undefined; rest: string } {
+/**
+ * The room of an address like `#/board/ID`, and what follows its name; an address of no room is where one begins.
+ *
+ * `needs` are the roles of a room that is there and not for these roles: then there is no room.
+ */
+export function named(
+  hash: string,
+  roles: readonly string[],
+): { room: Room | undefined; rest: string; needs: readonly string[] } {
   const [, path = "", rest = ""] = /^#\/([\w-]+)\/?(.*)$/.exec(hash) ?? [];
-  const room = ROOMS.find((one) => one.path === path && one.roles.some((role) => roles.includes(role)));
-  return { room: room ?? first(roles), rest: room ? rest : "" };
+  const room = ROOMS.find((one) => one.path === path);
+  if (!room) return { room: first(roles), rest: "", needs: [] };
+  const mine = room.roles.some((role) => roles.includes(role));
+  return mine ? { room, rest, needs: [] } : { room: undefined, rest: "", needs: room.roles };
 }

@@ -14,6 +14,14 @@ function age(seconds: number): string {
   return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${two(minutes)}:${two(rest)}`;
 }
 
+const ROLES: Record<string, string> = {
+  controller: "controllers",
+  adviser: "advisers",
+  prevent_lead: "the Prevent lead",
+  admin: "administrators",
+  auditor: "auditors",
+};
+
 export const english = {
   time,
   age,
@@ -55,6 +63,8 @@ export const english = {
   notNow: "Not now",
   loading: "Opening",
   noRoom: "There is no room for your roles here.",
+  notYours: (roles: readonly string[]) =>
+    `This room is not open to you. It is for ${roles.map((role) => ROLES[role] ?? role).join(", ")}.`,
   notLoaded: "This room could not be fetched.",
   again: "Try again",
   hold: "Press and hold",
