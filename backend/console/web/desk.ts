@@ -18,6 +18,9 @@ export interface Hearing {
   live?(): void;
 }
 
+/** Whom the console's socket is open to; an administrator or a Prevent lead alone has nothing to hear there. */
+const HEARERS = ["controller", "adviser", "auditor"];
+
 export class Desk {
   session: Session | null = null;
   /** Whether it is known yet if somebody is signed in. */
@@ -77,6 +80,8 @@ export class Desk {
   /** Whether anything is told as it happens: to administrators and the Prevent lead nothing is. */
   get hears(): boolean {
     return this.has("controller", "adviser", "auditor");
+  /** Whether anything is told to this person as it happens. */
+    return this.has(...HEARERS);
   }
 
   /** Hear what comes from now on; what it gives ends that. */
@@ -105,6 +110,10 @@ export class Desk {
 
   private connect(session: Session): void {
     const place: Place = { last_seq: session.last_seq, owed: [] };
+    this.stream = null;
+    if (this.hears) this.open(session.last_seq);
+  private open(last_seq: number): void {
+    const place: Place = { last_seq, owed: [] };
     this.stream = new Stream("console", null, place, {
       message: (message) => this.hear(message),
       broadcast: (told) => this.tell((one) => one.broadcast?.(told)),

@@ -38,7 +38,7 @@ export function Shell({ desk }: { desk: Desk }) {
         {room ? (
           <Entered key={room.path} room={room} desk={desk} rest={rest} />
         ) : (
-          <p>{needs.length ? words.notYours(needs) : words.noRoom}</p>
+          <h1>{needs.length ? words.notYours(needs) : words.noRoom}</h1>
         )}
       </main>
       {desk.steppingUp && <SteppingUp desk={desk} />}

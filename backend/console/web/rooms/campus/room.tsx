@@ -91,20 +91,26 @@ function Places({ campus }: { campus: WholeCampus }) {
     <section class="card stack" aria-labelledby="places">
       <h2 id="places">{words.places}</h2>
       <p class="quiet">{words.placesMeans(sites.length, campus.zones.length - sites.length)}</p>
-      {sites.map(({ site, zones }) => (
-        <details key={site.id}>
-          <summary>
-            <strong>{site.name}</strong> <span class="quiet">{words.inside(zones.length)}</span>
-          </summary>
-          <ul class="places">
-            {zones.map((zone) => (
-              <li key={zone.id}>
-                {zone.name} <span class="quiet">{zone.floors.length > 0 && words.floors(zone.floors)}</span>
-              </li>
-            ))}
-          </ul>
-        </details>
-      ))}
+      {sites.map(({ site, zones }) =>
+        zones.length === 0 ? (
+          <p key={site.id}>
+            <strong>{site.name}</strong>
+          </p>
+        ) : (
+          <details key={site.id}>
+            <summary>
+              <strong>{site.name}</strong> <span class="quiet">{words.inside(zones.length)}</span>
+            </summary>
+            <ul class="places">
+              {zones.map((zone) => (
+                <li key={zone.id}>
+                  {zone.name} <span class="quiet">{zone.floors.length > 0 && words.floors(zone.floors)}</span>
+                </li>
+              ))}
+            </ul>
+          </details>
+        ),
+      )}
     </section>
   );
 }

@@ -31,17 +31,25 @@ export type Trouble =
 /** Days before its end from which a certificate is worth renewing. */
 export const RENEW_DAYS = 30;
 
-/** How bad: 0 a call may not reach them, 1 it may reach them late or find them unable, 2 soon. */
+/** How bad: 0 a call does not reach them, 1 it may not wake them, 2 it finds them unable or badly placed, 3 soon. */
 const GRAVITY: Record<Trouble["what"], number> = {
   unreachable: 0,
   no_push_target: 1,
   push_failed: 1,
   notifications_off: 1,
-  expired: 1,
-  location_off: 1,
-  battery_saver: 1,
-  expiring: 2,
+  expired: 2,
+  location_off: 2,
+  battery_saver: 2,
+  expiring: 3,
 };
+
+/** Below every trouble. */
+const NOTHING = 4;
+
+/** Whether somebody should look after it today. */
+export function isPressing(trouble: Trouble): boolean {
+  return trouble.what !== "expiring";
+}
 
 export function isOnDuty(one: Officer): boolean {
   return one.state !== "off_duty";
@@ -91,12 +99,17 @@ export interface Kempt {
 export function inOrder(officers: Iterable<Kept>, today: string): Kempt[] {
   return [...officers]
     .map((officer) => ({ officer, troubles: troubles(officer, today) }))
-    .sort((one, other) => rank(one) - rank(other) || byName(one.officer.name, other.officer.name));
+    .sort(
+      (one, other) =>
+        rank(one) - rank(other) ||
+        other.troubles.length - one.troubles.length ||
+        byName(one.officer.name, other.officer.name),
+    );
 }
 
 function rank({ officer, troubles: found }: Kempt): number {
   const [worst] = found;
-  const weight = worst ? gravity(worst) : 3;
+  const weight = worst ? gravity(worst) : NOTHING;
   return isOnDuty(officer) ? weight : 10 + weight;
 }
 

@@ -29,7 +29,7 @@ export function OfficerLine({ kempt: { officer, troubles }, today, site, end }: 
         )}
       </td>
       <td class="number">
-        {!onDuty && <span class="quiet">{words.ownTime}</span>}
+        {!onDuty && <span class="quiet">{words.nothing}</span>}
         {onDuty && officer.last_seen_at && <Age since={officer.last_seen_at} amber_s={600} red_s={3600} />}
       </td>
       <td>
@@ -41,7 +41,7 @@ export function OfficerLine({ kempt: { officer, troubles }, today, site, end }: 
         </ul>
       </td>
       <td>
-        {!onDuty && <span class="quiet">{words.ownTime}</span>}
+        {!onDuty && <span class="quiet">{words.nothing}</span>}
         {onDuty && !phone && <span class="amber">{words.noPhone}</span>}
         {onDuty && phone && <Phone phone={phone} more={others.length} />}
       </td>
@@ -49,7 +49,7 @@ export function OfficerLine({ kempt: { officer, troubles }, today, site, end }: 
         {troubles.length === 0 && <span class="quiet">{words.fine}</span>}
         <ul>
           {troubles.map((one) => (
-            <li key={words.trouble(one)} class={["red", "amber", "quiet"][gravity(one)]}>
+            <li key={words.trouble(one)} class={["red", "amber", "amber", "quiet"][gravity(one)]}>
               {words.trouble(one)}
             </li>
           ))}

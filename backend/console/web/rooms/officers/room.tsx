@@ -5,7 +5,7 @@ import { now } from "../../../../web/browser/clock.ts";
 import { useReading } from "../../parts/reading.ts";
 import type { RoomTraits } from "../index.ts";
 import { dayAt } from "../reports/figures.ts";
-import { gravity, inOrder, isOnDuty, type Kempt, type Kept, merged } from "./attention.ts";
+import { inOrder, isOnDuty, isPressing, type Kempt, type Kept, merged } from "./attention.ts";
 import { Ending } from "./ending.tsx";
 import { OfficerLine } from "./line.tsx";
 import { words } from "./words.ts";
@@ -54,6 +54,7 @@ export default function OfficersRoom({ desk }: RoomTraits) {
         <p class="quiet" role="status">
           {said || (found ? words.summary(onDuty, needing) : "")}
         </p>
+        <p class="quiet">{words.ownTime}</p>
       </header>
       <div class="controls">
         <label class="field">
@@ -119,7 +120,7 @@ export default function OfficersRoom({ desk }: RoomTraits) {
 }
 
 function needsSomebody({ troubles }: Kempt): boolean {
-  return troubles.some((one) => gravity(one) < 2);
+  return troubles.some(isPressing);
 }
 
 function isMeant(one: Kempt, whom: Whom, wanted: string): boolean {

@@ -60,7 +60,8 @@ const english = {
   noSkills: "none",
   fine: "nothing",
   noPhone: "no phone known",
-  ownTime: "not told off duty",
+  ownTime: "Off duty nobody is told when an officer was last seen, nor what they carry.",
+  nothing: "–",
   phone: (platform: string, version: string | null) =>
     [{ android: "Android", ios: "iPhone", web: "Browser" }[platform] ?? platform, version].filter(Boolean).join(" "),
   more: (count: number) => (count === 1 ? "and 1 more" : `and ${count} more`),

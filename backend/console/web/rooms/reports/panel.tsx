@@ -1,18 +1,23 @@
 // One plot of times: every case a dot, half and nineteen of twenty as lines, the targets as lines of another kind.
 
-import { useId, useMemo, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { type Figures, type Group, isOver, type Measure, type Reported, type Target, targetsIn } from "./figures.ts";
 import { circles, diamonds, marks, nearest, place, type Scale, swarm } from "./plot.ts";
 import { words } from "./words.ts";
 
-const HEIGHT = 92;
-const TOP = 20;
+/** Three plots have more room than eight. */
+const FEW = 3;
+const TALL = 92;
+const LOW = 52;
+/** A row above the plot for the word of each target. */
+const ROW = 14;
 const FOOT = 22;
 const SIDE = 26;
 const RADIUS = 3.2;
 const DOT_PX = 7;
 const REACH_PX = 16;
 const MARK_PX = 62;
+const LABEL_PX = 90;
 
 interface Traits {
   name: string;
@@ -21,21 +26,25 @@ interface Traits {
   measure: Measure;
   targets: Target[];
   scale: Scale;
+  /** How many stand one below the other. */
+  among: number;
 }
 
-export function Panel({ name, group, figures, measure, targets, scale }: Traits) {
-  const id = useId();
+export function Panel({ name, group, figures, measure, targets, scale, among }: Traits) {
+  const height = among > FEW ? LOW : TALL;
   const [at, setAt] = useState(-1);
   const { fine, over, all } = useMemo(() => {
     const timed = group.cases.filter((one) => one[measure] !== null);
-    const dots = swarm(timed, (one) => one[measure] ?? 0, scale, HEIGHT, DOT_PX);
+    const dots = swarm(timed, (one) => one[measure] ?? 0, scale, height, DOT_PX);
     const isLate = ({ of }: { of: Reported }) => isOver(of, measure, targets);
     return {
       fine: dots.filter((dot) => !isLate(dot)),
       over: dots.filter(isLate),
       all: dots.sort((one, other) => one.x - other.x),
     };
-  }, [group, measure, targets, scale]);
+  }, [group, measure, targets, scale, height]);
+  const goals = targetsIn(group.cases, measure, targets);
+  const top = 6 + ROW * Math.max(1, goals.length);
   const chosen = all[at];
   const text = chosen ? sentence(chosen.of, measure, targets) : words.point;
   const key = (event: KeyboardEvent) => {
@@ -47,12 +56,12 @@ export function Panel({ name, group, figures, measure, targets, scale }: Traits)
   const point = (event: PointerEvent) => {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
     const ratio = (scale.width + 2 * SIDE) / box.width;
-    setAt(nearest(all, (event.clientX - box.left) * ratio - SIDE, (event.clientY - box.top) * ratio - TOP, REACH_PX));
+    setAt(nearest(all, (event.clientX - box.left) * ratio - SIDE, (event.clientY - box.top) * ratio - top, REACH_PX));
   };
   return (
     <figure class="panel">
       <figcaption>
-        <h3 id={id}>{name}</h3>
+        <h2>{name}</h2>
         <span class="quiet">
           {words.cases(figures.count)}
           {figures.without > 0 && ` · ${words.without(figures.without)}`}
@@ -75,15 +84,41 @@ export function Panel({ name, group, figures, measure, targets, scale }: Traits)
             onPointerMove={point}
             onPointerLeave={() => setAt(-1)}
           >
-            <svg viewBox={`${-SIDE} ${-TOP} ${scale.width + 2 * SIDE} ${TOP + HEIGHT + FOOT}`} aria-hidden="true">
-              <Axis scale={scale} />
+            <svg viewBox={`${-SIDE} ${-top} ${scale.width + 2 * SIDE} ${top + height + FOOT}`} aria-hidden="true">
+              <Axis scale={scale} height={height} />
               <path class="dots" d={circles(fine, RADIUS)} />
               <path class="dots over" d={diamonds(over, RADIUS + 1)} />
-              {targetsIn(group.cases, measure, targets).map(([kind, target]) => (
-                <Line key={kind} class="target" scale={scale} at={target} text={words.target(words.took(target))} />
+              {goals.map(([kind, target], row) => (
+                <Goal
+                  key={kind}
+                  x={place(scale, target)}
+                  width={scale.width}
+                  height={height}
+                  row={row}
+                  text={
+                    goals.length > 1
+                      ? words.targetOf(words.kinds[kind], words.took(target))
+                      : words.target(words.took(target))
+                  }
+                />
               ))}
-              <Line class="half" scale={scale} at={figures.p50} text={words.half} />
-              <Line class="most" scale={scale} at={figures.p95} text={words.most} />
+              {figures.p50 !== null && (
+                <Share
+                  class="half"
+                  x={place(scale, figures.p50)}
+                  height={height}
+                  text={words.half(words.took(figures.p50))}
+                />
+              )}
+              {figures.p95 !== null && (
+                <Share
+                  class="most"
+                  x={place(scale, figures.p95)}
+                  height={height}
+                  text={words.most(words.took(figures.p95))}
+                  width={scale.width}
+                />
+              )}
               {chosen && <circle class="chosen" cx={chosen.x} cy={chosen.y} r={RADIUS + 3} />}
             </svg>
           </div>
@@ -96,30 +131,47 @@ export function Panel({ name, group, figures, measure, targets, scale }: Traits)
   );
 }
 
-function Axis({ scale }: { scale: Scale }) {
+function Axis({ scale, height }: { scale: Scale; height: number }) {
   return (
     <g class="axis">
-      <line x1={0} x2={scale.width} y1={HEIGHT} y2={HEIGHT} />
+      <line x1={0} x2={scale.width} y1={height} y2={height} />
       {marks(scale, MARK_PX).map((mark) => (
         <g key={mark} transform={`translate(${place(scale, mark)} 0)`}>
-          <line class="mark" y1={0} y2={HEIGHT} />
-          <text y={HEIGHT + 16}>{words.took(mark)}</text>
+          <line class="mark" y1={0} y2={height} />
+          <text y={height + 16}>{words.took(mark)}</text>
         </g>
       ))}
     </g>
   );
 }
 
-/** A time across the plot; its word stands above, where the dots are not. */
-function Line({ class: name, scale, at, text }: { class: string; scale: Scale; at: number | null; text: string }) {
-  if (at === null) return null;
-  const x = place(scale, at);
-  const end = x > scale.width * 0.85 ? "end" : x < scale.width * 0.15 ? "start" : "middle";
-  const isTarget = name === "target";
+interface LineTraits {
+  x: number;
+  height: number;
+  text: string;
+}
+
+/** A target across the plot; its word stands above, in a row of its own, where neither dots nor other targets are. */
+function Goal({ x, height, text, row, width }: LineTraits & { row: number; width: number }) {
+  const y = -5 - row * ROW;
+  const end = x > width * 0.8 ? "end" : x < width * 0.2 ? "start" : "middle";
+  return (
+    <g class="line target">
+      <line x1={x} x2={x} y1={y + 3} y2={height} />
+      <text x={x} y={y} text-anchor={end}>
+        {text}
+      </text>
+    </g>
+  );
+}
+
+/** What so many stayed within: the word of half stands to the left of its line, that of 95 % to the right. */
+function Share({ class: name, x, height, text, width }: LineTraits & { class: "half" | "most"; width?: number }) {
+  const left = width === undefined ? x > LABEL_PX : x > width - LABEL_PX;
   return (
     <g class={`line ${name}`}>
-      <line x1={x} x2={x} y1={isTarget ? -4 : 0} y2={HEIGHT} />
-      <text x={x} y={isTarget ? -8 : HEIGHT - 3} text-anchor={isTarget ? end : "start"} dx={isTarget ? 0 : 3}>
+      <line x1={x} x2={x} y1={0} y2={height} />
+      <text x={left ? x - 4 : x + 4} y={height - 4} text-anchor={left ? "end" : "start"}>
         {text}
       </text>
     </g>

@@ -132,6 +132,7 @@ function Plots({ report, measure, split, nameOf }: PlotTraits) {
             measure={measure}
             targets={targets}
             scale={scale}
+            among={lines.length}
           />
         ))}
         <p class="quiet legend">{words.legend}</p>

@@ -67,9 +67,9 @@ const english = {
   cases: (count: number) => (count === 1 ? "1 case" : `${count} cases`),
   without: (count: number) => `${count} without`,
   target: (time: string) => `target ${time}`,
-  targetOf: (kind: string, time: string) => `${kind} target ${time}`,
-  half: "half",
-  most: "95 %",
+  targetOf: (kind: string, time: string) => `${kind.toLowerCase()} ${time}`,
+  half: (time: string) => `half ${time}`,
+  most: (time: string) => `95 % ${time}`,
   summary: (name: string, count: number, p50: string, p95: string) =>
     `${name}: ${count} with a time. Half took at most ${p50}, 95 of 100 at most ${p95}.`,
   stepThrough: (name: string) => `Cases, ${name}`,
