@@ -33,5 +33,7 @@ def _cell(value: Any) -> str:
     """What a spreadsheet shows as it is: a place may be called by any name, and a name may be a formula."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return " ".join(value)
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(FORMULAS) else text

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import Schema, ValidationError, fields, validate
 
 SECONDS = "seconds after the case was received; null: it has not come to that"
 
@@ -49,6 +49,10 @@ class ReportedOut(Schema):
     on_scene_s = _seconds(260)
     resolved_s = _seconds(1900)
     late = fields.Boolean(metadata={"example": False})
+    missed = fields.List(
+        fields.String(validate=validate.OneOf(["accepted", "on_scene"])),
+        metadata={"example": [], "description": "the steps whose target was missed"},
+    )
 
 
 class ReportOut(Schema):

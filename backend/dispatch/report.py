@@ -1,4 +1,4 @@
-"""A line of a report: how long a case took from being received, in seconds, and whether that was too long."""
+"""A line of a report: how long a case took from being received, in seconds, and what of it was too long."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -43,15 +43,20 @@ class Times:
         """A case that was called off was not resolved."""
         return self._after(self.closed_at) if self.state == IncidentState.RESOLVED.value else None
 
-    def late(self, targets: Targets, *, now: datetime) -> bool:
+    def missed(self, targets: Targets, *, now: datetime) -> tuple[str, ...]:
         """
-        Whether a target was missed: by a step that came too late, or by one that has not come though its time is up.
+        The steps whose target was missed: they came too late, or have not come though their time is up.
 
         A case that ended before a target was due has not missed it.
         """
         lasted = self._after(self.closed_at or now) or 0
-        steps = ((self.accepted_s, targets.accepted_s), (self.on_scene_s, targets.on_scene_s))
-        return any(target is not None and (lasted if took is None else took) > target for took, target in steps)
+        steps = (
+            ("accepted", self.accepted_s, targets.accepted_s),
+            ("on_scene", self.on_scene_s, targets.on_scene_s),
+        )
+        return tuple(
+            step for step, took, target in steps if target is not None and (lasted if took is None else took) > target
+        )
 
     def _after(self, at: datetime | None) -> int | None:
         # Two processes' clocks may differ by a little: nothing comes before the case.

@@ -107,6 +107,7 @@ def _line(
     campus: Campus, incident: Incident, times: Times, targets: dict[Kind, Any], *, places: bool, now: datetime
 ) -> dict[str, Any]:
     local = campus.local(times.received_at)
+    missed = times.missed(targets.get(Kind(incident.kind), NO_TARGETS), now=now)
     return {
         "reference": incident.reference,
         "kind": incident.kind,
@@ -119,5 +120,6 @@ def _line(
         "accepted_s": times.accepted_s,
         "on_scene_s": times.on_scene_s,
         "resolved_s": times.resolved_s,
-        "late": times.late(targets.get(Kind(incident.kind), NO_TARGETS), now=now),
+        "late": bool(missed),
+        "missed": missed,
     }

@@ -34,12 +34,15 @@ function reported(changes: Partial<Reported> = {}): Reported {
     on_scene_s: 200,
     resolved_s: 900,
     late: false,
+    missed: [],
     ...changes,
   };
 }
 
 function taking(...seconds: (number | null)[]): Reported[] {
-  return seconds.map((accepted_s, number) => reported({ reference: `E-2026-${number}`, accepted_s }));
+  return seconds.map((accepted_s, number) =>
+    reported({ reference: `E-2026-${number}`, accepted_s, missed: (accepted_s ?? 0) > 60 ? ["accepted"] : [] }),
+  );
 }
 
 test("a quantile is one of the values: so many of a hundred do not exceed it", () => {
@@ -56,7 +59,7 @@ test("of an even number of cases half stay within the lower of the two in the mi
 test("figures tell how many there are, how many it has not come to, and how many met the target of their kind", () => {
   const cases = [
     ...taking(30, 60, 61, 500),
-    reported({ accepted_s: null, late: true }),
+    reported({ accepted_s: null, missed: ["accepted"] }),
     reported({ kind: "first_aid" }),
   ];
   const told = figuresOf(cases, "accepted_s", TARGETS);
@@ -64,7 +67,7 @@ test("figures tell how many there are, how many it has not come to, and how many
 });
 
 test("a case that may still be in time is not judged", () => {
-  const told = figuresOf([reported({ accepted_s: null, late: false })], "accepted_s", TARGETS);
+  const told = figuresOf([reported({ accepted_s: null, missed: ["on_scene"] })], "accepted_s", TARGETS);
   assert.deepEqual([0, 0], [told.met, told.measured]);
 });
 

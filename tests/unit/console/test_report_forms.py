@@ -26,6 +26,7 @@ def case(**changes: Any) -> dict[str, Any]:
         "on_scene_s": None,
         "resolved_s": 1900,
         "late": True,
+        "missed": ("accepted", "on_scene"),
     }
     return {**usual, **changes}
 
@@ -53,7 +54,7 @@ def test_the_table_has_a_line_of_names_and_a_line_for_each_case() -> None:
 
     assert list(COLUMNS) == names
     expected = ["E-2026-0147", "emergency", "resolved", "south-kensington", "sherfield", "2026-11-22", "14"]
-    assert [*expected, "22", "40", "", "1900", "yes"] == line
+    assert [*expected, "22", "40", "", "1900", "yes", "accepted on_scene"] == line
     assert [] == rest
 
 

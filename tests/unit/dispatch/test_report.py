@@ -1,4 +1,4 @@
-"""How long a case took, and whether that was too long."""
+"""How long a case took, and what of it was too long."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -49,43 +49,43 @@ def test_nothing_comes_before_the_case() -> None:
 @pytest.mark.parametrize(
     ("case", "expected"),
     [
-        (times(), False),
-        (times(accepted=60, on_scene=300), False),
-        (times(accepted=61), True),
-        (times(on_scene=301), True),
+        (times(), ()),
+        (times(accepted=60, on_scene=300), ()),
+        (times(accepted=61), ("accepted",)),
+        (times(on_scene=301), ("on_scene",)),
         # Nobody said yes and nobody came, though there was time.
-        (times(accepted=None, on_scene=None, closed=900), True),
-        (times(on_scene=None, closed=301), True),
+        (times(accepted=None, on_scene=None, closed=900), ("accepted", "on_scene")),
+        (times(on_scene=None, closed=301), ("on_scene",)),
         # It ended before anybody had to be there.
-        (times("cancelled", accepted=None, on_scene=None, closed=30), False),
-        (times(on_scene=None, closed=200), False),
+        (times("cancelled", accepted=None, on_scene=None, closed=30), ()),
+        (times(accepted=70, on_scene=None, closed=200), ("accepted",)),
         # Still open, and its time is up.
-        (times("accepted", on_scene=None, closed=None), True),
+        (times("accepted", on_scene=None, closed=None), ("on_scene",)),
     ],
 )
-def test_a_case_is_late_that_missed_a_target(case: Times, expected: bool) -> None:
+def test_a_case_tells_which_targets_it_missed(case: Times, expected: tuple[str, ...]) -> None:
     """
     By a step that came too late, or by one that has not come though its time is up.
     """
-    assert expected == case.late(TARGETS, now=MUCH_LATER)
+    assert expected == case.missed(TARGETS, now=MUCH_LATER)
 
 
-def test_an_open_case_is_not_late_before_its_time() -> None:
+def test_an_open_case_misses_nothing_before_its_time() -> None:
     """
     A yes may still come.
     """
     case = times("offered", answered=None, accepted=None, on_scene=None, closed=None)
 
-    assert not case.late(TARGETS, now=RECEIVED + timedelta(seconds=59))
-    assert case.late(TARGETS, now=RECEIVED + timedelta(seconds=61))
+    assert () == case.missed(TARGETS, now=RECEIVED + timedelta(seconds=59))
+    assert ("accepted",) == case.missed(TARGETS, now=RECEIVED + timedelta(seconds=61))
 
 
-def test_nothing_is_late_without_a_target() -> None:
+def test_nothing_is_missed_without_a_target() -> None:
     """
     An institution that says nothing is measured by nothing.
     """
-    assert not times(accepted=9_000).late(NO_TARGETS, now=MUCH_LATER)
-    assert times(accepted=9_000).late(Targets(accepted_s=60), now=MUCH_LATER)
+    assert () == times(accepted=9_000).missed(NO_TARGETS, now=MUCH_LATER)
+    assert ("accepted",) == times(accepted=9_000).missed(Targets(accepted_s=60), now=MUCH_LATER)
 
 
 def test_the_earliest_is_the_first_there_is() -> None:

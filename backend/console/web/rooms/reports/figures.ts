@@ -15,6 +15,8 @@ export interface Reported {
   on_scene_s: number | null;
   resolved_s: number | null;
   late: boolean;
+  /** The steps whose target was missed, also by not having come. */
+  missed: string[];
 }
 
 export interface Target {
@@ -101,18 +103,20 @@ export function figuresOf(cases: readonly Reported[], measure: Measure, targets:
     .map((one) => one[measure])
     .filter((value) => value !== null)
     .sort((one, other) => one - other);
-  const judged = cases
-    .map((one) => ({ took: one[measure], target: targetOf(targets, one.kind, measure), late: one.late }))
-    // A case that is not late though nothing has come may still be in time: it is not judged yet.
-    .filter(({ took, target, late }) => target !== null && (took !== null || late));
+  const step = measure.replace("_s", "");
+  const missed = cases.filter((one) => one.missed.includes(step)).length;
+  // What has not come may still be in time: then it is neither.
+  const met = cases.filter(
+    (one) => one[measure] !== null && targetOf(targets, one.kind, measure) !== null && !one.missed.includes(step),
+  ).length;
   return {
     count: cases.length,
     without: cases.length - values.length,
     p50: quantile(values, 0.5),
     p95: quantile(values, 0.95),
     slowest: values[values.length - 1] ?? null,
-    met: judged.filter(({ took, target }) => took !== null && target !== null && took <= target).length,
-    measured: judged.length,
+    met,
+    measured: met + missed,
   };
 }
 
