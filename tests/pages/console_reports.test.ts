@@ -66,6 +66,15 @@ test("figures tell how many there are, how many it has not come to, and how many
   assert.deepEqual({ count: 6, without: 1, p50: 60, p95: 500, slowest: 500, met: 2, measured: 5 }, told);
 });
 
+test("whoever came too late has missed the target of being there, and not that of saying yes", () => {
+  const cases = [reported({ on_scene_s: 400, missed: ["on_scene"] }), reported()];
+  const told = [figuresOf(cases, "accepted_s", TARGETS), figuresOf(cases, "on_scene_s", TARGETS)];
+  assert.deepEqual(
+    [2, 2, 1, 2],
+    told.flatMap(({ met, measured }) => [met, measured]),
+  );
+});
+
 test("a case that may still be in time is not judged", () => {
   const told = figuresOf([reported({ accepted_s: null, missed: ["on_scene"] })], "accepted_s", TARGETS);
   assert.deepEqual([0, 0], [told.met, told.measured]);

@@ -103,7 +103,7 @@ export function figuresOf(cases: readonly Reported[], measure: Measure, targets:
     .map((one) => one[measure])
     .filter((value) => value !== null)
     .sort((one, other) => one - other);
-  const step = measure.replace("_s", "");
+  const step = measure.slice(0, -"_s".length);
   const missed = cases.filter((one) => one.missed.includes(step)).length;
   // What has not come may still be in time: then it is neither.
   const met = cases.filter(
