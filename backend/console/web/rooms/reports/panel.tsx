@@ -10,14 +10,15 @@ const FEW = 3;
 const TALL = 92;
 const LOW = 52;
 /** A row above the plot for the word of each target. */
-const ROW = 14;
+const ROW = 17;
 const FOOT = 22;
-const SIDE = 26;
+/** Room beside the scale for the halves of its first and last words. */
+export const SIDE = 32;
 const RADIUS = 3.2;
 const DOT_PX = 7;
 const REACH_PX = 16;
-const MARK_PX = 62;
-const LABEL_PX = 90;
+const MARK_PX = 68;
+const LABEL_PX = 120;
 
 interface Traits {
   name: string;

@@ -1,6 +1,6 @@
 // How fast cases were answered: plots of every case against the targets, the exact figures beside them.
 
-import { useMemo, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { now } from "../../../../web/browser/clock.ts";
 import { fieldsOf } from "../../parts/form.ts";
 import { useReading } from "../../parts/reading.ts";
@@ -18,11 +18,12 @@ import {
   SPLITS,
   type Split,
 } from "./figures.ts";
-import { Panel } from "./panel.tsx";
+import { Panel, SIDE } from "./panel.tsx";
 import { scaleFor } from "./plot.ts";
 import { EachTable, FiguresTable } from "./tables.tsx";
 import { words } from "./words.ts";
 
+/** Before the page has said how wide a plot is. */
 const WIDTH = 520;
 
 export default function ReportsRoom({ desk }: RoomTraits) {
@@ -97,6 +98,7 @@ interface PlotTraits {
 
 function Plots({ report, measure, split, nameOf }: PlotTraits) {
   const { cases, targets } = report;
+  const { place, width } = useWidth();
   const { lines, all, scale } = useMemo(() => {
     const named = (key: string) => {
       if (split === "kind") return words.kinds[key as keyof typeof words.kinds];
@@ -116,13 +118,13 @@ function Plots({ report, measure, split, nameOf }: PlotTraits) {
       })),
       all: figuresOf(cases, measure, targets),
       // One scale for all, or what stands side by side could not be compared.
-      scale: scaleFor(values, WIDTH),
+      scale: scaleFor(values, width),
     };
-  }, [report, measure, split, nameOf]);
+  }, [report, measure, split, nameOf, width]);
   if (cases.length === 0) return <p class="card">{words.none}</p>;
   return (
     <div class="plots">
-      <div class="panels">
+      <div class="panels" ref={place}>
         {lines.map(({ group, name, figures }) => (
           <Panel
             key={group.key}
@@ -146,6 +148,23 @@ function Plots({ report, measure, split, nameOf }: PlotTraits) {
       </section>
     </div>
   );
+}
+
+/** How wide a plot may be in pixels, so that what is written in it has the size of all other words. */
+function useWidth() {
+  const place = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(WIDTH);
+  useLayoutEffect(() => {
+    const box = place.current;
+    if (!box) return;
+    const watch = new ResizeObserver(() => {
+      const plot = box.querySelector(".plot");
+      if (plot) setWidth(Math.max(WIDTH / 2, Math.round(plot.clientWidth - 2 * SIDE)));
+    });
+    watch.observe(box);
+    return () => watch.disconnect();
+  }, []);
+  return { place, width };
 }
 
 function Day({ name, text, value }: { name: string; text: string; value: string | undefined }) {
