@@ -1,6 +1,6 @@
 // How fast cases were answered: plots of every case against the targets, the exact figures beside them.
 
-import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { now } from "../../../../web/browser/clock.ts";
 import { fieldsOf } from "../../parts/form.ts";
 import { useReading } from "../../parts/reading.ts";
@@ -34,7 +34,13 @@ export default function ReportsRoom({ desk }: RoomTraits) {
   const query = days ? `?from=${days.from}&to=${days.to}` : "";
   const { found, fault, busy } = useReading<Report>(desk, `/console/api/reports${query}`);
   const names = useMemo(() => new Map(campus.found?.zones.map(({ id, name }) => [id, name]) ?? []), [campus.found]);
-  const nameOf = (place: string) => names.get(place) ?? place;
+  const nameOf = useCallback((place: string) => names.get(place) ?? place, [names]);
+  // The page is drawn with every picture of where officers are: thousands of dots only when there is a new report.
+  const plots = useMemo(
+    () => found && <Plots report={found} measure={measure} split={split} nameOf={nameOf} />,
+    [found, measure, split, nameOf],
+  );
+  const each = useMemo(() => found && <EachTable cases={found.cases} nameOf={nameOf} />, [found, nameOf]);
   const today = dayAt(now(), campus.found?.time_zone);
   const choose = (event: SubmitEvent) => {
     const { from = "", to = "" } = fieldsOf(event);
@@ -82,8 +88,8 @@ export default function ReportsRoom({ desk }: RoomTraits) {
       <p class="fault" role="alert">
         {fault}
       </p>
-      {found && <Plots report={found} measure={measure} split={split} nameOf={nameOf} />}
-      {found && <EachTable cases={found.cases} nameOf={nameOf} />}
+      {plots}
+      {each}
       {found && <p class="quiet">{words.asOf(frame.time(found.as_of), found.time_zone)}</p>}
     </div>
   );
