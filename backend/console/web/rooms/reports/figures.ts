@@ -127,12 +127,13 @@ export function isOver(one: Reported, measure: Measure, targets: readonly Target
   return target !== null && took !== null && took > target;
 }
 
-/** The targets that cases of this group are measured by: one line each. */
+/** The targets that cases of this group are measured by, the soonest first. */
 export function targetsIn(cases: readonly Reported[], measure: Measure, targets: readonly Target[]): [Kind, number][] {
-  return KINDS.filter((kind) => cases.some((one) => one.kind === kind)).flatMap((kind): [Kind, number][] => {
+  const found = KINDS.filter((kind) => cases.some((one) => one.kind === kind)).flatMap((kind): [Kind, number][] => {
     const target = targetOf(targets, kind, measure);
     return target === null ? [] : [[kind, target]];
   });
+  return found.sort(([, one], [, other]) => one - other);
 }
 
 /** A day so many days from this one, both `2026-11-22`. */

@@ -18,7 +18,9 @@ const RADIUS = 3.2;
 const DOT_PX = 7;
 const REACH_PX = 16;
 const MARK_PX = 68;
-const LABEL_PX = 120;
+/** The widest word of a target, and of a share. */
+const GOAL_PX = 160;
+const SHARE_PX = 44;
 
 interface Traits {
   name: string;
@@ -93,7 +95,6 @@ export function Panel({ name, group, figures, measure, targets, scale, among }: 
                 <Goal
                   key={kind}
                   x={place(scale, target)}
-                  width={scale.width}
                   height={height}
                   row={row}
                   text={
@@ -104,19 +105,14 @@ export function Panel({ name, group, figures, measure, targets, scale, among }: 
                 />
               ))}
               {figures.p50 !== null && (
-                <Share
-                  class="half"
-                  x={place(scale, figures.p50)}
-                  height={height}
-                  text={words.half(words.took(figures.p50))}
-                />
+                <Share class="half" x={place(scale, figures.p50)} height={height} text={words.half} />
               )}
               {figures.p95 !== null && (
                 <Share
                   class="most"
                   x={place(scale, figures.p95)}
                   height={height}
-                  text={words.most(words.took(figures.p95))}
+                  text={words.most}
                   width={scale.width}
                 />
               )}
@@ -152,14 +148,14 @@ interface LineTraits {
   text: string;
 }
 
-/** A target across the plot; its word stands above, in a row of its own, where neither dots nor other targets are. */
-function Goal({ x, height, text, row, width }: LineTraits & { row: number; width: number }) {
+/** A target across the plot; its word stands above, before its line and below those of later ones, so that none crosses it. */
+function Goal({ x, height, text, row }: LineTraits & { row: number }) {
   const y = -5 - row * ROW;
-  const end = x > width * 0.8 ? "end" : x < width * 0.2 ? "start" : "middle";
+  const before = x > GOAL_PX;
   return (
     <g class="line target">
-      <line x1={x} x2={x} y1={y + 3} y2={height} />
-      <text x={x} y={y} text-anchor={end}>
+      <line x1={x} x2={x} y1={y - 9} y2={height} />
+      <text x={before ? x - 5 : x + 5} y={y} text-anchor={before ? "end" : "start"}>
         {text}
       </text>
     </g>
@@ -168,7 +164,7 @@ function Goal({ x, height, text, row, width }: LineTraits & { row: number; width
 
 /** What so many stayed within: the word of half stands to the left of its line, that of 95 % to the right. */
 function Share({ class: name, x, height, text, width }: LineTraits & { class: "half" | "most"; width?: number }) {
-  const left = width === undefined ? x > LABEL_PX : x > width - LABEL_PX;
+  const left = width === undefined ? x > SHARE_PX : x > width - SHARE_PX;
   return (
     <g class={`line ${name}`}>
       <line x1={x} x2={x} y1={0} y2={height} />

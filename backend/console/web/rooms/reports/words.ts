@@ -68,8 +68,8 @@ const english = {
   without: (count: number) => `${count} without`,
   target: (time: string) => `target ${time}`,
   targetOf: (kind: string, time: string) => `${kind.toLowerCase()} ${time}`,
-  half: (time: string) => `half ${time}`,
-  most: (time: string) => `95 % ${time}`,
+  half: "half",
+  most: "95 %",
   summary: (name: string, count: number, p50: string, p95: string) =>
     `${name}: ${count} with a time. Half took at most ${p50}, 95 of 100 at most ${p95}.`,
   stepThrough: (name: string) => `Cases, ${name}`,
