@@ -41,8 +41,9 @@ def consoles(browser: Browser, server: Server) -> Iterator[Opens]:
 
 
 def sign_in(page: Page, name: str) -> None:
-    """By the form; afterwards the console is live."""
+    """By the form; afterwards the console is live, for whom anything is told as it happens."""
     page.get_by_label("College e-mail").fill(f"{name}@demo.example")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_text("LIVE", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    expect(page.locator(".bar .lost")).to_have_count(0)

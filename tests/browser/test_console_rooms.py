@@ -45,16 +45,6 @@ def asks(server: Server, token: str, method: str, path: str, body: Any = None) -
     return requests.request(method, server.url + path, headers=headers, json=body, timeout=20)
 
 
-def enters(opens: Opens, name: str, room: str) -> Page:
-    """Somebody who hears nothing live signs in, and stands in the room."""
-    page = opens(room=room)
-    page.get_by_label("College e-mail").fill(f"{name}@demo.example")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
-    return page
-
-
 def finds(page: Page, words: str, name: str) -> None:
     """Somebody by a part of their name, and their card."""
     page.get_by_label("Name or e-mail address").fill(words)
@@ -92,7 +82,7 @@ def test_roles_are_granted_by_an_administrator_with_the_password_again(console: 
     """
     What was asked for goes on by itself once the password is given; a controller is told why they may not.
     """
-    page = enters(console, "admin1", "people")
+    page = console("admin1", room="people")
     finds(page, "student 5", "Student 5")
     page.get_by_role("checkbox", name="officer is asked to come").check()
     page.get_by_role("button", name="Save roles").click()

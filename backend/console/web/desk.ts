@@ -77,10 +77,8 @@ export class Desk {
     return this.session?.person.roles.some((role) => roles.includes(role)) ?? false;
   }
 
-  /** Whether anything is told as it happens: to administrators and the Prevent lead nothing is. */
-  get hears(): boolean {
-    return this.has("controller", "adviser", "auditor");
   /** Whether anything is told to this person as it happens. */
+  get hears(): boolean {
     return this.has(...HEARERS);
   }
 
@@ -104,14 +102,11 @@ export class Desk {
     this.farewell = "";
     this.lostAt = this.hears ? now() : null;
     this.stream?.close();
-    if (this.hears) this.connect(session);
+    this.stream = null;
+    if (this.hears) this.open(session.last_seq);
     this.draw();
   }
 
-  private connect(session: Session): void {
-    const place: Place = { last_seq: session.last_seq, owed: [] };
-    this.stream = null;
-    if (this.hears) this.open(session.last_seq);
   private open(last_seq: number): void {
     const place: Place = { last_seq, owed: [] };
     this.stream = new Stream("console", null, place, {
