@@ -1,6 +1,6 @@
 // The board's rules: what needs a person most stands first, a case never goes backwards, nothing moves under the pointer.
 
-import type { Row } from "./wire.ts";
+import type { Policy, Row } from "./wire.ts";
 
 const OVER = new Set(["resolved", "cancelled"]);
 const HOW_FAR = ["raised", "offered", "accepted", "en_route", "on_scene", "resolved", "cancelled"];
@@ -23,15 +23,84 @@ export function urgency(row: Row): number {
   return row.state === "on_scene" ? 5 : 4;
 }
 
+interface Weight {
+  urgency: number;
+  kind: number;
+  at: number;
+}
+
+/** A row keeps its identity until something about it changes, so that each is weighed once. */
+const weighed = new WeakMap<Row, Weight>();
+
+function weight(row: Row): Weight {
+  const known = weighed.get(row);
+  if (known) return known;
+  const found = { urgency: urgency(row), kind: KINDS.indexOf(row.kind), at: Date.parse(row.received_at) };
+  weighed.set(row, found);
+  return found;
+}
+
 /** Those that need a person most first; of equals the emergency, then the oldest. */
 export function inOrder(rows: Iterable<Row>): Row[] {
-  return [...rows].sort(
-    (one, other) =>
-      urgency(one) - urgency(other) ||
-      KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind) ||
-      Date.parse(one.received_at) - Date.parse(other.received_at) ||
-      one.reference.localeCompare(other.reference),
-  );
+  return [...rows].sort((one, other) => {
+    const [a, b] = [weight(one), weight(other)];
+    return a.urgency - b.urgency || a.kind - b.kind || a.at - b.at || (one.reference < other.reference ? -1 : 1);
+  });
+}
+
+/** The list as it stands on the screen: rows in their places, those still held back, and whether the order is old. */
+export interface Laid {
+  ids: readonly string[];
+  fresh: readonly string[];
+  stale: boolean;
+}
+
+export const NOTHING: Laid = { ids: [], fresh: [], stale: false };
+
+/**
+ * A list after something has changed; while `held`, by a pointer or by the keyboard, nothing comes, goes or moves.
+ *
+ * What is over meanwhile keeps its place until then. The same list is the same object.
+ */
+export function laid(before: Laid, now: readonly string[], held: boolean): Laid {
+  if (!held) return !before.stale && alike(before.ids, now) ? before : { ids: now, fresh: [], stale: false };
+  const shown = new Set(before.ids);
+  const fresh = now.filter((id) => !shown.has(id));
+  const stale = !alike(before.ids, now);
+  return stale === before.stale && alike(fresh, before.fresh) ? before : { ids: before.ids, fresh, stale };
+}
+
+function alike(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((id, index) => id === other[index]);
+}
+
+/** From how many seconds of its life a case is amber and red. */
+export interface Thresholds {
+  amber_s: number;
+  red_s: number;
+}
+
+/** For a kind whose ladder is not known. */
+const USUAL: Record<Row["kind"], Thresholds> = {
+  emergency: { amber_s: 20, red_s: 45 },
+  first_aid: { amber_s: 30, red_s: 60 },
+  help: { amber_s: 120, red_s: 300 },
+};
+
+/**
+ * By the ladder of its kind: amber when the second rung is climbed, red when the control room itself is told.
+ *
+ * Once somebody has said yes it is amber from when they ought to be there, and red when they are late. With somebody
+ * on scene, and once it is over, its age is no fault.
+ */
+export function thresholds(row: Row, policies: readonly Policy[]): Thresholds {
+  if (!isOpen(row) || row.state === "on_scene") return { amber_s: Infinity, red_s: Infinity };
+  if (row.late) return { amber_s: 0, red_s: 0 };
+  const policy = policies.find(({ kind }) => kind === row.kind);
+  if (!isUnanswered(row)) return { amber_s: policy?.reask_after_s ?? 600, red_s: Infinity };
+  const usual = USUAL[row.kind];
+  const told = policy?.steps.find(({ and_tell }) => and_tell);
+  return { amber_s: policy?.steps[1]?.after_s ?? usual.amber_s, red_s: told?.after_s ?? usual.red_s };
 }
 
 /**

@@ -11,6 +11,8 @@ import "./rooms/people/people.css";
 import "./rooms/campus/campus.css";
 import "./rooms/audit/audit.css";
 import "./rooms/reports/reports.css";
+import "./rooms/board/room.css";
+import "./rooms/board/phoned_in.css";
 import { Desk } from "./desk.ts";
 import { Shell } from "./shell.tsx";
 import { follow } from "./theme.ts";

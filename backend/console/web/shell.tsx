@@ -1,14 +1,17 @@
-// The frame around every room: whether it is live, what stands, the ways to the rooms, and the room.
+// The frame around every room: the bar, whether it is live, the room, and what may be opened over any of them.
 
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { isOpen } from "./board.ts";
+import { Bar, BROADCAST } from "./bar.tsx";
 import type { Desk } from "./desk.ts";
-import { Clock } from "./parts/clock.tsx";
-import { named, ROOMS, type Room, type RoomTraits } from "./rooms/index.ts";
+import { useCalling } from "./hearing.ts";
+import { KeysDialog } from "./parts/keys_dialog.tsx";
+import { useKeys } from "./pressing_keys.ts";
+import { PhonedIn } from "./rooms/board/phoned_in.tsx";
+import { phonedIn } from "./rooms/board/phoning.ts";
+import { named, type Room, type RoomTraits } from "./rooms/index.ts";
 import { SigningIn } from "./rooms/signing_in.tsx";
 import { SteppingUp } from "./rooms/stepping_up.tsx";
-import { choose, theme } from "./theme.ts";
 import { words } from "./words/index.ts";
 
 export function Shell({ desk }: { desk: Desk }) {
@@ -26,13 +29,22 @@ export function Shell({ desk }: { desk: Desk }) {
       </main>
     );
   }
-  const { room, rest, needs } = named(hash, desk.session.person.roles);
+  return <Desktop desk={desk} hash={hash} roles={desk.session.person.roles} />;
+}
+
+function Desktop({ desk, hash, roles }: { desk: Desk; hash: string; roles: readonly string[] }) {
+  const { room, rest, needs } = named(hash, roles);
+  const calling = useCalling(desk);
+  const [asksKeys, setAsksKeys] = useState(false);
+  const showKeys = () => setAsksKeys(true);
+  const controls = desk.has("controller");
+  useKeys(controls ? { broadcast: toBroadcast, phonedIn: () => phonedIn.open(), keys: showKeys } : { keys: showKeys });
   return (
     <>
       <button type="button" class="skip" onClick={() => document.getElementById("room")?.focus()}>
         {words.skip}
       </button>
-      <Bar desk={desk} room={room} />
+      <Bar desk={desk} room={room} calling={calling} />
       <NotLive desk={desk} />
       <main id="room" tabIndex={-1} class={room?.path ?? ""}>
         {room ? (
@@ -41,6 +53,8 @@ export function Shell({ desk }: { desk: Desk }) {
           <h1>{needs.length ? words.notYours(needs) : words.noRoom}</h1>
         )}
       </main>
+      {controls && <PhonedIn desk={desk} />}
+      {asksKeys && <KeysDialog close={() => setAsksKeys(false)} />}
       {desk.steppingUp && <SteppingUp desk={desk} />}
       <p class="unseen" role="status">
         {desk.heard.calmly}
@@ -52,54 +66,8 @@ export function Shell({ desk }: { desk: Desk }) {
   );
 }
 
-function Bar({ desk, room }: { desk: Desk; room: Room | undefined }) {
-  const { standing, lostAt } = desk;
-  const open = [...standing.rows.values()].filter(isOpen).length;
-  return (
-    <header class="bar">
-      <p class="standing">
-        {desk.hears && (
-          <strong class={lostAt === null ? "live" : "lost"}>{lostAt === null ? words.live : words.connecting}</strong>
-        )}
-        <Clock />
-        {desk.has("controller") && (
-          <>
-            <span>{words.open(open)}</span>
-            <span>{words.onDuty(standing.onDuty.length)}</span>
-          </>
-        )}
-        {desk.session?.demo && <span class="demo">{words.demo}</span>}
-      </p>
-      <nav aria-label={words.roomsLabel}>
-        {ROOMS.filter(({ name, roles }) => name && desk.has(...roles)).map(({ path, name }) => (
-          <a key={path} href={`#/${path}`} aria-current={path === room?.path ? "page" : undefined}>
-            {name && words.rooms[name]}
-          </a>
-        ))}
-      </nav>
-      <p class="who">
-        <span>{desk.session?.person.name}</span>
-        <ThemeButton />
-        <button type="button" class="plain" onClick={() => void desk.signOut()}>
-          {words.signOut}
-        </button>
-      </p>
-    </header>
-  );
-}
-
-function ThemeButton() {
-  const [now, setNow] = useState(theme);
-  const other = now === "dark" ? "light" : "dark";
-  const turn = () => {
-    choose(other);
-    setNow(other);
-  };
-  return (
-    <button type="button" class="plain" onClick={turn}>
-      {other === "dark" ? words.toDark : words.toLight}
-    </button>
-  );
+function toBroadcast(): void {
+  location.hash = BROADCAST;
 }
 
 /** A connection that is back at once is no news. */

@@ -15,6 +15,8 @@ export class Standing {
   desk: DeskPicture | null = null;
   /** When all of it was last read whole; null before the first time. */
   readAt: number | null = null;
+  /** Grows whenever a case or an alarm changes: what is made of them is made anew only then. */
+  changes = 0;
 
   /** Read everything again: what a socket that was cut off has missed is in it. */
   async read(ask: Ask): Promise<void> {
@@ -25,7 +27,7 @@ export class Standing {
     ]);
     const open = new Set(board.items.map(({ id }) => id));
     for (const row of board.items) this.rows.set(row.id, row);
-    // Not on the board any more: closed while nobody was listening, so that its last line is read by itself.
+    // Not on the board any more: closed while nobody was listening.
     const gone = [...this.rows.values()].filter((row) => isOpen(row) && !open.has(row.id));
     for (const { id } of gone) this.rows.delete(id);
     this.alarms.clear();
@@ -34,14 +36,18 @@ export class Standing {
     for (const officer of officers.items) this.officers.set(officer.officer_id, officer);
     this.campus ??= await ask<Campus>("GET", "/console/api/campus");
     this.readAt = begun;
+    this.changes += 1;
   }
 
   /** One message of the stream; true when it has changed what stands. */
   take(type: string, data: Record<string, unknown>): boolean {
-    if (type === "incident") return this.takeRow(data as Partial<Row>);
     if (type === "officer") return this.takeOfficer(data as Partial<Officer>);
-    if (type === "alarm") return this.takeAlarm(data as Partial<Alarm>);
-    return false;
+    const changed =
+      (type === "incident" && this.takeRow(data as Partial<Row>)) ||
+      (type === "alarm" && this.takeAlarm(data as Partial<Alarm>)) ||
+      (type === "chat" && this.takeUnread(data as { incident_id?: string; unread?: number }));
+    if (changed) this.changes += 1;
+    return changed;
   }
 
   get onDuty(): Officer[] {
@@ -52,6 +58,13 @@ export class Standing {
     const after = newer(told.id ? this.rows.get(told.id) : undefined, told);
     if (!after) return false;
     this.rows.set(after.id, after);
+    return true;
+  }
+
+  private takeUnread({ incident_id = "", unread }: { incident_id?: string; unread?: number }): boolean {
+    const before = this.rows.get(incident_id);
+    if (!before || unread === undefined || unread === before.unread) return false;
+    this.rows.set(incident_id, { ...before, unread });
     return true;
   }
 

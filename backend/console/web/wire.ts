@@ -150,6 +150,14 @@ export interface Place {
   geometry: { type: string; coordinates: unknown };
 }
 
+/** How many officers a kind wants, and when the ladder by which they are asked is climbed. */
+export interface Policy {
+  kind: Kind;
+  wanted: number;
+  reask_after_s: number;
+  steps: { after_s: number; and_tell: string | null }[];
+}
+
 /** The campus that holds; rooms that need more of it widen this in their own files. */
 export interface Campus {
   name: string;
@@ -158,6 +166,7 @@ export interface Campus {
   languages: string[];
   zones: Place[];
   teams: { id: string; name: string; requires_skill: string | null; mailbox: string | null }[];
+  policies: Policy[];
 }
 
 /** Where everybody is, at most once a second; the newest picture is the whole truth. */

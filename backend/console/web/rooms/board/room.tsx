@@ -1,29 +1,43 @@
-// The board: every open case, those that need a person most first.
+// The board: every open case, those that need a person most first; the map beside them, and the case that is open.
 
-import { Shape } from "../../../../web/browser/shapes.tsx";
-import { inOrder, isOpen } from "../../board.ts";
-import { Age } from "../../parts/age.tsx";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useKeys } from "../../pressing_keys.ts";
 import type { RoomTraits } from "../index.ts";
-import { words } from "./words.ts";
+import { pressIn } from "./acting.ts";
+import { CaseList, caseLinks } from "./list.tsx";
+import { Opened } from "./opened.tsx";
+import { Sites } from "./sites.tsx";
 
-export default function BoardRoom({ desk }: RoomTraits) {
-  const rows = inOrder([...desk.standing.rows.values()].filter(isOpen));
+export default function BoardRoom({ desk, rest }: RoomTraits) {
+  const [sorted, setSorted] = useState(0);
+  const beside = useRef<HTMLElement>(null);
+  useKeys({
+    next: () => step(1),
+    previous: () => step(-1),
+    fresh: () => setSorted(sorted + 1),
+    assign: () => pressIn(beside.current, "a"),
+    message: () => pressIn(beside.current, "m"),
+    resolve: () => pressIn(beside.current, "r"),
+  });
+  useEffect(() => {
+    if (rest) beside.current?.focus();
+  }, [rest]);
   return (
-    <section class="cases" aria-labelledby="cases">
-      <h1 id="cases">{words.title}</h1>
-      {rows.length === 0 && <p class="quiet">{words.none}</p>}
-      <ol>
-        {rows.map((row) => (
-          <li key={row.id}>
-            <Shape kind={row.kind} />
-            <span>
-              {words.kinds[row.kind]} {row.reference}
-            </span>
-            <span>{row.zone?.name ?? words.nowhere}</span>
-            <Age since={row.received_at} />
-          </li>
-        ))}
-      </ol>
-    </section>
+    <div class={rest ? "board three" : "board two"}>
+      <CaseList desk={desk} opened={rest} sorted={sorted} />
+      <div class="middle">
+        <Sites desk={desk} opened={rest} />
+      </div>
+      {rest && <Opened key={rest} desk={desk} id={rest} place={beside} />}
+    </div>
   );
+}
+
+/** To the next row or the one before; from outside the list to the case that is open, or to the first. */
+function step(by: number): void {
+  const links = caseLinks();
+  const focused = links.find((link) => link === document.activeElement);
+  const from = focused ?? links.find((link) => link.ariaCurrent === "true");
+  const to = from ? links.indexOf(from) + (focused ? by : 0) : 0;
+  links[Math.min(Math.max(to, 0), links.length - 1)]?.focus();
 }
