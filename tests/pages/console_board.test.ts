@@ -2,40 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inOrder, newer, sounds } from "../../backend/console/web/board.ts";
-import type { Row } from "../../backend/console/web/wire.ts";
-
-const ROW: Row = {
-  id: "1",
-  reference: "E-2026-0001",
-  kind: "emergency",
-  subtype: null,
-  state: "offered",
-  silent: false,
-  trigger: "button",
-  position: null,
-  zone: null,
-  inside: null,
-  exercise: false,
-  received_at: "2026-11-22T14:00:00+00:00",
-  team: "security",
-  wanted: 2,
-  asked: 1,
-  accepted: 0,
-  late: false,
-  seen: false,
-  next_step_at: null,
-  note: null,
-  caller: { name: null, number: null, person_id: null },
-  taken_by: null,
-  taken_at: null,
-  coming: [],
-  unread: 0,
-  linked: [],
-  major: false,
-};
-
-const row = (traits: Partial<Row>): Row => ({ ...ROW, ...traits });
+import { closedToday, inOrder, laid, NOTHING, newer, sounds, thresholds } from "../../backend/console/web/board.ts";
+import { CONTROLLER, ROW, row } from "./console_rows.ts";
 
 test("what needs a person most stands first", () => {
   const rows = [
@@ -79,8 +47,78 @@ test("a message reduced to its ids says nothing", () => {
 
 test("the sound is for an emergency that nobody has taken and nobody has answered", () => {
   assert.equal(sounds(ROW), true);
-  assert.equal(sounds(row({ taken_by: { id: "2", name: "Controller 1" } })), false);
+  assert.equal(sounds(row({ taken_by: CONTROLLER })), false);
   assert.equal(sounds(row({ state: "accepted" })), false);
   assert.equal(sounds(row({ kind: "help" })), false);
   assert.equal(sounds(row({ state: "cancelled" })), false);
+});
+
+test("a new case does not come between rows that a pointer holds: it waits, and says so", () => {
+  const before = laid(NOTHING, ["a", "b"], false);
+
+  const held = laid(before, ["new", "a", "b"], true);
+
+  assert.deepEqual(held, { ids: ["a", "b"], fresh: ["new"], stale: true });
+});
+
+test("under the pointer nothing changes places, and a case that is over keeps its own", () => {
+  const before = laid(NOTHING, ["a", "b", "c"], false);
+
+  const held = laid(before, ["c", "a"], true);
+
+  assert.deepEqual(held, { ids: ["a", "b", "c"], fresh: [], stale: true });
+});
+
+test("when the pointer has left all of it comes into order", () => {
+  const held = laid({ ids: ["a", "b"], fresh: ["new"], stale: true }, ["new", "b"], false);
+
+  assert.deepEqual(held, { ids: ["new", "b"], fresh: [], stale: false });
+});
+
+test("a list in which nothing has changed is the same list", () => {
+  const before = laid(NOTHING, ["a", "b"], false);
+  const held = laid(before, ["new", "a", "b"], true);
+
+  assert.equal(laid(before, ["a", "b"], false), before);
+  assert.equal(laid(before, ["a", "b"], true), before);
+  assert.equal(laid(held, ["new", "a", "b"], true), held);
+});
+
+const LADDER = {
+  kind: "emergency" as const,
+  wanted: 2,
+  reask_after_s: 600,
+  steps: [
+    { after_s: 0, and_tell: null },
+    { after_s: 15, and_tell: null },
+    { after_s: 50, and_tell: "control-room" },
+  ],
+};
+
+test("an unanswered case turns amber and red when its ladder says so", () => {
+  assert.deepEqual(thresholds(ROW, [LADDER]), { amber_s: 15, red_s: 50 });
+});
+
+test("a kind without a known ladder has thresholds all the same", () => {
+  assert.deepEqual(thresholds(row({ kind: "help" }), [LADDER]), { amber_s: 120, red_s: 300 });
+});
+
+test("an answered case is amber when somebody ought to be there, red when late, and calm on scene", () => {
+  assert.deepEqual(thresholds(row({ state: "accepted" }), [LADDER]), { amber_s: 600, red_s: Infinity });
+  assert.deepEqual(thresholds(row({ state: "accepted", late: true }), [LADDER]), { amber_s: 0, red_s: 0 });
+  assert.deepEqual(thresholds(row({ state: "on_scene" }), [LADDER]), { amber_s: Infinity, red_s: Infinity });
+});
+
+test("closed today are those raised today, newest first, each once", () => {
+  const today = new Date().toISOString();
+  const early = row({ id: "early", state: "resolved", received_at: `${today.slice(0, 10)}T00:00:00+00:00` });
+  const late = row({ id: "late", state: "cancelled", received_at: today });
+  const before = row({ id: "before", state: "resolved", received_at: "2026-01-01T14:00:00+00:00" });
+
+  const found = closedToday([early, before], [late, early, row({ received_at: today })], (at) => at.slice(0, 10));
+
+  assert.deepEqual(
+    found.map(({ id }) => id),
+    ["late", "early"],
+  );
 });

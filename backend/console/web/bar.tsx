@@ -66,7 +66,7 @@ function Standing({ desk }: { desk: Desk }) {
       {desk.has("controller") && (
         <>
           <span class="count">{words.open(open)}</span>
-          <span class="count">{words.onDuty(standing.onDuty.length)}</span>
+          <span class={standing.onDuty.length ? "count" : "count amber"}>{words.onDuty(standing.onDuty.length)}</span>
           <SoundButton desk={desk} />
         </>
       )}

@@ -119,3 +119,12 @@ export function newer(known: Row | undefined, told: Partial<Row>): Row | undefin
 export function sounds(row: Row): boolean {
   return isOpen(row) && row.kind === "emergency" && isUnanswered(row) && !row.taken_by;
 }
+
+/** Raised on this day of the campus, newest first: what was read, and what was closed while this page stood. */
+export function closedToday(read: readonly Row[], known: Iterable<Row>, day: (instant: string) => string): Row[] {
+  const today = day(new Date().toISOString());
+  const found = new Map([...read, ...known].filter((row) => !isOpen(row)).map((row) => [row.id, row]));
+  return [...found.values()]
+    .filter(({ received_at }) => day(received_at) === today)
+    .sort((one, other) => Date.parse(other.received_at) - Date.parse(one.received_at));
+}

@@ -4,7 +4,8 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Desk } from "./desk.ts";
 import { nameOf, placeOf, reasonOf } from "./places.ts";
 import { mayHear, type Signal, signals } from "./signals.ts";
-import { chime, type News, ring, Watching } from "./sounding.ts";
+import { chime, ring } from "./sounding.ts";
+import { type News, Watching } from "./watching.ts";
 import { words } from "./words/index.ts";
 
 export function useCalling(desk: Desk): Signal[] {

@@ -57,7 +57,7 @@ export const english = {
   calls: "What calls",
   nothingCalls: "Nothing waits to be taken.",
   take: "Take",
-  more: (count: number) => `and ${count} more`,
+  more: "more",
   titled: (what: string, count: number) => `▲ ${count > 1 ? `${count}: ` : ""}${what}`,
   newCase: (what: string, place: string) => `New: ${what}, ${place}.`,
   newCases: (count: number) => `${count} new cases.`,

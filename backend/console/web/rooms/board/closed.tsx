@@ -1,20 +1,11 @@
 // The cases that are over today, folded away below the open ones.
 
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { isOpen } from "../../board.ts";
+import { closedToday } from "../../board.ts";
 import { type Desk, isNoAnswer } from "../../desk.ts";
 import type { Policy, Row } from "../../wire.ts";
 import { CaseRow } from "./row.tsx";
 import { words } from "./words.ts";
-
-/** Raised on this day of the campus, newest first: what was read, and what was closed while this page stood. */
-export function closedToday(read: readonly Row[], known: Iterable<Row>, day: (instant: string) => string): Row[] {
-  const today = day(new Date().toISOString());
-  const found = new Map([...read, ...known].filter((row) => !isOpen(row)).map((row) => [row.id, row]));
-  return [...found.values()]
-    .filter(({ received_at }) => day(received_at) === today)
-    .sort((one, other) => Date.parse(other.received_at) - Date.parse(one.received_at));
-}
 
 interface Traits {
   desk: Desk;

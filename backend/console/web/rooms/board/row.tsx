@@ -27,7 +27,7 @@ export const CaseRow = unlessUnchanged(({ row, opened, me, policies }: Traits) =
       <a href={`#/board/${row.id}`} data-case={row.id} aria-current={opened ? "true" : undefined}>
         <Shape kind={row.kind} />
         <span class="name">
-          <strong>{frame.kinds[row.kind]}</strong> {row.reference}
+          <strong>{frame.kinds[row.kind]}</strong> <span class="reference">{row.reference}</span>
         </span>
         <Age since={row.received_at} {...thresholds(row, policies)} />
         <span class="place" title={place}>

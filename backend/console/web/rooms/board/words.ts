@@ -18,6 +18,8 @@ const english = {
   past: "Past the cases",
   alarms: "Alarms",
   taken: "Taken",
+  moreAlarms: (count: number) => (count === 1 ? "1 more alarm" : `${count} more alarms`),
+  fewer: "Fewer",
   gone: "Closed",
   people,
   officer: "an officer",
