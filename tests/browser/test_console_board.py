@@ -163,7 +163,7 @@ def test_a_console_that_was_cut_off_is_right_again_by_itself(
     """
     It says since when it is not live; when the line is whole it shows what came and what went meanwhile.
     """
-    gone = raised(colleague, server, "help", "beit")
+    gone = raised(colleague, server, "help", "beit-quadrangle")
     with cut_line(server.port) as line:
         page = console("controller1", url=line.url)
         expect(page.locator(f"[data-case='{gone['id']}']")).to_be_visible()

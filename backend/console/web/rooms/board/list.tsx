@@ -47,18 +47,19 @@ export function CaseList({ desk, opened, sorted }: { desk: Desk; opened: string;
     if (!(to instanceof Node) || !(event.currentTarget as HTMLElement).contains(to)) setKeyed(false);
   };
   return (
-    <section class="cases" aria-labelledby="cases">
+    <section
+      class="cases"
+      aria-labelledby="cases"
+      onPointerEnter={() => setPointed(true)}
+      onPointerLeave={() => setPointed(false)}
+      onFocusIn={(event: FocusEvent) => setKeyed((event.target as HTMLElement).matches(":focus-visible"))}
+      onFocusOut={leave}
+    >
       <header>
         <h1 id="cases">{words.title}</h1>
         <Held desk={desk} cases={cases} above={above} order={() => setAsked(asked + 1)} />
       </header>
-      <div
-        class="rows"
-        onPointerEnter={() => setPointed(true)}
-        onPointerLeave={() => setPointed(false)}
-        onFocusIn={(event: FocusEvent) => setKeyed((event.target as HTMLElement).matches(":focus-visible"))}
-        onFocusOut={leave}
-      >
+      <div class="rows">
         <Alarms desk={desk} ids={above.ids} standing={alarms} />
         {cases.ids.length === 0 && <Nothing read={standing.readAt !== null} />}
         <ol aria-label={words.title}>
@@ -109,9 +110,14 @@ function Held({ desk, cases, above, order }: HeldTraits) {
   const first = desk.standing.rows.get(cases.fresh[0] ?? "");
   const count = cases.fresh.length + above.fresh.length;
   if (!cases.stale && !above.stale) return null;
+  const press = (event: MouseEvent) => {
+    order();
+    // Pressed by a key: the line goes, and the keyboard would be nowhere.
+    if (event.detail === 0) requestAnimationFrame(() => caseLinks()[0]?.focus());
+  };
   const what = first ? `${nameOf(first)}, ${placeOf(first)}` : words.alarm;
   return (
-    <button type="button" class="held-back" onClick={order}>
+    <button type="button" class="held-back" onClick={press}>
       {count ? words.fresh(count, what) : words.stale}
     </button>
   );

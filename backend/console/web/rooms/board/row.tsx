@@ -26,18 +26,24 @@ export const CaseRow = unlessUnchanged(({ row, opened, me, policies }: Traits) =
     <li class={`case ${row.kind} ${isOpen(row) ? "" : "over"} ${row.exercise ? "exercise" : ""}`}>
       <a href={`#/board/${row.id}`} data-case={row.id} aria-current={opened ? "true" : undefined}>
         <Shape kind={row.kind} />
-        <span class="name">
-          <strong>{frame.kinds[row.kind]}</strong> <span class="reference">{row.reference}</span>
+        <span class="line">
+          <span class="name">
+            <strong>{frame.kinds[row.kind]}</strong> <span class="reference">{row.reference}</span>
+          </span>
+          <Age since={row.received_at} {...thresholds(row, policies)} />
         </span>
-        <Age since={row.received_at} {...thresholds(row, policies)} />
-        <span class="place" title={place}>
-          {place}
+        <span class="line">
+          <span class="place" title={place}>
+            {place}
+          </span>
+          {row.unread > 0 && <span class="unread">{words.unread(row.unread)}</span>}
         </span>
-        {row.unread > 0 && <span class="unread">{words.unread(row.unread)}</span>}
-        <span class={waits ? "stage waits" : "stage"}>{stageOf(row)}</span>
-        {isOpen(row) && row.taken_by && (
-          <span class="taker">{row.taken_by.id === me ? words.mine : words.takenBy(row.taken_by.name)}</span>
-        )}
+        <span class="line">
+          <span class={waits ? "stage waits" : "stage"}>{stageOf(row)}</span>
+          {isOpen(row) && row.taken_by && (
+            <span class="taker">{row.taken_by.id === me ? words.mine : words.takenBy(row.taken_by.name)}</span>
+          )}
+        </span>
         {marks.length > 0 && (
           <span class="marks">
             {marks.map(({ text, wrong }) => (
