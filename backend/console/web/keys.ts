@@ -4,6 +4,7 @@ export type Deed =
   | "next"
   | "previous"
   | "open"
+  | "close"
   | "assign"
   | "message"
   | "resolve"
@@ -17,6 +18,7 @@ export const KEYS: readonly [key: string, deed: Deed][] = [
   ["j", "next"],
   ["k", "previous"],
   ["Enter", "open"],
+  ["Escape", "close"],
   ["n", "fresh"],
   ["a", "assign"],
   ["m", "message"],

@@ -22,7 +22,7 @@ export function useKeys(deeds: Deeds): void {
   newest.current = deeds;
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || !lettersWork()) return;
+      if (event.defaultPrevented || (event.key.length === 1 && !lettersWork())) return;
       const deed = deedOf(event, { writing: isWriting(event.target), dialog: isAsked() });
       const act = deed && newest.current[deed];
       if (!act) return;

@@ -85,6 +85,7 @@ export const english = {
     next: "Next case",
     previous: "Case before",
     open: "Open the case",
+    close: "Close the case",
     fresh: "Show what is new, in order",
     assign: "Assign an officer",
     message: "Write a message",

@@ -57,7 +57,7 @@ function Form({ desk, start, close }: { desk: Desk; start: Start; close: () => v
           <PlaceField places={desk.standing.campus?.zones ?? []} chosen={place} choose={setPlace} />
         )}
         {place && place.floors.length > 0 && <Floors key={place.id} floors={place.floors} />}
-        <div class="pair">
+        <div class="caller">
           <label class="field">
             <span>{words.callerName}</span>
             <input name="name" maxLength={120} autocomplete="off" />

@@ -14,6 +14,7 @@ export default function BoardRoom({ desk, rest }: RoomTraits) {
   useKeys({
     next: () => step(1),
     previous: () => step(-1),
+    ...(rest && { close: () => close(rest) }),
     fresh: () => setSorted(sorted + 1),
     assign: () => pressIn(beside.current, "a"),
     message: () => pressIn(beside.current, "m"),
@@ -31,6 +32,14 @@ export default function BoardRoom({ desk, rest }: RoomTraits) {
       {rest && <Opened key={rest} desk={desk} id={rest} place={beside} />}
     </div>
   );
+}
+
+/** Back to the board, and to the row from which it was opened. */
+function close(id: string): void {
+  location.hash = "#/board";
+  caseLinks()
+    .find((link) => link.dataset.case === id)
+    ?.focus();
 }
 
 /** To the next row or the one before; from outside the list to the case that is open, or to the first. */
