@@ -41,7 +41,7 @@ function Standing({ desk, signal }: { desk: Desk; signal: Signal }) {
   const { row, alarms, since } = signal;
   const reasons = [...new Set(alarms.map(({ reason }) => reasonOf(reason)))].join(" · ");
   return (
-    <li class={alarms.some(({ exercise }) => exercise) ? "alarm exercise" : "alarm"}>
+    <li class={alarms.some(({ exercise }) => exercise) ? "alarm-row exercise" : "alarm-row"}>
       <p class="why">
         <strong>{reasons}</strong>
         <span class="about">
@@ -71,7 +71,7 @@ function Standing({ desk, signal }: { desk: Desk; signal: Signal }) {
 
 function Taken() {
   return (
-    <li class="alarm over">
+    <li class="alarm-row over">
       <p class="why">{words.taken}</p>
     </li>
   );

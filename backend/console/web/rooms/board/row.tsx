@@ -41,7 +41,9 @@ export const CaseRow = unlessUnchanged(({ row, opened, me, policies }: Traits) =
         <span class="line">
           <span class={waits ? "stage waits" : "stage"}>{stageOf(row)}</span>
           {isOpen(row) && row.taken_by && (
-            <span class="taker">{row.taken_by.id === me ? words.mine : words.takenBy(row.taken_by.name)}</span>
+            <span class="taker">
+              {row.taken_by.id === me ? words.mine : words.takenBy(row.taken_by.name ?? words.colleague)}
+            </span>
           )}
         </span>
         {marks.length > 0 && (

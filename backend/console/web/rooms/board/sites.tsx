@@ -52,7 +52,7 @@ function Site({ stand, desk, opened, policies }: SiteTraits) {
       )}
       {stand.officers.length === 0 && <p class="quiet">{words.noOfficers}</p>}
       {stand.officers.length > 0 && (
-        <ul class="officers">
+        <ul class="site-officers">
           {stand.officers.map((officer) => (
             <OfficerThere
               key={officer.officer_id}
