@@ -30,6 +30,16 @@ test("of two that need the same the older stands first", () => {
   );
 });
 
+test("of two that need the same the one that nobody has taken stands first", () => {
+  const taken = row({ id: "taken", taken_by: CONTROLLER });
+  const open = row({ id: "open", received_at: "2026-11-22T14:05:00+00:00" });
+
+  assert.deepEqual(
+    inOrder([taken, open]).map(({ id }) => id),
+    ["open", "taken"],
+  );
+});
+
 test("a case that is over stays over, whatever arrives late", () => {
   const over = row({ state: "resolved" });
 

@@ -26,6 +26,8 @@ export function urgency(row: Row): number {
 interface Weight {
   urgency: number;
   kind: number;
+  /** Somebody at a console has it already. */
+  taken: number;
   at: number;
 }
 
@@ -35,16 +37,22 @@ const weighed = new WeakMap<Row, Weight>();
 function weight(row: Row): Weight {
   const known = weighed.get(row);
   if (known) return known;
-  const found = { urgency: urgency(row), kind: KINDS.indexOf(row.kind), at: Date.parse(row.received_at) };
+  const found = {
+    urgency: urgency(row),
+    kind: KINDS.indexOf(row.kind),
+    taken: row.taken_by ? 1 : 0,
+    at: Date.parse(row.received_at),
+  };
   weighed.set(row, found);
   return found;
 }
 
-/** Those that need a person most first; of equals the emergency, then the oldest. */
+/** Those that need a person most first; of equals the emergency, then what nobody has taken, then the oldest. */
 export function inOrder(rows: Iterable<Row>): Row[] {
   return [...rows].sort((one, other) => {
     const [a, b] = [weight(one), weight(other)];
-    return a.urgency - b.urgency || a.kind - b.kind || a.at - b.at || (one.reference < other.reference ? -1 : 1);
+    const graver = a.urgency - b.urgency || a.kind - b.kind || a.taken - b.taken || a.at - b.at;
+    return graver || (one.reference < other.reference ? -1 : 1);
   });
 }
 
