@@ -1,20 +1,24 @@
 // The middle without a map: every site with its cases and its officers, so that everything works without one.
 
+import { useMemo } from "preact/hooks";
 import { Shape } from "../../../../web/browser/shapes.tsx";
 import { inOrder, isOpen, thresholds } from "../../board.ts";
 import type { Desk } from "../../desk.ts";
 import { Age } from "../../parts/age.tsx";
+import { unlessUnchanged } from "../../parts/unchanged.ts";
 import { nameOf, placeOf } from "../../places.ts";
 import type { Officer, Policy, Row } from "../../wire.ts";
 import { bySite, type Stand } from "./by_site.ts";
 import { stageOf } from "./telling.ts";
 import { words } from "./words.ts";
 
+const NO_POLICIES: readonly Policy[] = [];
+
 export function Sites({ desk, opened }: { desk: Desk; opened: string }) {
   const { standing } = desk;
-  const rows = inOrder([...standing.rows.values()].filter(isOpen));
+  const rows = useMemo(() => inOrder([...standing.rows.values()].filter(isOpen)), [standing, standing.changes]);
   const { stands, quiet } = bySite(standing.campus?.zones ?? [], rows, standing.onDuty);
-  const policies = standing.campus?.policies ?? [];
+  const policies = standing.campus?.policies ?? NO_POLICIES;
   return (
     <section class="sites" aria-labelledby="sites">
       <header>
@@ -66,7 +70,13 @@ function Site({ stand, desk, opened, policies }: SiteTraits) {
   );
 }
 
-function CaseThere({ row, opened, policies }: { row: Row; opened: boolean; policies: readonly Policy[] }) {
+interface CaseTraits {
+  row: Row;
+  opened: boolean;
+  policies: readonly Policy[];
+}
+
+const CaseThere = unlessUnchanged(({ row, opened, policies }: CaseTraits) => {
   return (
     <li class={row.exercise ? "exercise" : ""}>
       <a href={`#/board/${row.id}`} aria-current={opened ? "true" : undefined}>
@@ -78,7 +88,7 @@ function CaseThere({ row, opened, policies }: { row: Row; opened: boolean; polic
       </a>
     </li>
   );
-}
+});
 
 type Seen = { recorded_at: string; stale: boolean } | null;
 
