@@ -168,6 +168,8 @@ def test_a_console_that_was_cut_off_is_right_again_by_itself(
         page = console("controller1", url=line.url)
         expect(page.locator(f"[data-case='{gone['id']}']")).to_be_visible()
 
+        page.evaluate("window.sameOne = true")
+
         line.cut()
 
         expect(page.get_by_text("Not live since")).to_be_visible()
@@ -180,3 +182,4 @@ def test_a_console_that_was_cut_off_is_right_again_by_itself(
         expect(page.get_by_text("Not live since")).to_be_hidden()
         expect(page.locator(f"[data-case='{come['id']}']")).to_be_visible()
         expect(page.locator(f"[data-case='{gone['id']}']")).to_be_hidden()
+        assert page.evaluate("window.sameOne"), "it was loaded anew"
