@@ -152,7 +152,7 @@ export interface Place {
 
 /** How many officers a kind wants, and when the ladder by which they are asked is climbed. */
 export interface Policy {
-  kind: Kind;
+  kind: string;
   wanted: number;
   reask_after_s: number;
   steps: { after_s: number; and_tell: string | null }[];
