@@ -82,6 +82,7 @@ def test_it_sounds_at_every_console_until_somebody_takes_the_case(
     sounds(other, None)
     expect(band(one)).to_contain_text("Nothing waits to be taken.")
     expect(one.locator(".case").filter(has_text="E-2026-0001")).to_contain_text("Taken: Controller 2")
+    assert "Bluelight console" == one.title()
     one.get_by_role("button", name="Sound off").click()
     expect(other.get_by_text("Sound off: Controller 1")).to_be_hidden()
 
