@@ -9,8 +9,11 @@ GROUND = "backend/web/browser"
 #: The phone and the control room's console: neither knows the other.
 FACES = ("mobile_api/pwa", "backend/console/web")
 
-#: `import … from "x"`, `export … from "x"`, `import "x"` and `import("x")`.
-_IMPORTS = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']""")
+#: `import … from "x"`, `export … from "x"`, `import "x"`, which begin a line, and `import("x")`, which stands anywhere.
+_IMPORTS = re.compile(
+    r"""^(?:import\b|(?:import|export|\})[^"'\n=]*\bfrom)\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']""",
+    re.MULTILINE,
+)
 
 
 def arrows(texts: Mapping[str, str], packages: Collection[str]) -> list[str]:
@@ -39,7 +42,7 @@ def home_of(path: str) -> str | None:
 def imports(text: str) -> Iterator[tuple[int, str]]:
     """What a file imports, with the line; those that are only for the types count as well."""
     for match in _IMPORTS.finditer(text):
-        yield text.count("\n", 0, match.start()) + 1, match[1]
+        yield text.count("\n", 0, match.start()) + 1, match[1] or match[2]
 
 
 def _package(target: str) -> str:
