@@ -1,86 +1,12 @@
-// What is said in a case: read again when there is news, and one's own words kept until they have arrived.
+// The conversation of a case as its owner and its officers have it: by the phones' door.
 
-import { Refused } from "../../backend/web/browser/calling.ts";
-import { uuid } from "../../backend/web/browser/uuid.ts";
+import { type Ask, Talk as TalkOf } from "../../backend/web/browser/talking.ts";
 import type { Said } from "../../backend/web/browser/wire.ts";
 
-export interface Unsaid {
-  message_id: string;
-  text: string;
-  /** Why the server will not have it; null while it is on its way. */
-  refused: string | null;
-}
+export type { Unsaid } from "../../backend/web/browser/talking.ts";
 
-type Ask = <T>(method: string, path: string, body?: unknown) => Promise<T>;
-
-/** One case's conversation; the same words sent again are the same message, so that nothing is said twice. */
-export class Talk {
-  said: Said[] = [];
-  unsaid: Unsaid[] = [];
-  private cursor: number | null = null;
-  private reading = false;
-  private again = false;
-  private readonly path: string;
-
-  constructor(
-    incident_id: string,
-    private readonly ask: Ask,
-    private readonly changed: (news: Said[]) => void,
-  ) {
-    this.path = `/v1/incidents/${incident_id}/messages`;
-  }
-
-  /** Read what is new; asked again when two answers cross. What fails, the next connect reads. */
-  async read(): Promise<void> {
-    this.again = true;
-    if (this.reading) return;
-    this.reading = true;
-    try {
-      while (this.again) {
-        this.again = false;
-        const at = this.cursor ? `?cursor=${this.cursor}` : "";
-        const page = await this.ask<{ items: Said[]; next_cursor: number | null }>("GET", this.path + at);
-        this.add(page.items);
-        if (page.next_cursor) {
-          this.cursor = page.next_cursor;
-          this.again = true;
-        }
-      }
-    } catch {
-      this.again = false;
-    } finally {
-      this.reading = false;
-    }
-  }
-
-  async say(text: string): Promise<void> {
-    const one = { message_id: uuid(), text, refused: null };
-    this.unsaid.push(one);
-    this.changed([]);
-    await this.send(one);
-  }
-
-  /** Try again what did not arrive. */
-  async sayAgain(): Promise<void> {
-    for (const one of this.unsaid.filter(({ refused }) => refused === null)) await this.send(one);
-  }
-
-  private async send(one: Unsaid): Promise<void> {
-    try {
-      const { message_id, text } = one;
-      this.add([await this.ask<Said>("POST", this.path, { message_id, text })]);
-    } catch (fault) {
-      if (fault instanceof Refused && fault.status < 500 && fault.status !== 429) one.refused = fault.message;
-      this.changed([]);
-    }
-  }
-
-  private add(items: Said[]): void {
-    const known = new Set(this.said.map(({ message_id }) => message_id));
-    const news = items.filter(({ message_id }) => !known.has(message_id));
-    const arrived = new Set(items.map(({ message_id }) => message_id));
-    this.unsaid = this.unsaid.filter(({ message_id }) => !arrived.has(message_id));
-    this.said.push(...news);
-    this.changed(news.filter(({ mine }) => !mine));
+export class Talk extends TalkOf {
+  constructor(incident_id: string, ask: Ask, changed: (news: Said[]) => void) {
+    super(`/v1/incidents/${incident_id}/messages`, ask, changed);
   }
 }
