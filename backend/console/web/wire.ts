@@ -45,7 +45,7 @@ export interface Row {
   next_step_at: string | null;
   note: string | null;
   caller: { name: string | null; number: string | null; person_id: string | null };
-  taken_by: { id: string; name: string } | null;
+  taken_by: { id: string; name: string | null } | null;
   taken_at: string | null;
   coming: Coming[];
   unread: number;
@@ -87,12 +87,12 @@ export interface Step {
 
 export interface Methane {
   major_incident: boolean;
-  exact_location: string;
-  type: string;
-  hazards: string;
-  access: string;
-  number: string;
-  emergency_services: string;
+  exact_location: string | null;
+  type: string | null;
+  hazards: string | null;
+  access: string | null;
+  number: string | null;
+  emergency_services: string | null;
 }
 
 export interface Alarm {
@@ -116,7 +116,7 @@ export interface Case extends Row {
   alarms: Alarm[];
   hold: { reason: string; by: string | null; since: string; release_asked_because: string | null } | null;
   protocol: Step[];
-  methane: (Methane & { by: string | null; at: string }) | null;
+  methane: (Methane & { version: number; by: string | null; at: string }) | null;
   questions: string[];
 }
 
