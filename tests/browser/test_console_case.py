@@ -192,7 +192,7 @@ def test_a_silent_case_warns_before_anybody_writes(console: console_page.Opens, 
     assert [] == words(server, case["id"])
 
 
-NOTHING_TOLD = {
+NOTHING_TOLD: dict[str, Any] = {
     "photo": None,
     "mobile": None,
     "medical_notes": None,
