@@ -1,20 +1,13 @@
-// The right column: the case that is open, with the way to close it again.
+// The right column: the case that is open.
 
 import type { RefObject } from "preact";
 import type { Desk } from "../../desk.ts";
-import { nameOf } from "../../places.ts";
-import { words } from "./words.ts";
+import Case from "./case/case.tsx";
 
-export function Opened({ desk, id, place }: { desk: Desk; id: string; place: RefObject<HTMLElement | null> }) {
-  const row = desk.standing.rows.get(id);
+export function Opened({ desk, id, place }: { desk: Desk; id: string; place: RefObject<HTMLDivElement | null> }) {
   return (
-    <section class="opened" ref={place} tabIndex={-1} aria-label={row ? nameOf(row) : words.opened}>
-      <p class="shut">
-        <a class="plain" href="#/board">
-          {words.closeCase}
-        </a>
-      </p>
-      <h2>{row ? nameOf(row) : words.unknownCase}</h2>
-    </section>
+    <div class="opened" ref={place}>
+      <Case desk={desk} id={id} />
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 // The board: every open case, those that need a person most first; the map beside them, and the case that is open.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useKeys } from "../../pressing_keys.ts";
 import type { RoomTraits } from "../index.ts";
 import { pressIn } from "./acting.ts";
@@ -10,7 +10,7 @@ import { Sites } from "./sites.tsx";
 
 export default function BoardRoom({ desk, rest }: RoomTraits) {
   const [sorted, setSorted] = useState(0);
-  const beside = useRef<HTMLElement>(null);
+  const beside = useRef<HTMLDivElement>(null);
   useKeys({
     next: () => step(1),
     previous: () => step(-1),
@@ -20,9 +20,6 @@ export default function BoardRoom({ desk, rest }: RoomTraits) {
     message: () => pressIn(beside.current, "m"),
     resolve: () => pressIn(beside.current, "r"),
   });
-  useEffect(() => {
-    if (rest) beside.current?.focus();
-  }, [rest]);
   return (
     <div class={rest ? "board three" : "board two"}>
       <CaseList desk={desk} opened={rest} sorted={sorted} />
