@@ -93,15 +93,6 @@ test("each officer stands there once, by what they said last, and who comes stan
   );
 });
 
-test("a case that nobody answers turns amber with the second rung and red with the last", () => {
-  const ladders = [{ kind: "emergency", steps: [{ after_s: 0 }, { after_s: 20 }, { after_s: 90 }] }];
-
-  assert.deepEqual(telling.patience(ladders, "emergency"), { amber_s: 20, red_s: 90 });
-  assert.deepEqual(telling.patience(ladders, "help"), { amber_s: 30, red_s: 90 });
-  assert.equal(telling.isWaiting(caseOf({ state: "on_scene" })), false);
-  assert.equal(telling.isWaiting(caseOf({ state: "accepted", late: true })), true);
-});
-
 test("of the case's own position and the picture's the newer one stands, and none once it is closed", () => {
   const at = (recorded_at: string) => ({
     incident_id: "c1",

@@ -5,6 +5,7 @@ export type Deed =
   | "previous"
   | "open"
   | "close"
+  | "take"
   | "assign"
   | "message"
   | "resolve"
@@ -20,6 +21,7 @@ export const KEYS: readonly [key: string, deed: Deed][] = [
   ["Enter", "open"],
   ["Escape", "close"],
   ["n", "fresh"],
+  ["t", "take"],
   ["a", "assign"],
   ["m", "message"],
   ["r", "resolve"],

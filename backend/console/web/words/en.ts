@@ -87,6 +87,7 @@ export const english = {
     open: "Open the case",
     close: "Close the case",
     fresh: "Show what is new, in order",
+    take: "Take the case",
     assign: "Assign an officer",
     message: "Write a message",
     resolve: "Resolve: hold it down",

@@ -16,6 +16,7 @@ export default function BoardRoom({ desk, rest }: RoomTraits) {
     previous: () => step(-1),
     ...(rest && { close: () => close(rest) }),
     fresh: () => setSorted(sorted + 1),
+    take: () => pressIn(beside.current, "t"),
     assign: () => pressIn(beside.current, "a"),
     message: () => pressIn(beside.current, "m"),
     resolve: () => pressIn(beside.current, "r"),

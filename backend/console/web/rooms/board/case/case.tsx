@@ -15,7 +15,7 @@ import { Officers } from "./officers.tsx";
 import type { Opened } from "./opened.ts";
 import { words as record } from "./record_words.ts";
 import { shelfOf } from "./shelf.ts";
-import { type Ladder, newestPosition } from "./telling.ts";
+import { newestPosition } from "./telling.ts";
 import { Presses, Timeline } from "./timeline.tsx";
 import { Who } from "./who.tsx";
 import { words } from "./words.ts";
@@ -48,16 +48,15 @@ function OpenedCase({ desk, id }: Traits) {
   useEffect(() => {
     if (loaded) view.current?.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
   }, [loaded]);
-  useNextKey(view);
   const { whole: one } = opened;
   if (!one) return <NotYet opened={opened} />;
   const { session, standing } = desk;
   const me = { id: session?.person.id ?? "", name: session?.person.name ?? "" };
   const position = newestPosition(one, standing.positions);
-  const ladders = (standing.campus as { policies?: Ladder[] } | null)?.policies ?? [];
+  const policies = standing.campus?.policies ?? [];
   return (
     <article class="case-view" ref={view} aria-labelledby={headingId} data-open={isOpen(one)}>
-      <Head one={one} position={position} me={me} ladders={ladders} headingId={headingId} />
+      <Head one={one} position={position} me={me} policies={policies} headingId={headingId} />
       <section class="case-body" aria-label={words.details}>
         {opened.old && (
           <p class="case-stands-old" role="status">
@@ -95,23 +94,4 @@ function NotYet({ opened }: { opened: Opened }) {
       </p>
     </article>
   );
-}
-
-/** The letter of what is to be done next; the board hands the others to the buttons that name them. */
-const NEXT = "t";
-
-function useNextKey(view: { current: HTMLElement | null }): void {
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      if (event.key !== NEXT || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.repeat || document.querySelector("dialog[open]") || isTyped(event.target)) return;
-      view.current?.querySelector<HTMLButtonElement>(`[aria-keyshortcuts="${NEXT}"]`)?.click();
-    };
-    document.addEventListener("keydown", pressed);
-    return () => document.removeEventListener("keydown", pressed);
-  }, [view]);
-}
-
-function isTyped(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
 }

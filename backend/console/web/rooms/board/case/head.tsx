@@ -2,12 +2,11 @@
 
 import { Shape } from "../../../../../web/browser/shapes.tsx";
 import type { Position } from "../../../../../web/browser/wire.ts";
-import { isOpen } from "../../../board.ts";
+import { isOpen, thresholds } from "../../../board.ts";
 import { Age } from "../../../parts/age.tsx";
 import { Clock } from "../../../parts/clock.tsx";
-import type { Alarm, Case } from "../../../wire.ts";
-import type { Ladder } from "./telling.ts";
-import { answered, isWaiting, marks, patience, somebodyThere } from "./telling.ts";
+import type { Alarm, Case, Policy } from "../../../wire.ts";
+import { answered, marks, somebodyThere } from "./telling.ts";
 import { words } from "./words.ts";
 
 /** From when on a position no longer says where somebody is, as the server judges officers' positions. */
@@ -18,13 +17,12 @@ interface Traits {
   one: Case;
   position: Position | null;
   me: { id: string; name: string };
-  ladders: readonly Ladder[];
+  policies: readonly Policy[];
   headingId: string;
 }
 
-export function Head({ one, position, me, ladders, headingId }: Traits) {
+export function Head({ one, position, me, policies, headingId }: Traits) {
   const open = isOpen(one);
-  const grades = isWaiting(one) ? patience(ladders, one.kind) : {};
   const told = answered(one);
   const bad = told.came === "nobody_yes" || told.came === "nobody_asked" || told.came === "late";
   const found = marks(one);
@@ -50,7 +48,7 @@ export function Head({ one, position, me, ladders, headingId }: Traits) {
           {words.kinds[one.kind]}
           {detail && <span class="case-detail">, {detail}</span>} <span class="case-reference">{one.reference}</span>
         </span>
-        {open && <Age since={one.received_at} {...grades} />}
+        {open && <Age since={one.received_at} {...thresholds(one, policies)} />}
       </h2>
       <p class="case-place">
         {placeOf(one, position)}

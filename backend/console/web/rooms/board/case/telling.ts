@@ -1,7 +1,7 @@
 // What a case says of itself: what is to be done next, who comes, and never more than is known.
 
-import type { Kind, Position, Said } from "../../../../../web/browser/wire.ts";
-import { isOpen, isUnanswered } from "../../../board.ts";
+import type { Position, Said } from "../../../../../web/browser/wire.ts";
+import { isOpen } from "../../../board.ts";
 import type { Asked, Case, Coming, PositionPicture, Row } from "../../../wire.ts";
 
 /** The one thing to do next, in the corner where it always is. */
@@ -63,24 +63,6 @@ export function answered(one: Row & Partial<Pick<Case, "progress">>): Answered {
 /** Whether anybody stands beside the person. */
 export function somebodyThere(row: Row): boolean {
   return row.coming.some(({ state }) => state === "on_scene");
-}
-
-/** Rungs of the ladder, as the campus has them. */
-export interface Ladder {
-  kind: string;
-  steps: { after_s: number }[];
-}
-
-/** From how many seconds on an unanswered case is amber and red: the second rung is due, and the last one. */
-export function patience(ladders: readonly Ladder[], kind: Kind): { amber_s: number; red_s: number } {
-  const rungs = ladders.find((one) => one.kind === kind)?.steps.map(({ after_s }) => after_s) ?? [];
-  const later = rungs.filter((after) => after > 0).sort((one, other) => one - other);
-  return { amber_s: later[0] ?? 30, red_s: later.at(-1) ?? 90 };
-}
-
-/** Colour is for what nobody has answered; a case that is answered ages in peace. */
-export function isWaiting(row: Row): boolean {
-  return isOpen(row) && (isUnanswered(row) || row.late);
 }
 
 const STANDS = ["on_scene", "en_route", "accepted", "offered", "declined", "withdrawn", "finished"];
