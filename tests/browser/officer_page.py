@@ -85,12 +85,13 @@ def calls_off(server: Server, name: str, incident_id: str) -> None:
     asked(server, name, "POST", f"/v1/incidents/{incident_id}/cancel", {})
 
 
-def accepts(server: Server, name: str) -> str:
-    """The one offer that stands is taken, without a page; the id of its case."""
+def accepts(server: Server, name: str, which: str | None = None) -> str:
+    """The one offer that stands, or the one of this kind, is taken without a page; the id of its case."""
     offers: list[Any] = []
     ended = time.monotonic() + WAIT_S
     while not offers and time.monotonic() < ended:
-        offers = asked(server, name, "GET", "/v1/offers")["items"]
+        standing = asked(server, name, "GET", "/v1/offers")["items"]
+        offers = [one for one in standing if which in (None, one["incident"]["kind"])]
     (offer,) = offers
     asked(server, name, "POST", f"/v1/offers/{offer['id']}/accept")
     return str(offer["incident"]["id"])

@@ -4,10 +4,18 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.browser.officer_page import accepts, asked, calls_off, come_on_duty, enter, taps
+from tests.browser.officer_page import NEAR, accepts, asked, calls_off, come_on_duty, enter, taps
 from tests.browser.phone_page import press
-from tests.browser.stage import ANYWHERE, PHONES, Stage
+from tests.browser.stage import ANYWHERE, CONSOLE, PHONES, WALL, Stage
 from tests.cut_line import cut_line
+
+#: Kind, place and words of calls that are phoned in.
+CALLS = (
+    ("emergency", "sherfield", "A man with a knife was seen near the entrance"),
+    ("first_aid", "blackett", "Student has fainted in the lecture theatre"),
+    ("help", "chemistry", "Locked in the stairwell"),
+    ("help", "huxley", None),
+)
 
 
 def open_pages(stage: Stage) -> None:
@@ -63,4 +71,41 @@ def officer(stage: Stage) -> None:
     stage.shoot(phone, "officer-case", whole=True)
 
 
-SCENES: dict[str, Callable[[Stage], None]] = {"open": open_pages, "member": member, "officer": officer}
+def board(stage: Stage) -> None:
+    """The control room: nothing, five cases, one of them opened, a call being taken down."""
+    console = stage.console("controller1")
+    stage.shoot(console, "console-quiet", CONSOLE)
+    asked(stage.server, "officer3", "PUT", "/v1/duty", {"state": "on_patrol", "position": NEAR})
+    for kind, zone, note in CALLS:
+        asked(stage.server, "controller2", "POST", "/console/api/incidents", {"kind": kind, "zone": zone, "note": note})
+    accepts(stage.server, "officer3", which="emergency")
+    taps(stage.server, "student3", "emergency", note="Somebody is following me")
+    expect(console.locator("html")).to_have_attribute("data-sounding", "newEmergency")
+    stage.shoot(console, "console-board", (*CONSOLE, WALL))
+    console.locator(".case").filter(has_text="City and Guilds").get_by_role("link").click()
+    expect(console.locator(".opened")).to_contain_text("Somebody is following me")
+    stage.shoot(console, "console-case", (*CONSOLE, WALL))
+    console.keyboard.press("p")
+    stage.shoot(console, "console-phoned-in", CONSOLE)
+
+
+def rooms(stage: Stage) -> None:
+    """What a controller, an administrator and an auditor look things up in."""
+    stage.shoot(stage.console(), "console-door", CONSOLE)
+    for name, found in (("controller1", ("officers", "campus", "reports")), ("admin1", ("people",))):
+        console = stage.console(name)
+        for room in found:
+            console.goto(f"{stage.server.url}/console#/{room}")
+            expect(console.get_by_role("heading", level=1)).to_be_visible()
+            stage.shoot(console, f"console-{room}", CONSOLE)
+    auditor = stage.console("auditor1", room="audit")
+    stage.shoot(auditor, "console-audit", CONSOLE)
+
+
+SCENES: dict[str, Callable[[Stage], None]] = {
+    "open": open_pages,
+    "member": member,
+    "officer": officer,
+    "board": board,
+    "rooms": rooms,
+}

@@ -14,6 +14,7 @@ Size = tuple[int, int]
 NARROW: Size = (320, 568)
 DESKTOP: Size = (1280, 900)
 CONSOLE: Sequence[Size] = ((1440, 900), (1024, 768))
+WALL: Size = (2560, 1440)
 PHONES: Sequence[Size] = (PHONE, NARROW)
 ANYWHERE: Sequence[Size] = (PHONE, DESKTOP)
 
