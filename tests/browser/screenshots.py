@@ -9,6 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser.best_shots import write_best
 from tests.browser.conftest import CHROMIUM, QUIET
 from tests.browser.scenes import SCENES
 from tests.browser.stage import Stage
@@ -16,6 +17,7 @@ from tests.server import running_server
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "var" / "screenshots"
+PICTURES = ROOT / "infra" / "pictures"
 
 #: The map draws in software; the other switches are those of the tests.
 SWITCHES = [*(one for one in QUIET if one != "--disable-gpu"), "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
@@ -42,13 +44,17 @@ def main() -> None:
     """Play the scenes asked for, all by default, and say what was taken."""
     parser = argparse.ArgumentParser(description="Screenshots of every page.")
     parser.add_argument("scenes", nargs="*", choices=[[], *SCENES], help="default: all")
-    asked = parser.parse_args().scenes or list(SCENES)
+    parser.add_argument("--best", action="store_true", help="also make the README's pictures anew")
+    told = parser.parse_args()
+    asked = told.scenes or list(SCENES)
     FOLDER.mkdir(parents=True, exist_ok=True)
     with a_stage(FOLDER) as stage:
         for name in asked:
             SCENES[name](stage)
             stage.leave()
     sys.stdout.write(f"{len(stage.taken)} pictures in {FOLDER.relative_to(ROOT)}\n")
+    if told.best:
+        write_best(FOLDER, PICTURES)
 
 
 if __name__ == "__main__":
