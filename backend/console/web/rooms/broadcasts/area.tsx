@@ -1,0 +1,89 @@
+// An area that no zone is: by numbers, and by the map where there is one.
+
+import { useState } from "preact/hooks";
+import type { Audience, Circle } from "./wire.ts";
+import { words } from "./words.ts";
+
+interface Traits {
+  audience: Audience;
+  write: (next: Partial<Audience>) => void;
+}
+
+/** The map that draws an area takes the place of the numbers: it gives a polygon or a circle to `write`. */
+export function Area({ audience, write }: Traits) {
+  return (
+    <fieldset class="choosing area">
+      <legend>{words.area}</legend>
+      <CircleByNumbers audience={audience} write={write} />
+      {audience.polygon.length > 0 && (
+        <p class="drawn">
+          {words.drawn(audience.polygon.length - 1)}{" "}
+          <button type="button" class="plain" onClick={() => write({ polygon: [] })}>
+            {words.noPolygon}
+          </button>
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
+const PARTS = ["latitude", "longitude", "radius_m"] as const;
+type Typed = Record<(typeof PARTS)[number], string>;
+const RANGE = { latitude: [-90, 90], longitude: [-180, 180], radius_m: [1, 50_000] } as const;
+const NAMES = { latitude: words.latitude, longitude: words.longitude, radius_m: words.radius };
+const NONE: Typed = { latitude: "", longitude: "", radius_m: "" };
+
+function typedOf(circle: Circle | null): Typed {
+  if (!circle) return NONE;
+  return {
+    latitude: String(circle.latitude),
+    longitude: String(circle.longitude),
+    radius_m: String(circle.radius_m),
+  };
+}
+
+function CircleByNumbers({ audience, write }: Traits) {
+  const [typed, setTyped] = useState<Typed>(() => typedOf(audience.circle));
+  const type = (part: keyof Typed, value: string) => {
+    const next = { ...typed, [part]: value };
+    setTyped(next);
+    write({ circle: circleOf(next) });
+  };
+  const clear = () => {
+    setTyped(NONE);
+    write({ circle: null });
+  };
+  return (
+    <div class="row circle">
+      {PARTS.map((part) => (
+        <label key={part} class="field">
+          <span>{NAMES[part]}</span>
+          <input
+            type="number"
+            step="any"
+            min={RANGE[part][0]}
+            max={RANGE[part][1]}
+            value={typed[part]}
+            onInput={(event) => type(part, event.currentTarget.value)}
+          />
+        </label>
+      ))}
+      {audience.circle && (
+        <button type="button" class="plain" onClick={clear}>
+          {words.noCircle}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** A circle when all three numbers are those of one. */
+function circleOf(typed: Typed): Circle | null {
+  const told = PARTS.map((part) => {
+    const value = typed[part].trim() === "" ? Number.NaN : Number(typed[part]);
+    return value >= RANGE[part][0] && value <= RANGE[part][1] ? value : null;
+  });
+  const [latitude, longitude, radius_m] = told;
+  if (latitude == null || longitude == null || radius_m == null) return null;
+  return { latitude, longitude, radius_m };
+}

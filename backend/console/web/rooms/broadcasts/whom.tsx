@@ -1,0 +1,140 @@
+// Step two: whom it is for, and how far it would get to them.
+
+import { useState } from "preact/hooks";
+import { Area } from "./area.tsx";
+import type { AtHand } from "./at_hand.ts";
+import { Check } from "./check.tsx";
+import { Reached } from "./reached.tsx";
+import type { Audience } from "./wire.ts";
+import { words } from "./words.ts";
+
+type Listed = "sites" | "zones" | "teams";
+
+export function WhomStep({ one }: { one: AtHand }) {
+  const { campus, sketch } = one;
+  if (!campus) return null;
+  const { audience } = sketch;
+  const write = (next: Partial<Audience>) => one.write({ ...sketch, audience: { ...audience, ...next } });
+  const turn = (list: Listed, id: string) => {
+    const has = audience[list].includes(id);
+    write({ [list]: has ? audience[list].filter((other) => other !== id) : [...audience[list], id] });
+  };
+  const sites = campus.zones.filter(({ kind }) => kind === "site");
+  const zones = campus.zones.filter(({ kind }) => kind !== "site");
+  return (
+    <>
+      <div class="people">
+        <div class="choices">
+          <label class="choice">
+            <input
+              type="checkbox"
+              name="everyone"
+              checked={audience.everyone}
+              onChange={() => write({ everyone: !audience.everyone })}
+            />
+            {words.everyone}
+          </label>
+          <label class="choice">
+            <input type="checkbox" checked={audience.abroad} onChange={() => write({ abroad: !audience.abroad })} />
+            {words.abroad}
+          </label>
+        </div>
+        <Choices list="sites" title={words.sites} all={sites} chosen={audience.sites} turn={turn} />
+        <Choices list="teams" title={words.teams} all={campus.teams} chosen={audience.teams} turn={turn} />
+        <Who audience={audience} write={write} />
+      </div>
+      <div class="places">
+        <Zones all={zones} sites={sites} chosen={audience.zones} turn={turn} />
+        <Area audience={audience} write={write} />
+      </div>
+      <div class="far">
+        <Reached one={one} />
+        <Check one={one} step="whom" />
+      </div>
+    </>
+  );
+}
+
+interface Choosing {
+  list: Listed;
+  title: string;
+  all: readonly { id: string; name: string }[];
+  chosen: readonly string[];
+  turn: (list: Listed, id: string) => void;
+}
+
+function Choices({ list, title, all, chosen, turn }: Choosing) {
+  return (
+    <fieldset class="choosing">
+      <legend>{title}</legend>
+      <div class="choices">
+        {all.map(({ id, name }) => (
+          <label key={id} class="choice">
+            <input type="checkbox" checked={chosen.includes(id)} onChange={() => turn(list, id)} />
+            <span>{name}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+interface ZonesTraits extends Pick<Choosing, "chosen" | "turn"> {
+  all: readonly { id: string; name: string; site: string }[];
+  sites: readonly { id: string; name: string }[];
+}
+
+/** The chosen first, so that none is told without being seen. */
+function Zones({ all, sites, chosen, turn }: ZonesTraits) {
+  const [sought, setSought] = useState("");
+  const wanted = sought.trim().toLowerCase();
+  const site = (id: string) => sites.find((one) => one.id === id)?.name ?? "";
+  const found = all
+    .filter(({ name, site: at }) => !wanted || `${name} ${site(at)}`.toLowerCase().includes(wanted))
+    .sort((one, other) => Number(chosen.includes(other.id)) - Number(chosen.includes(one.id)));
+  return (
+    <fieldset class="choosing zones">
+      <legend>{words.zones}</legend>
+      <input
+        type="search"
+        aria-label={words.findZone}
+        placeholder={words.findZone}
+        value={sought}
+        onInput={(event) => setSought(event.currentTarget.value)}
+      />
+      <div class="choices list">
+        {!found.length && <p class="quiet">{words.noZone}</p>}
+        {found.map(({ id, name, site: at }) => (
+          <label key={id} class="choice">
+            <input type="checkbox" checked={chosen.includes(id)} onChange={() => turn("zones", id)} />
+            <span>
+              {name} <span class="quiet">{site(at)}</span>
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function Who({ audience, write }: { audience: Audience; write: (next: Partial<Audience>) => void }) {
+  const now = audience.of === audience.in_now ? "both" : audience.of ? "of" : "in_now";
+  return (
+    <fieldset class="choosing">
+      <legend>{words.who}</legend>
+      <div class="choices">
+        {(["both", "of", "in_now"] as const).map((who) => (
+          <label key={who} class="choice">
+            <input
+              type="radio"
+              name="who"
+              checked={who === now}
+              onChange={() => write({ of: who !== "in_now", in_now: who !== "of" })}
+            />
+            {words.WHO[who]}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
