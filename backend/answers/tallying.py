@@ -33,7 +33,7 @@ def tally(session: Session, broadcast_id: UUID, *, by: Principal, now: datetime)
     broadcast, said = _issued(session, broadcast_id, by=by)
     counted = count(session, broadcast, said, campus_store.newest(session), now=now)
     readings = tally_store.readings(session, broadcast_id, newest=said.version)
-    pages = carried(session, broadcast_id, exercise=by.exercise, now=now)
+    pages = carried(session, broadcast_id, exercise=broadcast.exercise, now=now)
     return {
         **counted,
         "channels": [{"channel": name, **asdict(one)} for name, one in readings.items()],
@@ -103,6 +103,7 @@ def _missed(
         "site": entry.site_id,
         "state": standing_of(entry, now=now),
         "unreachable": entry.unreachable,
+        "by": [name for name, bit in tally_store.CHANNELS.items() if entry.asked & bit],
         "displayed_at": entry.displayed_at,
         "version": entry.displayed_version or None,
         "last_heard_at": max(heard, default=None),
@@ -112,7 +113,10 @@ def _missed(
 def _issued(session: Session, broadcast_id: UUID, *, by: Principal) -> tuple[Broadcast, Spoken]:
     broadcast = broadcast_store.by_id(session, broadcast_id)
     said = broadcast_store.said(session, broadcast_id)
-    if broadcast is None or said is None or broadcast.exercise != by.exercise:
+    if broadcast is None or said is None:
+        raise NotFound(UNKNOWN_BROADCAST)
+    # A real control room's exercise is counted at its own desk as well: who sends it has to see what came of it.
+    if by.exercise not in (broadcast.exercise, broadcast_store.desk_of(session, broadcast)):
         raise NotFound(UNKNOWN_BROADCAST)
     return broadcast, said
 

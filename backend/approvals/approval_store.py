@@ -44,6 +44,12 @@ def question(session: Session, what: str, about_id: str) -> Approval | None:
     ).first()
 
 
+def questions(session: Session, what: str, *, now: datetime) -> Sequence[Approval]:
+    """Every question of this kind that still can be answered, the oldest first; to be read alone."""
+    waits = (Approval.what == what, Approval.state == ApprovalState.ASKED.value, Approval.expires_at > now)
+    return session.scalars(sa.select(Approval).where(*waits).order_by(Approval.asked_at, Approval.id)).all()
+
+
 def confirmed(session: Session, deed: Deed) -> Sequence[Approval]:
     """Those that are confirmed for exactly this and not used, the newest first, locked."""
     wanted = _of(deed.what, deed.about_id).where(

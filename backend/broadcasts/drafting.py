@@ -31,17 +31,31 @@ def draft(session: Session, sketch: Sketch, *, by: Principal, now: datetime) -> 
     return broadcast
 
 
-def change(session: Session, broadcast_id: UUID, sketch: Sketch, *, by: Principal, now: datetime) -> Broadcast:
+def change(
+    session: Session,
+    broadcast_id: UUID,
+    sketch: Sketch,
+    *,
+    over: datetime | None = None,
+    by: Principal,
+    now: datetime,
+) -> Broadcast:
     """
     The draft anew.
 
     Who saves it is its author from now on, and what a second person was asked
-    before is void. Raises NotFound, Conflict when it is out or over, or Invalid.
+    before is void. `over` is when those words were written that this stands in
+    place of. Raises NotFound, Conflict when it is out or over or somebody has
+    written on it since, or Invalid.
     """
     broadcast = of_desk(session, broadcast_id, by=by)
     must_be_ours(broadcast)
     if broadcast.state != BroadcastState.DRAFT.value:
         raise Conflict("This broadcast is no draft any more.", slug="broadcast-issued")
+    stands = broadcast_store.next_version(session, broadcast)
+    if over is not None and stands is not None and stands.written_at != over:
+        who = people_store.names(session, [stands.written_by]).get(stands.written_by, "Somebody else")
+        raise Conflict(f"{who} has changed this draft since you read it.", slug="draft-changed")
     void(session, ISSUE, broadcast.id, by=by.id, now=now)
     _take(session, broadcast, sketch, by=by, now=now)
     return broadcast

@@ -1,5 +1,6 @@
 """What the control room sends to draft a broadcast, to go on with it and to end it."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 from backend.broadcasts.audience import Audience, Circle
 from backend.broadcasts.sketch import Sketch, SketchedUpdate, SketchedWords
 from backend.broadcasts.spoken import Purpose, Words
-from backend.console.schemas import PERSON_ID
+from backend.console.schemas import AT, PERSON_ID
 from backend.kernel.vocabulary import Severity
 from backend.web.fields import SAFE_INTEGER, Strict, finite
 
@@ -155,9 +156,23 @@ class DraftIn(SketchedWordsIn):
 
     @post_load
     def to_sketch(self, data: dict[str, Any], **_: Any) -> Sketch:
+        return self.sketch_of(data)
+
+    def sketch_of(self, data: dict[str, Any]) -> Sketch:
         same = ("severity", "place", "audience", "next_update_min", "end_condition", "exercise")
         facts = {name: data[name] for name in same}
         return Sketch(self.words_of(data), purpose=data["kind"], deputy_id=data["deputy"], **facts)
+
+
+class ChangeIn(DraftIn):
+    """A draft anew; `over` is the `written_at` of the words it stands in place of: who was overtaken is refused."""
+
+    over = fields.AwareDateTime(format="iso", load_default=None, allow_none=True, metadata=AT)
+
+    @post_load
+    def to_sketch(self, data: dict[str, Any], **_: Any) -> tuple[Sketch, datetime | None]:  # type: ignore[override]
+        over = data.pop("over")
+        return self.sketch_of(data), over
 
 
 class NextWordIn(SketchedWordsIn):

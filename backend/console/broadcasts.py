@@ -1,12 +1,13 @@
 """The control room's door to broadcasts: draft, look how far it gets, issue, go on, and end it."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from backend.broadcasts import drafting, ending, issuing, showing
 from backend.broadcasts.sketch import Sketch, SketchedUpdate
 from backend.broadcasts.updating import update as go_on
-from backend.console.broadcast_schemas import ClearIn, ConfirmIn, DraftIn, NextWordIn, ThreadsIn
+from backend.console.broadcast_schemas import ChangeIn, ClearIn, ConfirmIn, DraftIn, NextWordIn, ThreadsIn
 from backend.console.broadcast_shown_schemas import ThreadOut, ThreadsOut
 from backend.kernel.vocabulary import Role
 from backend.web.access import requires
@@ -51,12 +52,13 @@ def broadcast(broadcast_id: UUID) -> Any:
 
 @bp.put(AT)
 @requires(Role.CONTROLLER)
-@bp.arguments(DraftIn)
+@bp.arguments(ChangeIn)
 @bp.response(200, ThreadOut)
-@bp.alt_response(409, description="broadcast-issued: it is no draft any more; or broadcast-proposed.")
-def change(sketch: Sketch, broadcast_id: UUID) -> Any:
+@bp.alt_response(409, description="broadcast-issued: it is no draft any more; broadcast-proposed; or draft-changed.")
+def change(body: tuple[Sketch, datetime | None], broadcast_id: UUID) -> Any:
     """The draft anew; what a second person was asked about it before is void."""
-    return _as_it_is(write(drafting.change, broadcast_id, sketch, by=principal(), now=now()).id)
+    sketch, over = body
+    return _as_it_is(write(drafting.change, broadcast_id, sketch, over=over, by=principal(), now=now()).id)
 
 
 @bp.delete(AT)

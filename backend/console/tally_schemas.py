@@ -100,6 +100,7 @@ class MissedOut(Schema):
     site = fields.String(allow_none=True, metadata={"example": "south-kensington"})
     state = fields.String(metadata={"example": "silent", "enum": [state.value for state in Standing]})
     unreachable = fields.String(allow_none=True, metadata={"example": None})
+    by = fields.List(fields.String(), metadata={"example": ["push", "sms"], "description": "channels they have"})
     displayed_at = fields.AwareDateTime(format="iso", allow_none=True, metadata=AT)
     version = fields.Integer(allow_none=True, metadata={"example": 1, "description": "on their screen"})
     last_heard_at = fields.AwareDateTime(format="iso", allow_none=True, metadata=AT)

@@ -162,7 +162,7 @@ export interface TallyPicture {
 
 export interface Waiting {
   broadcast_id: string;
-  asked_by: string;
+  asked_by: Named;
   asked_at: string;
   expires_at: string;
 }
