@@ -9,6 +9,7 @@ import { KeysDialog } from "./parts/keys_dialog.tsx";
 import { useKeys } from "./pressing_keys.ts";
 import { PhonedIn } from "./rooms/board/phoned_in.tsx";
 import { phonedIn } from "./rooms/board/phoning.ts";
+import { WaitsForYou } from "./rooms/broadcasts/waits_for_you.tsx";
 import { named, type Room, type RoomTraits } from "./rooms/index.ts";
 import { SigningIn } from "./rooms/signing_in.tsx";
 import { SteppingUp } from "./rooms/stepping_up.tsx";
@@ -54,6 +55,7 @@ function Desktop({ desk, hash, roles }: { desk: Desk; hash: string; roles: reado
         )}
       </main>
       {controls && <PhonedIn desk={desk} />}
+      {controls && <WaitsForYou desk={desk} here={room?.path === "broadcasts"} />}
       {asksKeys && <KeysDialog close={() => setAsksKeys(false)} />}
       {desk.steppingUp && <SteppingUp desk={desk} />}
       <p class="unseen" role="status">

@@ -133,24 +133,6 @@ function Where({ one, campus, template }: Filled) {
           ))}
         </select>
       </label>
-      <div class="kinds">
-        <label class="choice">
-          <input
-            type="checkbox"
-            checked={sketch.exercise}
-            onChange={() => one.write({ ...sketch, exercise: !sketch.exercise })}
-          />
-          {words.isExercise}
-        </label>
-        <label class="choice">
-          <input
-            type="checkbox"
-            checked={sketch.kind === "test"}
-            onChange={() => one.write({ ...sketch, kind: sketch.kind === "test" ? "alert" : "test" })}
-          />
-          {words.isTest}
-        </label>
-      </div>
     </div>
   );
 }
@@ -247,16 +229,6 @@ function Promised({ desk, one, template }: { desk: Traits["desk"]; one: AtHand; 
         />
       </label>
       <label class="field">
-        <span>{words.ends}</span>
-        <input
-          name="end_condition"
-          maxLength={500}
-          placeholder={ends}
-          value={sketch.end_condition ?? ""}
-          onInput={(event) => one.write({ ...sketch, end_condition: event.currentTarget.value || null })}
-        />
-      </label>
-      <label class="field">
         <span>{words.deputy}</span>
         <select
           name="deputy"
@@ -270,6 +242,34 @@ function Promised({ desk, one, template }: { desk: Traits["desk"]; one: AtHand; 
             </option>
           ))}
         </select>
+      </label>
+      <div class="kinds">
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={sketch.exercise}
+            onChange={() => one.write({ ...sketch, exercise: !sketch.exercise })}
+          />
+          {words.isExercise}
+        </label>
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={sketch.kind === "test"}
+            onChange={() => one.write({ ...sketch, kind: sketch.kind === "test" ? "alert" : "test" })}
+          />
+          {words.isTest}
+        </label>
+      </div>
+      <label class="field ends">
+        <span>{words.ends}</span>
+        <input
+          name="end_condition"
+          maxLength={500}
+          placeholder={ends}
+          value={sketch.end_condition ?? ""}
+          onInput={(event) => one.write({ ...sketch, end_condition: event.currentTarget.value || null })}
+        />
       </label>
     </div>
   );

@@ -5,6 +5,7 @@ import { Area } from "./area.tsx";
 import type { AtHand } from "./at_hand.ts";
 import { Check } from "./check.tsx";
 import { Reached } from "./reached.tsx";
+import { Scrolls } from "./scrolls.tsx";
 import type { Audience } from "./wire.ts";
 import { words } from "./words.ts";
 
@@ -39,8 +40,10 @@ export function WhomStep({ one }: { one: AtHand }) {
             {words.abroad}
           </label>
         </div>
-        <Choices list="sites" title={words.sites} all={sites} chosen={audience.sites} turn={turn} />
-        <Choices list="teams" title={words.teams} all={campus.teams} chosen={audience.teams} turn={turn} />
+        <Scrolls class="groups" name={`${words.sites}, ${words.teams}`}>
+          <Choices list="sites" title={words.sites} all={sites} chosen={audience.sites} turn={turn} />
+          <Choices list="teams" title={words.teams} all={campus.teams} chosen={audience.teams} turn={turn} />
+        </Scrolls>
         <Who audience={audience} write={write} />
       </div>
       <div class="places">
@@ -107,7 +110,7 @@ function Zones({ all, sites, chosen, turn }: ZonesTraits) {
         {found.map(({ id, name, site: at }) => (
           <label key={id} class="choice">
             <input type="checkbox" checked={chosen.includes(id)} onChange={() => turn("zones", id)} />
-            <span>
+            <span class="named">
               {name} <span class="quiet">{site(at)}</span>
             </span>
           </label>
@@ -120,21 +123,21 @@ function Zones({ all, sites, chosen, turn }: ZonesTraits) {
 function Who({ audience, write }: { audience: Audience; write: (next: Partial<Audience>) => void }) {
   const now = audience.of === audience.in_now ? "both" : audience.of ? "of" : "in_now";
   return (
-    <fieldset class="choosing">
-      <legend>{words.who}</legend>
-      <div class="choices">
+    <label class="field">
+      <span>{words.who}</span>
+      <select
+        value={now}
+        onChange={(event) => {
+          const who = event.currentTarget.value;
+          write({ of: who !== "in_now", in_now: who !== "of" });
+        }}
+      >
         {(["both", "of", "in_now"] as const).map((who) => (
-          <label key={who} class="choice">
-            <input
-              type="radio"
-              name="who"
-              checked={who === now}
-              onChange={() => write({ of: who !== "in_now", in_now: who !== "of" })}
-            />
+          <option key={who} value={who}>
             {words.WHO[who]}
-          </label>
+          </option>
         ))}
-      </div>
-    </fieldset>
+      </select>
+    </label>
   );
 }

@@ -163,7 +163,6 @@ const english = {
   confirmHint: "Press and hold, then give your password",
   changeIt: "Change it",
   changeMeans: "Changing it takes the question back.",
-  waits: "One broadcast waits for you",
   waitsFor: (name: string | null) => `${name ?? "Somebody"} waits for a second person to confirm a broadcast.`,
 
   tally: "What came of it",
