@@ -57,7 +57,7 @@ def test_a_broadcast_goes_from_compose_to_all_clear_by_keys_alone(browser: Brows
     A template at once; safe, then need help on a phone are counted as they come, with the case; the all clear ends it.
     """
     with consoles(browser, server) as open_console, phones(browser, server) as open_phone:
-        desk, student = open_console("controller1", size=SMALL, room="broadcasts/new"), open_phone("student12")
+        desk, student = open_console("controller1", size=SMALL, room="broadcasts/new"), open_phone("student1")
         walk(desk, desk.get_by_role("radio", name="Extreme"))
         desk.keyboard.press("ArrowDown")
         expect(desk.get_by_role("radio", name="Leave … now")).to_be_checked()
@@ -76,13 +76,14 @@ def test_a_broadcast_goes_from_compose_to_all_clear_by_keys_alone(browser: Brows
         desk.keyboard.press("Enter")
         assert_fits(desk)
         hold(desk, "Send to 1 person")
+        expect(desk.get_by_role("button", name="All clear")).to_be_visible()
 
         warning = student.get_by_role("article", name="Leave Sherfield Building now")
         warning.get_by_role("button", name="I am safe").click()
         expect(desk.locator(".cell.safe strong")).to_have_text("1")
         warning.get_by_role("button", name="I need help").click()
         expect(desk.locator(".cell.need_help strong")).to_have_text("1")
-        expect(desk.locator(".cases a")).to_have_attribute("href", f"#/board/{case_of(server, 'student12')}")
+        expect(desk.locator(".cases a")).to_have_attribute("href", f"#/board/{case_of(server, 'student1')}")
         assert_fits(desk)
         assert_accessible(desk)
         hold(desk, "All clear")
@@ -140,7 +141,7 @@ def test_own_words_wait_for_a_second_person_and_a_fault_in_them_goes_nowhere(bro
 
 def test_a_cut_line_sends_nothing_and_two_on_one_draft_hear_of_each_other(browser: Browser, server: Server) -> None:
     """
-    Pressed while cut off it says that it was not sent, and goes by another press; who was overtaken sees whose words stand.
+    Pressed while cut off it says that it was not sent, and goes by another press; who was overtaken hears of it.
     """
     with consoles(browser, server) as open_console, cut_line(server.port) as line:
         desk = open_console("controller1", size=SMALL, room="broadcasts/new", url=line.url)

@@ -25,7 +25,7 @@ export function RollCall({ desk, one }: { desk: RoomTraits["desk"]; one: AtHand 
       setCursor(page.next_cursor);
     });
   return (
-    <div class="stack">
+    <div class="roll stack">
       <p class="deeds">
         <span class="quiet">{words.rollMeans}</span>
         <button type="button" class="second" aria-disabled={busy} onClick={() => read(null)}>
