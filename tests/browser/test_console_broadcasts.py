@@ -133,7 +133,7 @@ def test_own_words_wait_for_a_second_person_and_a_fault_in_them_goes_nowhere(bro
         second.get_by_role("button", name="Go on").click()
 
         for page in (second, desk):
-            expect(page.get_by_text("Next word in")).to_be_visible()
+            expect(page.locator(".clock-to")).to_contain_text("Next word in")
             expect(page.get_by_text("EXERCISE").first).to_be_visible()
         second.get_by_role("button", name="What was said").click()
         expect(second.get_by_text("confirmed by Controller 2")).to_be_visible()

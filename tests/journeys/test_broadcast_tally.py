@@ -10,6 +10,7 @@ from backend.broadcasts.roll import By
 from backend.broadcasts.spoken import Part
 from backend.kernel.vocabulary import Role
 from tests.campus import CampusStage
+from tests.journeys.broadcasts import EVACUATE, issued
 from tests.journeys.console import API, looks_of
 from tests.journeys.test_broadcast_receipts import shows
 from tests.journeys.warned import FIRE, answers, on_the_roll, says, warns
@@ -113,6 +114,22 @@ def test_the_unaccounted_for_are_paged_and_every_look_is_written_down(campus: Ca
     )
     assert all(one["last_heard_at"] is not None for one in items)
     assert [("unaccounted.listed", str(fire))] * pages == looks_of(campus, controller)
+
+
+def test_a_real_desk_counts_the_exercise_it_has_sent(campus: CampusStage) -> None:
+    """
+    Who sends it has to see what came of it, and by what each can still be reached; the players' own desk sees it too.
+    """
+    controller, player = campus.controller(), campus.controller("player", exercise=True)
+    campus.student("trainee", building="sherfield", mobile="+447700900002", exercise=True)
+    drill = issued(controller, **EVACUATE, exercise=True)["id"]
+    campus.passes(seconds=2)
+
+    counts = [who.gets(f"{API}/broadcasts/{drill}/tally")["people"] for who in (controller, player)]
+    (missed,) = controller.gets(f"{API}/broadcasts/{drill}/unaccounted")["items"]
+
+    assert [1, 1] == counts
+    assert ("trainee", ["sms", "email"]) == (missed["name"], missed["by"])
 
 
 @pytest.mark.parametrize("roles", [(), (Role.OFFICER,), (Role.ADMIN,), (Role.AUDITOR,), (Role.ADVISER,)])

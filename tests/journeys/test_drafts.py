@@ -130,6 +130,24 @@ def _id_of(campus: CampusStage, name: str) -> str:
     return str(found["id"])
 
 
+def test_who_was_overtaken_on_a_draft_hears_of_it(campus: CampusStage) -> None:
+    """
+    Saved over words that somebody else has written since: refused with their name, and theirs stand.
+    """
+    one, other = campus.controller(), campus.controller("other")
+    draft = drafted(one, **FREE)
+    at, read = f"{BROADCASTS}/{draft['id']}", draft["versions"][-1]["written_at"]
+    campus.passes(seconds=1)
+
+    theirs = other.asks("PUT", at, {**FREE, "title": "Theirs", "over": read})
+    mine = one.asks("PUT", at, {**FREE, "title": "Mine", "over": read})
+
+    assert (200, 409) == (theirs.status_code, mine.status_code)
+    assert "other has changed this draft since you read it." == mine.json["title"]
+    assert "Theirs" == one.gets(at)["title"]
+    assert 200 == one.asks("PUT", at, {**FREE, "over": theirs.json["versions"][-1]["written_at"]}).status_code
+
+
 def test_what_was_proposed_from_outside_is_nobodys_draft(campus: CampusStage) -> None:
     """
     It is neither issued nor changed nor confirmed until somebody has made it theirs, and never by itself.

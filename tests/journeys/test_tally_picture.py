@@ -17,6 +17,8 @@ from notifications.channels.sockets import Sockets
 from notifications.picturing_tallies import TALLY
 from tests.campus import CampusStage
 from tests.campus_people import Person
+from tests.journeys.broadcasts import BROADCASTS, FREE, drafted
+from tests.journeys.trusted import stepped_up
 from tests.journeys.warned import answers, says, warns
 
 OUT = {"en": {"title": "The fire is out", "body": "You may go back in."}}
@@ -128,3 +130,25 @@ def test_it_costs_nothing_while_nothing_is_in_force(campus: CampusStage) -> None
 
     assert 2 == len([one for one in asked if one.startswith("SELECT")])
     assert "roll" not in asked[-1]
+
+
+def test_what_waits_for_a_second_person_is_shown_to_its_own_control_room(campus: CampusStage) -> None:
+    """
+    By its ids, with who asked; gone when it is out, and never before the other world.
+    """
+    screens, controller, second = Screens(campus), campus.controller(), stepped_up(campus.controller("second"))
+    player = screens.opens(campus.controller("player", exercise=True))
+    draft = drafted(controller, **FREE)
+    controller.posts(f"{BROADCASTS}/{draft['id']}/issue", expecting=202)
+    desk = screens.opens(second)
+    screens.look()
+    second.posts(f"{BROADCASTS}/{draft['id']}/confirm", {}, expecting=200)
+    screens.look()
+
+    waited, out = screens.shown[desk]
+
+    assert [(draft["id"], controller.name)] == [
+        (one["broadcast_id"], one["asked_by"]["name"]) for one in waited["waiting"]
+    ]
+    assert ([], [draft["id"]]) == (out["waiting"], [one["broadcast_id"] for one in out["items"]])
+    assert [[]] == [shown["waiting"] for shown in screens.shown[player]]

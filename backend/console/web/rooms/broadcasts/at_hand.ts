@@ -77,7 +77,10 @@ export class AtHand {
     this.conflict = "";
     this.thread = thread;
     if (mine) this.saving.want(this.sketch, { now: true });
-    else this.take(thread);
+    else {
+      this.saving.forget();
+      this.take(thread);
+    }
     this.desk.changed();
   }
 
