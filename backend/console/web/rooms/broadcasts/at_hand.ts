@@ -40,7 +40,7 @@ export class AtHand {
     const kept = keptWords(id);
     if (!kept) return;
     this.sketch = kept;
-    if (!id) this.write(kept);
+    if (!id) this.write(() => kept);
   }
 
   get campus(): BroadcastCampus | null {
@@ -62,7 +62,8 @@ export class AtHand {
   }
 
   /** Take what was typed: it stands on the screen at once, and at the server soon. */
-  write(sketch: Sketch, now = false): void {
+  write(change: (before: Sketch) => Sketch, now = false): void {
+    const sketch = change(this.sketch);
     this.sketch = sketch;
     if (hasBegun(sketch)) {
       keepWords(this.id, sketch);
@@ -143,7 +144,7 @@ export class AtHand {
   /** Back to writing; what a second person was asked is void as soon as it is kept again. */
   change(): void {
     this.step = "what";
-    this.write(this.sketch, true);
+    this.write((before) => before, true);
   }
 
   private hear(thread: Thread): void {
@@ -153,7 +154,7 @@ export class AtHand {
       const unsaved = first && thread.state === "draft" ? keptWords(this.id) : null;
       const moved = thread.versions.at(-1)?.written_at !== stood;
       this.thread = thread;
-      if (unsaved) this.write(unsaved);
+      if (unsaved) this.write(() => unsaved);
       else if (first || moved) this.take(thread);
       return;
     }

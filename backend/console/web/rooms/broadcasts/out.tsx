@@ -112,7 +112,7 @@ function Cell({ state, tally }: { state: Standing; tally: Tally }) {
       <dt>{words.TALLY[state]}</dt>
       <dd>
         <strong>{count.toLocaleString("en-GB")}</strong>
-        <span class="quiet">{count > 0 && ` ${share(count, tally.people)} %`}</span>
+        <span class="quiet">{count > 0 && ` ${words.share(share(count, tally.people))}`}</span>
       </dd>
     </div>
   );

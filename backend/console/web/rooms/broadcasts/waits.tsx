@@ -18,7 +18,7 @@ export function Waits({ desk, one }: { desk: RoomTraits["desk"]; one: AtHand }) 
   const { second } = thread;
   const mine = !mayConfirm(thread, desk.session?.person.id ?? "");
   return (
-    <div class={`compose ${thread.exercise ? "exercise" : ""}`}>
+    <div class={`compose waits ${thread.exercise ? "exercise" : ""}`}>
       <header class="top">
         <h1>{words.waitsTitle}</h1>
         {thread.exercise && <strong class="mark">{words.exercise}</strong>}

@@ -15,7 +15,7 @@ import {
   withWords,
   wordsIn,
 } from "./sketch.ts";
-import type { BroadcastCampus, Severity, Template } from "./wire.ts";
+import type { BroadcastCampus, Said, Severity, Template } from "./wire.ts";
 import { words } from "./words.ts";
 
 const SEVERITIES: Severity[] = ["extreme", "severe", "moderate", "minor"];
@@ -61,7 +61,7 @@ function Templates({ one, campus, template }: Filled) {
             type="radio"
             name="template"
             checked={sketch.template === found.id}
-            onChange={() => one.write(withTemplate(sketch, found), true)}
+            onChange={() => one.write((before) => withTemplate(before, found), true)}
           />
           <span>
             <span class={`severity ${found.severity}`}>{words.SEVERITIES[found.severity]}</span>
@@ -74,7 +74,7 @@ function Templates({ one, campus, template }: Filled) {
           type="radio"
           name="template"
           checked={begun}
-          onChange={() => one.write(withoutTemplate(sketch, template, campus.zones), true)}
+          onChange={() => one.write((before) => withoutTemplate(before, template, campus.zones), true)}
         />
         <span>
           <span class="named">{words.own}</span>
@@ -86,6 +86,7 @@ function Templates({ one, campus, template }: Filled) {
 
 function Where({ one, campus, template }: Filled) {
   const { sketch } = one;
+  const write = writing(one);
   return (
     <div class="row where">
       <label class="field">
@@ -96,7 +97,7 @@ function Where({ one, campus, template }: Filled) {
           maxLength={200}
           placeholder={words.whereHint}
           value={sketch.place}
-          onInput={(event) => one.write({ ...sketch, place: event.currentTarget.value })}
+          onInput={(event) => write({ place: event.currentTarget.value })}
         />
       </label>
       <datalist id="places">
@@ -112,9 +113,7 @@ function Where({ one, campus, template }: Filled) {
               list="places"
               maxLength={200}
               value={sketch.values[name] ?? ""}
-              onInput={(event) =>
-                one.write({ ...sketch, values: { ...sketch.values, [name]: event.currentTarget.value } })
-              }
+              onInput={(event) => write({ values: { ...one.sketch.values, [name]: event.currentTarget.value } })}
             />
           </label>
         ))}
@@ -123,7 +122,7 @@ function Where({ one, campus, template }: Filled) {
         <select
           name="severity"
           value={sketch.severity ?? template?.severity ?? ""}
-          onChange={(event) => one.write({ ...sketch, severity: event.currentTarget.value as Severity })}
+          onChange={(event) => write({ severity: event.currentTarget.value as Severity })}
         >
           {!sketch.severity && !template && <option value="" />}
           {SEVERITIES.map((severity) => (
@@ -141,8 +140,11 @@ function Words({ one, campus, template }: Filled) {
   const [language, setLanguage] = useState("en");
   const { sketch } = one;
   const said = wordsIn(sketch, template, campus.zones, language) ?? { title: "", body: "" };
-  const write = (next: { title?: string; body?: string }) =>
-    one.write(withWords(sketch, language, { ...said, ...next }));
+  const write = (next: Partial<Said>) =>
+    one.write((before) => {
+      const stands = wordsIn(before, template, campus.zones, language) ?? { title: "", body: "" };
+      return withWords(before, language, { ...stands, ...next });
+    });
   const begun = sketch.template !== null || sketch.severity !== null;
   return (
     <fieldset class="words">
@@ -189,7 +191,7 @@ function Words({ one, campus, template }: Filled) {
         <p class="quiet whose">
           {isOwn(sketch) ? words.ownNow : words.sameAsTemplate}{" "}
           {template && isOwn(sketch) && (
-            <button type="button" class="plain" onClick={() => one.write(backTo(sketch))}>
+            <button type="button" class="plain" onClick={() => one.write(backTo)}>
               {words.backToTemplate}
             </button>
           )}
@@ -199,12 +201,18 @@ function Words({ one, campus, template }: Filled) {
   );
 }
 
+/** Into what stands by now, which may be newer than what is drawn. */
+function writing(one: AtHand): (next: Partial<Sketch>) => void {
+  return (next) => one.write((before) => ({ ...before, ...next }));
+}
+
 function backTo(sketch: Sketch): Sketch {
   return { ...sketch, title: null, body: null, languages: {} };
 }
 
 function Promised({ desk, one, template }: { desk: Traits["desk"]; one: AtHand; template: Template | undefined }) {
   const { sketch, campus } = one;
+  const write = writing(one);
   const me = desk.session?.person.id;
   const seated = (desk.standing.desk?.people ?? []).filter(({ person_id }) => person_id !== me);
   const named = one.thread?.deputy;
@@ -224,7 +232,7 @@ function Promised({ desk, one, template }: { desk: Traits["desk"]; one: AtHand; 
           value={sketch.next_update_min ?? ""}
           onInput={(event) => {
             const typed = Math.round(event.currentTarget.valueAsNumber);
-            one.write({ ...sketch, next_update_min: typed >= 1 ? Math.min(typed, 10080) : null });
+            write({ next_update_min: typed >= 1 ? Math.min(typed, 10080) : null });
           }}
         />
       </label>
@@ -233,7 +241,7 @@ function Promised({ desk, one, template }: { desk: Traits["desk"]; one: AtHand; 
         <select
           name="deputy"
           value={sketch.deputy ?? ""}
-          onChange={(event) => one.write({ ...sketch, deputy: event.currentTarget.value || null })}
+          onChange={(event) => write({ deputy: event.currentTarget.value || null })}
         >
           <option value="">{words.noDeputy}</option>
           {deputies.map(({ id, name }) => (
@@ -245,18 +253,14 @@ function Promised({ desk, one, template }: { desk: Traits["desk"]; one: AtHand; 
       </label>
       <div class="kinds">
         <label class="choice">
-          <input
-            type="checkbox"
-            checked={sketch.exercise}
-            onChange={() => one.write({ ...sketch, exercise: !sketch.exercise })}
-          />
+          <input type="checkbox" checked={sketch.exercise} onChange={() => write({ exercise: !one.sketch.exercise })} />
           {words.isExercise}
         </label>
         <label class="choice">
           <input
             type="checkbox"
             checked={sketch.kind === "test"}
-            onChange={() => one.write({ ...sketch, kind: sketch.kind === "test" ? "alert" : "test" })}
+            onChange={() => write({ kind: one.sketch.kind === "test" ? "alert" : "test" })}
           />
           {words.isTest}
         </label>
@@ -268,7 +272,7 @@ function Promised({ desk, one, template }: { desk: Traits["desk"]; one: AtHand; 
           maxLength={500}
           placeholder={ends}
           value={sketch.end_condition ?? ""}
-          onInput={(event) => one.write({ ...sketch, end_condition: event.currentTarget.value || null })}
+          onInput={(event) => write({ end_condition: event.currentTarget.value || null })}
         />
       </label>
     </div>

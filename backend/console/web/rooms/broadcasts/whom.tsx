@@ -15,10 +15,11 @@ export function WhomStep({ one }: { one: AtHand }) {
   const { campus, sketch } = one;
   if (!campus) return null;
   const { audience } = sketch;
-  const write = (next: Partial<Audience>) => one.write({ ...sketch, audience: { ...audience, ...next } });
+  const write = (next: Partial<Audience>) =>
+    one.write((before) => ({ ...before, audience: { ...before.audience, ...next } }));
   const turn = (list: Listed, id: string) => {
-    const has = audience[list].includes(id);
-    write({ [list]: has ? audience[list].filter((other) => other !== id) : [...audience[list], id] });
+    const stands = one.sketch.audience[list];
+    write({ [list]: stands.includes(id) ? stands.filter((other) => other !== id) : [...stands, id] });
   };
   const sites = campus.zones.filter(({ kind }) => kind === "site");
   const zones = campus.zones.filter(({ kind }) => kind !== "site");

@@ -165,6 +165,7 @@ const english = {
   changeMeans: "Changing it takes the question back.",
   waitsFor: (name: string | null) => `${name ?? "Somebody"} waits for a second person to confirm a broadcast.`,
 
+  share: (hundredths: number) => (hundredths ? `${hundredths} %` : "<1 %"),
   tally: "What came of it",
   asOf: "as of",
   TALLY: {
