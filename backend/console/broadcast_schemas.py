@@ -170,7 +170,7 @@ class ChangeIn(DraftIn):
     over = fields.AwareDateTime(format="iso", load_default=None, allow_none=True, metadata=AT)
 
     @post_load
-    def to_sketch(self, data: dict[str, Any], **_: Any) -> tuple[Sketch, datetime | None]:  # type: ignore[override]
+    def to_sketch(self, data: dict[str, Any], **_: Any) -> tuple[Sketch, datetime | None]:
         over = data.pop("over")
         return self.sketch_of(data), over
 

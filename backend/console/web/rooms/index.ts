@@ -23,8 +23,8 @@ const OVERSEERS = ["controller", "admin", "auditor"];
 
 export const ROOMS: Room[] = [
   { path: "board", name: "board", roles: CONTROLLER, load: () => import("./board/room.tsx") },
-<<<<<<< HEAD
   {
+  { path: "broadcasts", name: "broadcasts", roles: CONTROLLER, load: () => import("./broadcasts/room.tsx") },
     path: "concerns",
     name: "concerns",
     roles: ["adviser", "prevent_lead", "auditor"],
@@ -35,9 +35,6 @@ export const ROOMS: Room[] = [
   { path: "campus", name: "campus", roles: OVERSEERS, load: () => import("./campus/room.tsx") },
   { path: "reports", name: "reports", roles: OVERSEERS, load: () => import("./reports/room.tsx") },
   { path: "audit", name: "audit", roles: ["auditor"], load: () => import("./audit/room.tsx") },
-=======
-  { path: "broadcasts", name: "broadcasts", roles: CONTROLLER, load: () => import("./broadcasts/room.tsx") },
->>>>>>> bfefa79 (console: compose, send and count a broadcast)
 ];
 
 /** Where somebody with these roles begins: the first room that is theirs. */
