@@ -23,8 +23,8 @@ const OVERSEERS = ["controller", "admin", "auditor"];
 
 export const ROOMS: Room[] = [
   { path: "board", name: "board", roles: CONTROLLER, load: () => import("./board/room.tsx") },
-  {
   { path: "broadcasts", name: "broadcasts", roles: CONTROLLER, load: () => import("./broadcasts/room.tsx") },
+  {
     path: "concerns",
     name: "concerns",
     roles: ["adviser", "prevent_lead", "auditor"],
