@@ -54,7 +54,7 @@ function CircleByNumbers({ audience, write }: Traits) {
     write({ circle: null });
   };
   return (
-    <div class="row circle">
+    <div class="line circle">
       {PARTS.map((part) => (
         <label key={part} class="field">
           <span>{NAMES[part]}</span>

@@ -11,7 +11,7 @@ export function Check({ one, step }: { one: AtHand; step?: Step }) {
   const missing = untranslated(lint);
   const found = toMend(lint);
   return (
-    <section class="check" aria-labelledby="check">
+    <section class="lint" aria-labelledby="check">
       <h2 id="check">{words.lint}</h2>
       <div class="findings" aria-live="polite" aria-busy={!one.isKept}>
         {!thread && <p class="quiet">{one.saving.state === "kept" ? words.lintBegin : words.lintChecking}</p>}

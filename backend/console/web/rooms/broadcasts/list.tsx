@@ -85,7 +85,7 @@ function Rows({ rows, waiting = [] }: { rows: ThreadRow[]; waiting?: Waiting[] }
             href={`#/broadcasts/${row.id}`}
           >
             <Marks one={row} />
-            <span class="said">
+            <span class="worded">
               <strong>{row.title || words.noTitle}</strong>
               <span class="quiet">
                 {[row.place_name, row.owner?.name && words.by(row.owner.name)].filter(Boolean).join(" · ")}

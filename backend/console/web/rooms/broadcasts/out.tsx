@@ -31,7 +31,7 @@ export function Out({ desk, one }: Traits) {
   return (
     <div class={`out ${thread.exercise ? "exercise" : ""}`}>
       <header class="top">
-        <div class="said">
+        <div class="worded">
           <Marks one={thread} />
           <h1>{thread.title}</h1>
           <p class="quiet">

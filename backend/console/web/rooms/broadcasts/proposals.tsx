@@ -65,7 +65,7 @@ function Told({ one }: { one: Proposal }) {
     one.follows.length > 0 && words.followsOther,
   ];
   return (
-    <div class="said">
+    <div class="worded">
       <span class="marks">
         <span class={`severity ${one.severity}`}>{words.SEVERITIES[one.severity]}</span>
         {one.exercise && <span class="mark">{words.exercise}</span>}

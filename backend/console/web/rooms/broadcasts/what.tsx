@@ -88,7 +88,7 @@ function Where({ one, campus, template }: Filled) {
   const { sketch } = one;
   const write = writing(one);
   return (
-    <div class="row where">
+    <div class="line where">
       <label class="field">
         <span>{words.where}</span>
         <input
@@ -220,7 +220,7 @@ function Promised({ desk, one, template }: { desk: Traits["desk"]; one: AtHand; 
   if (named && !deputies.some(({ id }) => id === named.id)) deputies.push({ id: named.id, name: named.name ?? "" });
   const ends = filled(template?.end_condition ?? "", valuesOf(sketch, campus?.zones ?? []));
   return (
-    <div class="row promise">
+    <div class="line promise">
       <label class="field">
         <span>{words.nextIn}</span>
         <input
@@ -251,7 +251,7 @@ function Promised({ desk, one, template }: { desk: Traits["desk"]; one: AtHand; 
           ))}
         </select>
       </label>
-      <div class="kinds">
+      <div class="played">
         <label class="choice">
           <input type="checkbox" checked={sketch.exercise} onChange={() => write({ exercise: !one.sketch.exercise })} />
           {words.isExercise}

@@ -25,7 +25,7 @@ export function WhomStep({ one }: { one: AtHand }) {
   const zones = campus.zones.filter(({ kind }) => kind !== "site");
   return (
     <>
-      <div class="people">
+      <div class="told-people">
         <div class="choices">
           <label class="choice">
             <input
@@ -47,7 +47,7 @@ export function WhomStep({ one }: { one: AtHand }) {
         </Scrolls>
         <Who audience={audience} write={write} />
       </div>
-      <div class="places">
+      <div class="told-places">
         <Zones all={zones} sites={sites} chosen={audience.zones} turn={turn} />
         <Area audience={audience} write={write} />
       </div>
