@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.browser.officer_page import NEAR, accepts, asked, calls_off, come_on_duty, enter, taps
-from tests.browser.phone_page import press
+from tests.browser.phone_page import hold, press
 from tests.browser.stage import ANYWHERE, CONSOLE, PHONES, WALL, Stage
 from tests.cut_line import cut_line
 
@@ -89,6 +89,28 @@ def board(stage: Stage) -> None:
     stage.shoot(console, "console-phoned-in", CONSOLE)
 
 
+def broadcast(stage: Stage) -> None:
+    """A warning in its three steps, on a phone, and counted."""
+    console, phone = stage.console("controller1", room="broadcasts/new"), stage.phone("student1")
+    console.get_by_role("radio", name="Extreme").first.check()
+    console.get_by_role("radio", name="Leave … now").check()
+    console.get_by_label("Where it happens").fill("Sherfield Building")
+    stage.shoot(console, "console-broadcast-what", CONSOLE)
+    console.get_by_role("button", name="2 Whom").click()
+    console.get_by_label("Everyone").first.check()
+    expect(console.locator(".reach .total")).to_contain_text("people")
+    stage.shoot(console, "console-broadcast-whom", CONSOLE)
+    console.get_by_role("button", name="3 Send").click()
+    stage.shoot(console, "console-broadcast-send", CONSOLE)
+    hold(console, "Send to")
+    warning = phone.get_by_role("article", name="Leave Sherfield Building now")
+    expect(warning).to_be_visible()
+    stage.shoot(phone, "member-warned", whole=True)
+    warning.get_by_role("button", name="I am safe").click()
+    expect(console.locator(".cell.safe strong")).to_have_text("1")
+    stage.shoot(console, "console-broadcast-tally", CONSOLE)
+
+
 def rooms(stage: Stage) -> None:
     """What a controller, an administrator and an auditor look things up in."""
     stage.shoot(stage.console(), "console-door", CONSOLE)
@@ -107,5 +129,6 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "member": member,
     "officer": officer,
     "board": board,
+    "broadcast": broadcast,
     "rooms": rooms,
 }
