@@ -73,6 +73,7 @@ async function consolePages() {
     entryPoints: {
       console: `${home}/main.tsx`,
       dark: "backend/web/browser/dark.css",
+      map_worker: "maplibre-gl/dist/maplibre-gl-worker.mjs",
       icon: "mobile_api/pwa/pictures/icon.svg",
     },
     outdir: home,

@@ -13,6 +13,7 @@ import "./rooms/campus/campus.css";
 import "./rooms/audit/audit.css";
 import "./rooms/reports/reports.css";
 import "./rooms/board/room.css";
+import "./rooms/board/map/map.css";
 import "./rooms/board/phoned_in.css";
 import "./rooms/broadcasts/room.css";
 import "./rooms/broadcasts/compose.css";

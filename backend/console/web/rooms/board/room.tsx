@@ -5,8 +5,8 @@ import { useKeys } from "../../pressing_keys.ts";
 import type { RoomTraits } from "../index.ts";
 import { pressIn } from "./acting.ts";
 import { CaseList, caseLinks } from "./list.tsx";
+import { Middle } from "./map/middle.tsx";
 import { Opened } from "./opened.tsx";
-import { Sites } from "./sites.tsx";
 
 export default function BoardRoom({ desk, rest }: RoomTraits) {
   const [sorted, setSorted] = useState(0);
@@ -25,7 +25,7 @@ export default function BoardRoom({ desk, rest }: RoomTraits) {
     <div class={rest ? "board three" : "board two"}>
       <CaseList desk={desk} opened={rest} sorted={sorted} />
       <div class="middle">
-        <Sites desk={desk} opened={rest} />
+        <Middle desk={desk} opened={rest} />
       </div>
       {rest && <Opened key={rest} desk={desk} id={rest} place={beside} />}
     </div>
