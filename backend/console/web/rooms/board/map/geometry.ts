@@ -64,6 +64,22 @@ export function ringOf({ latitude, longitude, radius_m }: Circle, sides = 64): [
   });
 }
 
+/** As the wire has a polygon: the last corner is the first again. Null while it has no inside. */
+export function closed(spots: readonly Spot[]): Spot[] | null {
+  const [first] = spots;
+  return first && spots.length >= 3 && !crossesItself(spots) ? [...spots, first] : null;
+}
+
+/** The corners of a polygon on the wire, each once. */
+export function opened(polygon: readonly Spot[] | null): Spot[] {
+  return polygon ? polygon.slice(0, -1) : [];
+}
+
+/** The edge of a circle to the east, where it is taken hold of. */
+export function edgeOf({ latitude, longitude, radius_m }: Circle): Spot {
+  return { latitude, longitude: longitude + radius_m / (DEGREE * narrowed(latitude)) };
+}
+
 /** Whether a line goes through itself: a polygon of it has no inside that anybody could name. */
 export function crossesItself(spots: readonly Spot[]): boolean {
   const sides = spots.map((from, index): [Spot, Spot] => [from, spots[(index + 1) % spots.length] ?? from]);

@@ -14,6 +14,12 @@ const SHAPES: Record<Kind, string> = {
   help: "M24 3a21 21 0 1 0 .01 0z",
 };
 
+/** What stands in them, in the colour of the edge. */
+const SIGNS: Partial<Record<Kind, string>> = {
+  emergency: "M21 11h6l-1.2 17h-3.6zM24 37.5a3.3 3.3 0 1 1 .01 0z",
+  help: "M17 19a7 7 0 1 1 10.5 6c-1.8 1-3.5 2-3.5 4.5h0v1M24 36.6v.4",
+};
+
 const OFFICER = "M24 8 40 24 24 40 8 24z";
 const STOP = "M16 14h16v18H16zM19 34h3v3h-3zM26 34h3v3h-3z";
 
@@ -27,12 +33,17 @@ export function pictures(palette: Palette): Map<string, ImageData> {
         const name = [kind, answered && "answered", exercise && "exercise"].filter(Boolean).join("-");
         const fill = answered ? palette.surface : colours[kind];
         const hatch = exercise ? (answered ? colours[kind] : palette.ground) : null;
-        put(name, SHAPES[kind], { fill, edge: answered ? colours[kind] : palette.ground, hatch });
+        put(name, SHAPES[kind], {
+          fill,
+          edge: answered ? colours[kind] : palette.ground,
+          hatch,
+          sign: SIGNS[kind] ?? "",
+        });
       }
     }
   }
-  put("officer", OFFICER, { fill: palette.ink, edge: palette.ground, hatch: null });
-  put("stop", STOP, { fill: palette.quiet, edge: palette.ground, hatch: null });
+  put("officer", OFFICER, { fill: palette.ink, edge: palette.ground, hatch: null, sign: "" });
+  put("stop", STOP, { fill: palette.quiet, edge: palette.ground, hatch: null, sign: "" });
   return made;
 
   function put(name: string, outline: string, look: Look): void {
@@ -45,9 +56,10 @@ interface Look {
   fill: string;
   edge: string;
   hatch: string | null;
+  sign: string;
 }
 
-function drawn(outline: string, { fill, edge, hatch }: Look): ImageData | null {
+function drawn(outline: string, { fill, edge, hatch, sign }: Look): ImageData | null {
   const side = SIDE * FINE;
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = side;
@@ -75,6 +87,9 @@ function drawn(outline: string, { fill, edge, hatch }: Look): ImageData | null {
   pen.lineWidth = 4;
   pen.lineJoin = "round";
   pen.stroke(shape);
+  pen.fillStyle = edge;
+  if (sign.includes("z")) pen.fill(new Path2D(sign));
+  else pen.stroke(new Path2D(sign));
   return pen.getImageData(0, 0, side, side);
 }
 

@@ -3,7 +3,17 @@
 import type { Feature, FeatureCollection, Geometry } from "geojson";
 import { isOpen, isUnanswered } from "../../../board.ts";
 import type { Fix, Officer, Place, PositionPicture, Row } from "../../../wire.ts";
-import { type Box, boxAround, corners, middleOf, pixelsAtZoom0, type Spot } from "./geometry.ts";
+import {
+  type Box,
+  boxAround,
+  type Circle,
+  corners,
+  edgeOf,
+  middleOf,
+  pixelsAtZoom0,
+  ringOf,
+  type Spot,
+} from "./geometry.ts";
 
 export interface Seen extends Spot {
   accuracy_m: number | null;
@@ -136,6 +146,20 @@ export function officersOf(
     features.push(point(at, { id: officer_id, name: label(name, age), opacity: at.stale ? 0.4 : opacity(age) }));
   }
   return collection(features);
+}
+
+/** An area as it is being drawn, with the corners to take hold of. */
+export function areaOf(corners: readonly Spot[], circle: Circle | null): Collection {
+  const handles = circle ? [circle, edgeOf(circle)] : corners;
+  const ring = circle
+    ? ringOf(circle)
+    : corners.map(({ latitude, longitude }): [number, number] => [longitude, latitude]);
+  const [first] = ring;
+  const shape: Collection["features"] =
+    first && ring.length > 2
+      ? [{ type: "Feature", geometry: { type: "Polygon", coordinates: [[...ring, first]] }, properties: {} }]
+      : [{ type: "Feature", geometry: { type: "LineString", coordinates: ring }, properties: {} }];
+  return collection([...(ring.length > 1 ? shape : []), ...handles.map((spot) => point(spot, {}))]);
 }
 
 /** The way somebody has come, oldest first, as a line and its points. */

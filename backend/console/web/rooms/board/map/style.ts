@@ -25,7 +25,8 @@ export interface Tiles {
 
 /** Fonts of the machine itself: without a server of glyphs the map draws letters from these. */
 const FONT = ["system-ui", "sans-serif"];
-const BOLD = ["system-ui Bold", "sans-serif Bold"];
+/** A weight is read out of the names; a machine that has none of them draws its own sans-serif as heavy. */
+const BOLD = ["Segoe UI Bold", "Noto Sans Bold", "DejaVu Sans Bold"];
 
 const FARTHEST = 22;
 
@@ -240,8 +241,8 @@ function people(palette: Palette): LayerSpecification[] {
       source: "cases",
       layout: {
         "icon-image": ["get", "icon"],
+        // Always there; the names of buildings make way for it.
         "icon-allow-overlap": true,
-        "icon-ignore-placement": true,
         "symbol-sort-key": ["get", "order"],
       },
       paint: { "icon-opacity": ["get", "opacity"] },

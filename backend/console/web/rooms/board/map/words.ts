@@ -27,6 +27,7 @@ const english = {
   dragOnto: "Phoned in: drag onto the map",
   raise: (kind: string) => `${kind}: phoned in`,
   outlines: (campus: string) => `Outlines: ${campus}`,
+  drawAs: "Draw",
   area: "Map to draw an area on",
   polygon: "Corners",
   circle: "Circle",
@@ -35,7 +36,7 @@ const english = {
   undo: "Remove the last corner",
   clear: "Remove the area",
   crosses: "The edges cross each other. Move a corner.",
-  corners: (count: number) => (count === 1 ? "1 corner" : `${count} corners`),
+
   radius: "Radius in metres",
 };
 
