@@ -9,10 +9,10 @@ from tests.server import Server, running_server
 
 CHROMIUM = "/usr/bin/chromium"
 
-#: Nothing of the browser's own may go out, and it runs as root in a container.
+#: Nothing of the browser's own may go out, and it runs as root in a container; maps are drawn by drawing.py's alone.
 QUIET = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
+    "--headless --no-sandbox --disable-gpu --disable-3d-apis --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
 ).split()
 
 #: A press counts down for up to five seconds before it is sent.
