@@ -60,9 +60,8 @@ def pressed(person: requests.Session, server: Server) -> str:
 def moved(person: requests.Session, server: Server, incident_id: str) -> None:
     """They have gone to the Blackett Laboratory."""
     position = {**BLACKETT, "recorded_at": datetime.now(UTC).isoformat(), "source": "gps", "seq": 1}
-    told = {"positions": [position]}
-    answer = person.post(f"{server.url}/v1/incidents/{incident_id}/positions", json=told, timeout=10)
-    assert answer.json() == {"taken": 1}
+    answer = person.post(f"{server.url}/v1/incidents/{incident_id}/positions", json=position, timeout=10)
+    assert answer.json() == {"taken": 1}, answer.text
 
 
 def red_shape(page: Page) -> tuple[float, float] | None:
@@ -73,10 +72,8 @@ def red_shape(page: Page) -> tuple[float, float] | None:
     picture = Image.open(BytesIO(canvas.screenshot())).convert("RGB")
     # The buttons over the map have the same red: they stand along its lower edge.
     seen = picture.crop((0, 0, picture.width, picture.height - 90))
-    bands = [
-        band.point([255 * (value == wanted) for value in range(256)])
-        for band, wanted in zip(seen.split(), RED, strict=True)
-    ]
+    bands = zip(seen.split(), RED, strict=True)
+    alike = [band.point([255 * (value == wanted) for value in range(256)]) for band, wanted in bands]
     mask = reduce(ImageChops.darker, alike)
     box = mask.getbbox()
     if box is None or mask.histogram()[255] < SHAPE_PX:
