@@ -21,6 +21,7 @@ from backend.console import (
     desk,
     holds,
     institution,
+    map_tiles,
     page as console_page,
     people,
     reports,
@@ -35,6 +36,7 @@ from backend.web.console_cookie import ConsoleCookie
 from backend.web.context import NAME, Context
 from backend.web.live import Streams
 from infra import operation
+from infra.map_tile_settings import widening
 from infra.secrets_file import key_of
 from infra.settings import Settings
 from mobile_api import (
@@ -123,6 +125,7 @@ def make_app(settings: Settings, context: Context, pulse: Callable[[], list[str]
     app.extensions[NAME] = context
     app.extensions[porch.NAME] = porch_of(settings, context)
     app.extensions[console_cookie.PLAIN] = cookie_of(settings)
+    app.extensions[map_tiles.NAME] = settings.map_tiles
     app.extensions[replies.ACCOUNT] = settings.telephone
     problems.install(app)
     document = api.install(app)
@@ -131,6 +134,9 @@ def make_app(settings: Settings, context: Context, pulse: Callable[[], list[str]
     for open_page in PAGES:
         app.register_blueprint(open_page.bp)
     operation.install(app, document, settings, pulse)
+    # The last one registered is the first one run: this one widens what the next has set.
+    if settings.map_tiles:
+        app.after_request(widening(settings.map_tiles))
     app.after_request(_harden)
     return app
 

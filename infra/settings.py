@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from backend.console.map_tiles import MapTiles
 from backend.kernel.errors import FieldFault, Invalid
 from infra import telephone_settings
 from infra.mail_settings import read_relay, read_sender
+from infra.map_tile_settings import read_tiles_url
 from infra.service_account import is_safe_address, read_service_account
 from infra.vapid_key import read_vapid
 from notifications.channels.mail_relay import Relay
@@ -69,6 +71,7 @@ class Settings:
     vapid_private_key: str | None = field(default=None, repr=False)
     web_push_hosts: tuple[str, ...] = MAKERS
     telephone: TelephoneAccount | None = None
+    map_tiles: MapTiles | None = None
 
     @property
     def anchor(self) -> Path:
@@ -102,6 +105,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         vapid_private_key=told.parsed("VAPID_PRIVATE_KEY", read_vapid, None),
         web_push_hosts=told.parsed("WEB_PUSH_HOSTS", _hosts, MAKERS),
         telephone=_telephone(told, public_url),
+        map_tiles=_map_tiles(told),
     )
     if told.faults:
         raise Invalid("These settings cannot be used.", told.faults)
@@ -137,6 +141,11 @@ class Reading:
         except ValueError as fault:
             self.faults.append(FieldFault(PREFIX + name, str(fault)))
             return default
+
+
+def _map_tiles(told: Reading) -> MapTiles | None:
+    url = told.parsed("TILES_URL", read_tiles_url, None)
+    return MapTiles(url, told.text("TILES_ATTRIBUTION") or "") if url else None
 
 
 def _telephone(told: Reading, public_url: str | None) -> TelephoneAccount | None:

@@ -9,6 +9,7 @@ from backend.campus import campus_store
 from backend.campus.configuration import Campus, to_document
 from backend.campus.protocol import BUILT_IN
 from backend.console.institution_schemas import PathIn, PathOut, ProvedOut, WatchedCampusOut
+from backend.console.map_tiles import map_tiles
 from backend.dispatch.explaining import explain_path
 from backend.dispatch.rehearsing import rehearse
 from backend.incidents.routing import route_words
@@ -25,7 +26,7 @@ bp = Blueprint("console_campus", __name__, url_prefix="/console/api", descriptio
 @bp.response(200, WatchedCampusOut)
 def campus() -> Any:
     """The configuration that holds: zones with outlines, teams, routes, escalation policies and templates."""
-    return read(as_it_holds)
+    return {**read(as_it_holds), "tiles": map_tiles()}
 
 
 @bp.get("/campus/proof")

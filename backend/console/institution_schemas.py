@@ -107,6 +107,13 @@ class CampusProtocolOut(Schema):
     built_in = fields.Boolean(metadata={"example": False})
 
 
+class MapTilesOut(Schema):
+    """A server of pictures for the map's ground, and whom to name for them."""
+
+    url = fields.String(metadata={"example": "https://tiles.example.org/{z}/{x}/{y}.png"})
+    attribution = fields.String(metadata={"example": "© OpenStreetMap contributors"})
+
+
 class WatchedCampusOut(Schema):
     """The campus that holds now: its edition, places, teams, routes, ladders, templates and checklists."""
 
@@ -121,6 +128,11 @@ class WatchedCampusOut(Schema):
     policies = fields.List(fields.Nested(CampusPolicyOut))
     templates = fields.List(fields.Nested(CampusTemplateOut))
     protocols = fields.List(fields.Nested(CampusProtocolOut))
+    tiles = fields.Nested(
+        MapTilesOut,
+        allow_none=True,
+        metadata={"description": "None where the map is drawn from the outlines alone, as it is unless set."},
+    )
 
 
 class ProvedOut(Schema):

@@ -60,20 +60,22 @@ async function consolePages() {
   // A worker has an address and no import: built first, so that the room that begins it knows its name.
   const apart = await build({
     ...COMMON,
-    entryPoints: { unlocking: `${home}/rooms/concerns/unlocking_worker.ts` },
+    entryPoints: {
+      unlocking: `${home}/rooms/concerns/unlocking_worker.ts`,
+      map_worker: "maplibre-gl/dist/maplibre-gl-worker.mjs",
+    },
     outdir: home,
     entryNames: "[name]-[hash]",
     write: false,
   });
-  const [unlocking] = apart.outputFiles.map(({ path }) => `/console/${basename(path)}`);
+  const [unlocking, mapWorker] = apart.outputFiles.map(({ path }) => `/console/${basename(path)}`);
   for (const { path, contents } of apart.outputFiles) files.set(basename(path), contents);
   const made = await build({
     ...COMMON,
-    define: { UNLOCKING: JSON.stringify(unlocking) },
+    define: { UNLOCKING: JSON.stringify(unlocking), MAP_WORKER: JSON.stringify(mapWorker) },
     entryPoints: {
       console: `${home}/main.tsx`,
       dark: "backend/web/browser/dark.css",
-      map_worker: "maplibre-gl/dist/maplibre-gl-worker.mjs",
       icon: "mobile_api/pwa/pictures/icon.svg",
     },
     outdir: home,

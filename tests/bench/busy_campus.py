@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from threading import Event, Thread
 from uuid import UUID, uuid4
@@ -11,6 +11,7 @@ import requests
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from backend.kernel.errors import Unavailable
 from backend.kernel.vocabulary import DutyState, Role
 from backend.people.account import Account, RoleRow
 from backend.people.duty import SHIFT, Duty
@@ -58,7 +59,9 @@ def officers_walking(server: Server, number: int, *, chance: random.Random) -> I
 
         def walk() -> None:
             while not ended.wait(1):
-                database.write(_step, ids, chance=chance, now=datetime.now(UTC))
+                # The server writes as well, and comes first: then they have stood still for a second.
+                with suppress(Unavailable):
+                    database.write(_step, ids, chance=chance, now=datetime.now(UTC))
 
         walking = Thread(target=walk)
         walking.start()

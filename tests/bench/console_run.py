@@ -157,8 +157,11 @@ def main(cases: int, officers: int, seconds: float) -> int:
         stack.enter_context(officers_walking(server, officers, chance=chance))
         playwright = stack.enter_context(sync_playwright())
         browser = stack.enter_context(drawing_browser(playwright.chromium))
-        told = {"cases": cases, "officers": officers, "seconds": seconds}
-        rows = [row for drawn in (False, True) for row in measure(browser, server, drawn=drawn, **told).rows()]
+        rows = [
+            row
+            for drawn in (False, True)
+            for row in measure(browser, server, drawn=drawn, cases=cases, officers=officers, seconds=seconds).rows()
+        ]
     print(figures.table(rows))
     figures.keep(rows, FILE)
     return 0 if all(row.met for row in rows) else 1

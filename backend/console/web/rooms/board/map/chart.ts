@@ -35,7 +35,7 @@ export class Chart {
 
   /** Raises what MapLibre raises where there is no WebGL. */
   constructor(place: HTMLElement, { home, tiles, title, pointed }: Wishes) {
-    setWorkerUrl(document.querySelector<HTMLMetaElement>('meta[name="map-worker"]')?.content ?? "");
+    setWorkerUrl(MAP_WORKER);
     this.tiles = tiles;
     this.map = new Maplibre({
       container: place,
