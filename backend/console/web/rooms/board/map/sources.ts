@@ -106,6 +106,9 @@ export function iconOf(row: Row): string {
 
 const WEIGHT: Record<Row["kind"], number> = { emergency: 2, first_aid: 1, help: 0 };
 
+/** With more cases than this the circles of all of them are a haze that hides what is below: only the opened one has its own. */
+const MOST_CIRCLES = 60;
+
 /** The open cases; those that need a person most are drawn above the others. */
 export function casesOf({ rows, zones, picture, opened, now }: Drawn): Collection {
   const moved = new Map(picture?.cases.map((one) => [one.incident_id, one]));
@@ -123,10 +126,12 @@ export function casesOf({ rows, zones, picture, opened, now }: Drawn): Collectio
         order: WEIGHT[row.kind] + (isUnanswered(row) ? 10 : 0) + (row.id === opened ? 100 : 0),
         opened: row.id === opened,
         radius: pixelsAtZoom0(at.accuracy_m ?? 0, at.latitude),
+        circled: row.id === opened,
         opacity: opacity(ageOf(at.recorded_at, now)),
       }),
     );
   }
+  if (features.length <= MOST_CIRCLES) for (const { properties } of features) properties.circled = true;
   return collection(features);
 }
 

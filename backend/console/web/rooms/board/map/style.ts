@@ -49,6 +49,11 @@ function empty() {
   return { type: "geojson" as const, data: NONE };
 }
 
+/** Cut into few large pieces, each as fine as a metre: every picture is one or two of them to lay out anew, not a dozen. */
+function moving() {
+  return { ...empty(), maxzoom: 12 };
+}
+
 export function styleOf(palette: Palette, tiles: Tiles | null): StyleSpecification {
   return {
     version: 8,
@@ -58,8 +63,8 @@ export function styleOf(palette: Palette, tiles: Tiles | null): StyleSpecificati
       names: empty(),
       area: empty(),
       track: empty(),
-      officers: empty(),
-      cases: empty(),
+      officers: moving(),
+      cases: moving(),
     },
     layers: [
       { id: "ground", type: "background", paint: { "background-color": palette.ground } },
@@ -184,6 +189,7 @@ function people(palette: Palette): LayerSpecification[] {
       id: "accuracy",
       type: "circle",
       source: "cases",
+      filter: ["get", "circled"],
       paint: {
         "circle-radius": METRES,
         "circle-color": byKind(palette),
