@@ -27,7 +27,7 @@ ALONE = $(call part,faults browser)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run pages drill install test check lint bench broadcast-run faults screenshots lock clean test-needs pages-if-possible
+.PHONY: help run pages drill install test check lint bench broadcast-run console-run faults screenshots lock clean test-needs pages-if-possible
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ bench: $(DEV_READY) ## benchmarks beside the peers: a table, and var/bench.json
 
 broadcast-run: $(DEV_READY) ## 20,000 people warned, a kill -9 in the middle, taps beside it: a table, and var/broadcast-run.json
 	$(PYTHON_HERE) -m tests.bench.broadcast_run $(RUN)
+
+console-run: $(DEV_READY) $(PAGES_READY) ## 500 cases and 200 officers who move, the map off and on: a table, and var/console-run.json
+	$(PYTHON_HERE) -m tests.bench.console_run $(RUN)
 
 faults: $(DEV_READY) test-needs ## every fault at full length: a table, and var/faults.json
 	$(PYTEST) -m "not bench" tests/faults
