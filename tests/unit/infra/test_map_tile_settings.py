@@ -38,7 +38,7 @@ def test_an_address_that_cannot_be_one_stops_the_start(address: str) -> None:
     with pytest.raises(Invalid) as stopped:
         read_settings({"BLUELIGHT_TILES_URL": address})
 
-    assert ["BLUELIGHT_TILES_URL"] == [fault.field for fault in stopped.value.faults]
+    assert ["BLUELIGHT_TILES_URL"] == [fault.field for fault in stopped.value.errors]
 
 
 @pytest.mark.parametrize(("path", "is_wider"), [("/console", True), ("/app", False), ("/concern", False)])
