@@ -1,6 +1,5 @@
 // What the map draws, made of what stands: places, cases, officers and the way of the opened case, as GeoJSON.
 
-import type { Feature, FeatureCollection, Geometry } from "geojson";
 import { isOpen, isUnanswered } from "../../../board.ts";
 import type { Fix, Officer, Place, PositionPicture, Row } from "../../../wire.ts";
 import {
@@ -20,11 +19,26 @@ export interface Seen extends Spot {
   recorded_at: string;
 }
 
-export type Collection = FeatureCollection<Geometry, Record<string, unknown>>;
+/** As much of GeoJSON as is drawn. */
+type Geometry =
+  | { type: "Point"; coordinates: number[] }
+  | { type: "LineString"; coordinates: number[][] }
+  | { type: "Polygon"; coordinates: number[][][] };
+
+interface Feature {
+  type: "Feature";
+  geometry: Geometry;
+  properties: Record<string, unknown>;
+}
+
+export interface Collection {
+  type: "FeatureCollection";
+  features: Feature[];
+}
 
 export const NONE: Collection = { type: "FeatureCollection", features: [] };
 
-function collection(features: Feature<Geometry, Record<string, unknown>>[]): Collection {
+function collection(features: Feature[]): Collection {
   return { type: "FeatureCollection", features };
 }
 
