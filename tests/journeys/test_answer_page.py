@@ -151,9 +151,8 @@ def test_the_link_leaks_to_nobody_and_the_page_needs_nothing_from_elsewhere(
     )
     assert "form-action 'self'" in headers["Content-Security-Policy"]
     assert "Set-Cookie" not in headers
-    assert ["/static/icon.svg", "/static/page.css", "/static/answer.css"] == re.findall(
-        r'(?:src|href)="(?!tel:)([^"]+)"', page.text
-    )
+    own = ("icon.svg", "tokens.css", "dark.css", "page.css", "answer.css")
+    assert [f"/static/{name}" for name in own] == re.findall(r'(?:src|href)="(?!tel:)([^"]+)"', page.text)
     assert "<script" not in page.text
     assert len(page.data) < 4_000
 

@@ -3,6 +3,7 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { isOpen } from "../../../board.ts";
 import type { Desk } from "../../../desk.ts";
+import { track } from "../map/track.ts";
 import { Assigning } from "./assigning.tsx";
 import { Checklist } from "./checklist.tsx";
 import { Conversation } from "./conversation.tsx";
@@ -49,6 +50,9 @@ function OpenedCase({ desk, id }: Traits) {
     if (loaded) view.current?.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
   }, [loaded]);
   const { whole: one } = opened;
+  useEffect(() => {
+    if (one) track.show(id, one.track);
+  }, [id, one]);
   if (!one) return <NotYet opened={opened} />;
   const { session, standing } = desk;
   const me = { id: session?.person.id ?? "", name: session?.person.name ?? "" };
