@@ -30,4 +30,5 @@ def faults(page: Page) -> list[str]:
 
 def assert_accessible(page: Page) -> None:
     """No violation on the page as it stands now."""
-    assert [] == faults(page)
+    found = faults(page)
+    assert [] == found, "\n".join(found)

@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.best_shots import write_best
-from tests.browser.conftest import CHROMIUM, QUIET
+from tests.browser.drawing import drawing_browser
 from tests.browser.scenes import SCENES
 from tests.browser.stage import Stage
 from tests.server import running_server
@@ -18,9 +18,6 @@ from tests.server import running_server
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "var" / "screenshots"
 PICTURES = ROOT / "infra" / "pictures"
-
-#: The map draws in software; the other switches are those of the tests.
-SWITCHES = [*(one for one in QUIET if one != "--disable-gpu"), "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 
 PATIENCE_MS = 20_000
 
@@ -33,11 +30,9 @@ def a_stage(folder: Path) -> Iterator[Stage]:
         data_dir.mkdir()
         # Not empty: no hundred sign-ins are prepared, a handful of people come.
         (data_dir / "begun").touch()
-        with running_server(data_dir) as server:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        with running_server(data_dir) as server, drawing_browser(playwright.chromium) as browser:
             expect.set_options(timeout=PATIENCE_MS)
             yield Stage(browser, server, folder)
-            browser.close()
 
 
 def main() -> None:

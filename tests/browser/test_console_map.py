@@ -171,3 +171,23 @@ def test_without_webgl_the_list_takes_the_place_of_the_map(server: Server, brows
         expect(page.get_by_role("heading", name="Sites")).to_be_visible()
         expect(page.get_by_role("button", name="Map", exact=True)).to_have_count(0)
         assert_accessible(page)
+
+
+def test_an_area_is_drawn_for_a_broadcast(console: Opens) -> None:
+    """
+    Three presses on the map are an area of the draft, kept at the server; the map shows it again when it is opened.
+    """
+    page = console("controller1", room="broadcasts/new")
+    page.get_by_role("radio", name="Leave … now").first.check()
+    page.get_by_label("Where it happens").fill("Sherfield Building")
+    page.get_by_role("button", name="2 Whom").click()
+    page.get_by_role("button", name="Draw it on the map").click()
+    canvas = page.get_by_role("dialog").locator(".maplibregl-canvas")
+    expect(canvas).to_be_visible()
+    for across, down in ((300, 120), (420, 120), (360, 220)):
+        canvas.click(position={"x": across, "y": down})
+    assert_accessible(page)
+    page.get_by_role("button", name="Done").click()
+
+    expect(page.get_by_text("A drawn area with 3 corners")).to_be_visible()
+    expect(page.locator(".kept")).to_have_attribute("data-kept", "kept")

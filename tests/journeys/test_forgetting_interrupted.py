@@ -22,8 +22,8 @@ from tests.journeys.store_files import forgets, holds_any
 ONE_BY_ONE = [replace(rule, batch=1) for rule in REGISTER]
 
 #: Of a case that goes on under duress while to its owner it is over: the journeys of duress have one. And of whom only
-#: a roll still tells: here every roll goes before its people. Concerns are nobody's, and silence at a console ends with the shift: they have
-#: journeys of their own.
+#: a roll still tells: here every roll goes before its people. Concerns are nobody's, silence at a console ends with the
+#: shift: they have journeys of their own.
 NOT_HERE = {
     "silent consoles",
     "positions told of cases called off under duress",

@@ -1,6 +1,9 @@
 // An area that no zone is: by numbers, and by the map where there is one.
 
 import { useState } from "preact/hooks";
+import type { Desk } from "../../desk.ts";
+import { drawsMaps } from "../board/map/webgl.ts";
+import { DrawingArea } from "./drawing_area.tsx";
 import type { Audience, Circle } from "./wire.ts";
 import { words } from "./words.ts";
 
@@ -9,12 +12,24 @@ interface Traits {
   write: (next: Partial<Audience>) => void;
 }
 
-/** The map that draws an area takes the place of the numbers: it gives a polygon or a circle to `write`. */
-export function Area({ audience, write }: Traits) {
+export function Area({ desk, audience, write }: Traits & { desk: Desk }) {
+  const [draws, setDraws] = useState(false);
+  // Counted, so that the numbers are those of the map when it closes.
+  const [drawn, setDrawn] = useState(0);
+  const close = () => {
+    setDraws(false);
+    setDrawn(drawn + 1);
+  };
   return (
     <fieldset class="choosing area">
       <legend>{words.area}</legend>
-      <CircleByNumbers audience={audience} write={write} />
+      {drawsMaps() && (
+        <button type="button" class="second" onClick={() => setDraws(true)}>
+          {words.draw}
+        </button>
+      )}
+      {draws && <DrawingArea desk={desk} audience={audience} write={write} close={close} />}
+      <CircleByNumbers key={drawn} audience={audience} write={write} />
       {audience.polygon.length > 0 && (
         <p class="drawn">
           {words.drawn(audience.polygon.length - 1)}{" "}

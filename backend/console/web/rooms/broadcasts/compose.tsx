@@ -37,7 +37,7 @@ export function Compose({ desk, one }: Traits) {
       </header>
       <section ref={panel} class={`step ${step}`} tabIndex={-1} aria-label={words[step]}>
         {step === "what" && <WhatStep desk={desk} one={one} />}
-        {step === "whom" && <WhomStep one={one} />}
+        {step === "whom" && <WhomStep desk={desk} one={one} />}
         {step === "send" && <SendStep one={one} />}
       </section>
       <footer class="ways">

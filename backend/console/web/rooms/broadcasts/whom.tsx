@@ -1,6 +1,7 @@
 // Step two: whom it is for, and how far it would get to them.
 
 import { useState } from "preact/hooks";
+import type { Desk } from "../../desk.ts";
 import { Area } from "./area.tsx";
 import type { AtHand } from "./at_hand.ts";
 import { Check } from "./check.tsx";
@@ -11,7 +12,7 @@ import { words } from "./words.ts";
 
 type Listed = "sites" | "zones" | "teams";
 
-export function WhomStep({ one }: { one: AtHand }) {
+export function WhomStep({ desk, one }: { desk: Desk; one: AtHand }) {
   const { campus, sketch } = one;
   if (!campus) return null;
   const { audience } = sketch;
@@ -49,7 +50,7 @@ export function WhomStep({ one }: { one: AtHand }) {
       </div>
       <div class="told-places">
         <Zones all={zones} sites={sites} chosen={audience.zones} turn={turn} />
-        <Area audience={audience} write={write} />
+        <Area desk={desk} audience={audience} write={write} />
       </div>
       <div class="far">
         <Reached one={one} />

@@ -105,7 +105,7 @@ export default function AreaMap({ desk, area, change, broken }: AreaTraits) {
     if (box) shown.current?.fit(box);
   };
   return (
-    <section class="area-map" aria-label={words.area}>
+    <div class="area-map">
       <div class="area-ways">
         <fieldset>
           <legend class="unseen">{words.drawAs}</legend>
@@ -152,7 +152,7 @@ export default function AreaMap({ desk, area, change, broken }: AreaTraits) {
           zoom={(by) => shown.current?.zoom(by)}
         />
       </div>
-    </section>
+    </div>
   );
 }
 
