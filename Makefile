@@ -68,8 +68,8 @@ console-run: $(DEV_READY) $(PAGES_READY) ## 500 cases and 200 officers who move,
 faults: $(DEV_READY) test-needs ## every fault at full length: a table, and var/faults.json
 	$(PYTEST) -m "not bench" tests/faults
 
-screenshots: $(DEV_READY) test-needs pages ## every page, light and dark, small and large, into var/screenshots
-	$(PYTHON_HERE) -m tests.browser.screenshots $(SCENES)
+screenshots: $(DEV_READY) test-needs pages ## every page, light and dark, small and large, into var/screenshots (BEST=1: the README's anew)
+	$(PYTHON_HERE) -m tests.browser.screenshots $(if $(BEST),--best) $(SCENES)
 
 lock: $(DEV_READY) ## the lock files again from pyproject.toml (UPGRADE=1 for newer versions)
 	$(call compile,requirements.lock pyproject.toml --group build)

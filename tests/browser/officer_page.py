@@ -85,6 +85,12 @@ def calls_off(server: Server, name: str, incident_id: str) -> None:
     asked(server, name, "POST", f"/v1/incidents/{incident_id}/cancel", {})
 
 
+def calls_all_off(server: Server, name: str) -> None:
+    """None of this person's cases stays open."""
+    for one in asked(server, name, "GET", "/v1/incidents?open=true")["items"]:
+        calls_off(server, name, one["id"])
+
+
 def accepts(server: Server, name: str, which: str | None = None) -> str:
     """The one offer that stands, or the one of this kind, is taken without a page; the id of its case."""
     offers: list[Any] = []

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.browser.officer_page import NEAR, accepts, asked, calls_off, come_on_duty, enter, taps
+from tests.browser.officer_page import NEAR, accepts, asked, calls_all_off, calls_off, come_on_duty, enter, taps
 from tests.browser.phone_page import hold, press
 from tests.browser.stage import ANYWHERE, CONSOLE, PHONES, WALL, Stage
 from tests.cut_line import cut_line
@@ -54,6 +54,8 @@ def member(stage: Stage) -> None:
         stage.shoot(phone, "member-unsent", whole=True)
         line.mend()
         expect(phone.locator(".received")).to_be_visible()
+    calls_all_off(stage.server, "student1")
+    asked(stage.server, "officer1", "PUT", "/v1/duty", {"state": "off_duty"})
 
 
 def officer(stage: Stage) -> None:
@@ -65,10 +67,14 @@ def officer(stage: Stage) -> None:
     stage.shoot(phone, "officer-on-duty")
     taps(stage.server, "student2", "emergency", note="He has fallen on the stairs")
     expect(phone.get_by_role("dialog", name="Emergency: you are asked")).to_be_visible()
+    # Deaf until it has been seen, so that a finger already on its way presses nothing.
+    expect(phone.get_by_role("button", name="Accept")).not_to_have_attribute("aria-disabled", "true")
     stage.shoot(phone, "officer-asked")
     phone.get_by_role("button", name="Accept").click()
     expect(phone.get_by_role("article", name="Your case E-")).to_be_visible()
     stage.shoot(phone, "officer-case", whole=True)
+    calls_all_off(stage.server, "student2")
+    asked(stage.server, "officer2", "PUT", "/v1/duty", {"state": "off_duty"})
 
 
 def board(stage: Stage) -> None:
@@ -98,7 +104,8 @@ def broadcast(stage: Stage) -> None:
     stage.shoot(console, "console-broadcast-what", CONSOLE)
     console.get_by_role("button", name="2 Whom").click()
     console.get_by_label("Everyone").first.check()
-    expect(console.locator(".reach .total")).to_contain_text("people")
+    expect(console.locator(".reach .total")).not_to_have_text("0 people")
+    expect(console.locator(".kept")).to_have_attribute("data-kept", "kept")
     stage.shoot(console, "console-broadcast-whom", CONSOLE)
     console.get_by_role("button", name="3 Send").click()
     stage.shoot(console, "console-broadcast-send", CONSOLE)

@@ -63,7 +63,7 @@ export function Out({ desk, one }: Traits) {
             ))}
           </div>
           <Scrolls name={words[side]}>
-            {side === "byZone" && tally && <Zones zones={tally.zones} />}
+            {side === "byZone" && tally && <Zones zones={tally.zones} places={desk.standing.campus?.zones ?? []} />}
             {side === "rollCall" && <RollCall desk={desk} one={one} />}
             {side === "history" && <History thread={thread} />}
           </Scrolls>

@@ -61,7 +61,7 @@ function People({ people }: { people: Missed[] }) {
         {people.map((one) => (
           <tr key={one.person_id}>
             <th scope="row">{one.name ?? words.somebody}</th>
-            <td>{one.zone_name ?? words.nowhere}</td>
+            <td>{one.zone_name ?? words.nowhere(undefined)}</td>
             <td>{words.TALLY[one.state]}</td>
             <td>{ways(one)}</td>
             <td>{one.last_heard_at ? <Age since={one.last_heard_at} /> : words.never}</td>

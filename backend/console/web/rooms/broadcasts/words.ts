@@ -201,7 +201,7 @@ const english = {
   fanning: "Still going out",
   unaccounted: (count: number, all: number) => `${people(count)} of ${all.toLocaleString("en-GB")} have said nothing`,
   zone: "Zone",
-  nowhere: "No zone known",
+  nowhere: (site: string | undefined) => (site ? `${site}, no zone known` : "No zone known"),
   told: "Told",
   nothing: "Nothing yet",
   byZone: "By zone",

@@ -1,10 +1,17 @@
 // The tally by zone: where somebody needs help first, then where most have said nothing.
 
+import type { Place } from "../../wire.ts";
 import { zonesInOrder } from "./counting.ts";
 import type { ZoneCount } from "./wire.ts";
 import { words } from "./words.ts";
 
-export function Zones({ zones }: { zones: readonly ZoneCount[] }) {
+interface Traits {
+  zones: readonly ZoneCount[];
+  places: readonly Place[];
+}
+
+export function Zones({ zones, places }: Traits) {
+  const site = (id: string | null) => places.find((one) => one.id === id)?.name;
   return (
     <table class="zones">
       <thead>
@@ -20,7 +27,7 @@ export function Zones({ zones }: { zones: readonly ZoneCount[] }) {
       <tbody>
         {zonesInOrder(zones).map((one) => (
           <tr key={`${one.site}/${one.zone}`}>
-            <th scope="row">{one.name ?? words.nowhere}</th>
+            <th scope="row">{one.name ?? words.nowhere(site(one.site))}</th>
             <td class={`number ${one.states.need_help ? "red" : ""}`}>{one.states.need_help}</td>
             <td class="number">{one.states.safe}</td>
             <td class="number">{one.states.not_here}</td>
