@@ -1,6 +1,7 @@
 """A broadcast on the console's page: by keys alone, by two persons, with a fault in its words, and on a cut line."""
 
 import pytest
+import requests
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.axe import assert_accessible
@@ -90,6 +91,7 @@ def test_a_broadcast_goes_from_compose_to_all_clear_by_keys_alone(browser: Brows
 
         expect(desk.get_by_text("Over since")).to_be_visible()
         expect(student.get_by_role("article", name="All clear at Sherfield Building")).to_be_visible()
+        assert 0 == in_force(server)
 
 
 def test_own_words_wait_for_a_second_person_and_a_fault_in_them_goes_nowhere(browser: Browser, server: Server) -> None:
@@ -137,6 +139,8 @@ def test_own_words_wait_for_a_second_person_and_a_fault_in_them_goes_nowhere(bro
             expect(page.get_by_text("EXERCISE").first).to_be_visible()
         second.get_by_role("button", name="What was said").click()
         expect(second.get_by_text("confirmed by Controller 2")).to_be_visible()
+        # An exercise is never told to the public.
+        assert 0 == in_force(server)
 
 
 def test_a_cut_line_sends_nothing_and_two_on_one_draft_hear_of_each_other(browser: Browser, server: Server) -> None:
@@ -171,6 +175,7 @@ def test_a_cut_line_sends_nothing_and_two_on_one_draft_hear_of_each_other(browse
         hold(desk, "Send to")
 
         expect(desk.get_by_role("button", name="All clear")).to_be_visible()
+        assert 1 == in_force(server)
         hold(desk, "Retract")
         expect(other.get_by_text("Over since")).to_be_visible()
 
@@ -180,6 +185,12 @@ def both_themes_are_accessible(page: Page) -> None:
     for _ in range(2):
         assert_accessible(page)
         page.locator(".who button").first.click()
+
+
+def in_force(server: Server) -> int:
+    """Of how many broadcasts the public page tells now."""
+    told = requests.get(f"{server.url}/status.json", timeout=10).json()
+    return len(told["in_force"])
 
 
 def case_of(server: Server, name: str) -> str:

@@ -158,6 +158,7 @@ def test_what_is_in_the_middle_is_opened_by_enter_and_a_lost_screen_comes_back(s
     page.keyboard.press("Enter")
 
     expect(page).to_have_url(re.compile("#/board/.+"))
+    assert page.url.endswith(incident_id)
 
 
 def test_without_webgl_the_list_takes_the_place_of_the_map(server: Server, browser: Browser) -> None:
@@ -171,9 +172,10 @@ def test_without_webgl_the_list_takes_the_place_of_the_map(server: Server, brows
         expect(page.get_by_role("heading", name="Sites")).to_be_visible()
         expect(page.get_by_role("button", name="Map", exact=True)).to_have_count(0)
         assert_accessible(page)
+        assert 0 == page.locator("canvas").count()
 
 
-def test_an_area_is_drawn_for_a_broadcast(console: Opens) -> None:
+def test_an_area_is_drawn_for_a_broadcast(server: Server, console: Opens) -> None:
     """
     Three presses on the map are an area of the draft, kept at the server; the map shows it again when it is opened.
     """
@@ -191,3 +193,5 @@ def test_an_area_is_drawn_for_a_broadcast(console: Opens) -> None:
 
     expect(page.get_by_text("A drawn area with 3 corners")).to_be_visible()
     expect(page.locator(".kept")).to_have_attribute("data-kept", "kept")
+    (draft,) = signed_in(server, "controller1").get(f"{server.url}/console/api/broadcasts", timeout=10).json()["items"]
+    assert "draft" == draft["state"]

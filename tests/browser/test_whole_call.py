@@ -3,7 +3,7 @@
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.console_page import consoles
-from tests.browser.officer_page import come_on_duty, enter
+from tests.browser.officer_page import asked, come_on_duty, enter
 from tests.browser.phone_page import hold, phones, press
 from tests.cut_line import cut_line
 from tests.server import Server
@@ -67,3 +67,6 @@ def test_a_press_reaches_console_and_officer_and_each_may_be_cut_off(browser: Br
 
         expect(member.get_by_role("heading", name="Resolved")).to_be_visible()
         expect(console.locator(".case:not(.over)")).to_have_count(0)
+
+    items = asked(server, "student1", "GET", "/v1/incidents")["items"]
+    assert ["resolved"] == [one["state"] for one in items]

@@ -5,6 +5,7 @@ import type { Box, Spot } from "./geometry.ts";
 import { PIXEL_RATIO, pictures } from "./pictures.ts";
 import { type Collection, NONE } from "./sources.ts";
 import { type Palette, styleOf, type Tiles } from "./style.ts";
+import { drawsInSoftware } from "./webgl.ts";
 
 export type Layer = "outlines" | "names" | "area" | "track" | "officers" | "cases";
 
@@ -22,6 +23,8 @@ export interface Wishes {
   pointed(things: Thing[], at: Spot): void;
 }
 
+/** Half the dots each way where no card draws them: the page's keys come before the map's edges. */
+const COARSE = 0.5;
 const MARGIN = 48;
 const QUICK_MS = 200;
 /** Nearer than this a site is, not a building. */
@@ -48,6 +51,7 @@ export class Chart {
       rollEnabled: false,
       attributionControl: false,
       fadeDuration: 0,
+      ...(drawsInSoftware() && { pixelRatio: COARSE }),
       refreshExpiredTiles: false,
       renderWorldCopies: false,
       locale: { "Map.Title": title },
