@@ -134,6 +134,7 @@ def test_every_screen_can_be_used_by_everybody(phone: Opens, language: str | Non
     axe finds nothing, light and dark; nothing runs out at the edge, no target is too small, no word is uncatalogued.
     """
     member = phone(size=size)
+    expect(member.get_by_role("heading", level=1)).to_be_visible()
     found = {"door": light_and_dark(member)}
     if language:
         member.evaluate("language => localStorage.setItem('bluelight-language', language)", language)

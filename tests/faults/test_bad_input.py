@@ -15,7 +15,7 @@ from tests.server import Server, running_server
 MEDIA_TYPE = "application/problem+json"
 
 #: Ways out of these doors that a loop must not take: they would end the sign-in it works with.
-ENDS_THE_SIGN_IN = {("post", "/v1/sign-out")}
+ENDS_THE_SIGN_IN = {("post", "/v1/sign-out"), ("post", "/console/api/sign-out")}
 
 #: What an address's variable parts are filled with.
 IDS = ["00000000-0000-0000-0000-000000000000", "x", "%00", "..%2f..%2fetc", "1" * 5000]

@@ -5,6 +5,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 const HOLD_MS = 1000;
 const AGAIN_MS = 5000;
+/** As far as a hand trembles; farther, and it has changed its mind. */
+const SLID_PX = 60;
 
 interface Traits {
   text: string;
@@ -29,13 +31,20 @@ export function HoldButton({ text, hint, again, done, class: name = "" }: Traits
     clearTimeout(timer.current);
     setHeld(false);
   };
+  const from = useRef({ x: 0, y: 0 });
   const press = (event: PointerEvent) => {
     if (event.button !== 0) return;
+    // What the server tells meanwhile may move the button from under the pointer: only the hand's own way counts.
+    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+    from.current = { x: event.clientX, y: event.clientY };
     setHeld(true);
     timer.current = setTimeout(() => {
       setHeld(false);
       done();
     }, HOLD_MS);
+  };
+  const slide = (event: PointerEvent) => {
+    if (Math.hypot(event.clientX - from.current.x, event.clientY - from.current.y) > SLID_PX) release();
   };
   const click = (event: MouseEvent) => {
     // A click without a pointer: `detail` counts the presses of one, and is 0 for keys and assistive technology.
@@ -56,7 +65,7 @@ export function HoldButton({ text, hint, again, done, class: name = "" }: Traits
       onPointerDown={press}
       onPointerUp={release}
       onPointerCancel={release}
-      onPointerLeave={release}
+      onPointerMove={slide}
       onContextMenu={(event: Event) => event.preventDefault()}
       onClick={click}
     >
