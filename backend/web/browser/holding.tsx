@@ -35,7 +35,8 @@ export function HoldButton({ text, hint, again, done, class: name = "" }: Traits
   const press = (event: PointerEvent) => {
     if (event.button !== 0) return;
     // What the server tells meanwhile may move the button from under the pointer: only the hand's own way counts.
-    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+    // A key that stands for the hand has no pointer to capture.
+    if (event.isTrusted) (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
     from.current = { x: event.clientX, y: event.clientY };
     setHeld(true);
     timer.current = setTimeout(() => {
