@@ -17,7 +17,7 @@ BEST: Mapping[str, Sequence[str]] = {
         "member-coming-390-dark.png",
     ),
     "control-room.png": ("console-case-1440-dark.png",),
-    "broadcast.png": ("console-broadcast-what-1440-light.png",),
+    "broadcast.png": ("console-broadcast-tally-1440-light.png",),
 }
 
 #: As tall as a phone's screen; what lies below is of another day.
