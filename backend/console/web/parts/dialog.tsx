@@ -1,7 +1,7 @@
 // A dialog over everything: opened when it is drawn, closed by Escape or by its buttons.
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
 interface Traits {
   title: string;
@@ -13,12 +13,11 @@ interface Traits {
 export function Dialog({ title, close, class: name = "", children }: Traits) {
   const box = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
-    const before = document.activeElement;
-    box.current?.showModal();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
+  useLayoutEffect(() => {
+    const opened = box.current;
+    opened?.showModal();
+    // Closing gives the focus back at once: after the next paint it would be torn from whoever already types elsewhere.
+    return () => opened?.close();
   }, []);
   const cancel = (event: Event) => {
     event.preventDefault();
