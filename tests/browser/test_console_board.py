@@ -158,6 +158,34 @@ def test_a_new_case_waits_while_the_pointer_is_on_the_list(
     expect(page.locator(".opened")).to_contain_text(new["reference"])
 
 
+def test_who_types_right_after_a_dialog_went_is_not_torn_away(
+    server: Server, console: Opens, colleague: requests.Session
+) -> None:
+    """
+    A message begun in the task in which the dialog left keeps the keyboard; else the button that led there has it.
+    """
+    case = raised(colleague, server, "emergency", "huxley")
+    page = console("controller1", room=f"board/{case['id']}")
+    assign = page.get_by_role("button", name="Assign", exact=True)
+    assign.click()
+    page.keyboard.press("Escape")
+    expect(assign).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Find by name")).to_be_focused()
+    page.evaluate(
+        """() => new MutationObserver((_, watch) => {
+            if (document.querySelector("dialog")) return;
+            watch.disconnect();
+            document.querySelector("textarea[name=message]").focus();
+        }).observe(document.body, { childList: true, subtree: true })"""
+    )
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(400)
+
+    expect(page.locator("textarea[name=message]")).to_be_focused()
+    assert page.get_by_role("dialog").count() == 0
+
+
 def test_a_console_that_was_cut_off_is_right_again_by_itself(
     server: Server, console: Opens, colleague: requests.Session
 ) -> None:

@@ -96,33 +96,6 @@ def test_a_case_is_taken_given_spoken_in_ticked_and_resolved_by_keys_alone(
     assert ["Officer 2"] == [one["by"] for one in whole["progress"] if one["stage"] == "assigned"]
 
 
-def test_who_types_right_after_a_dialog_went_is_not_torn_away(console: console_page.Opens, server: Server) -> None:
-    """
-    A message begun in the very task in which the dialog left keeps the keyboard; nobody began: the button that led there has it.
-    """
-    on_duty(server, "officer1")
-    case = tap(server, "student1", "emergency")
-    page = console("controller1", room=f"board/{case['id']}")
-    message = page.get_by_role("textbox", name=re.compile("^Say something"))
-    page.get_by_role("button", name="Assign", exact=True).click()
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="Assign", exact=True)).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page.get_by_label("Find by name")).to_be_focused()
-    page.evaluate(
-        """() => new MutationObserver((_, watch) => {
-            if (document.querySelector("dialog")) return;
-            watch.disconnect();
-            document.querySelector("textarea[name=message]").focus();
-        }).observe(document.body, { childList: true, subtree: true })"""
-    )
-    page.keyboard.press("Escape")
-    page.wait_for_timeout(400)
-
-    expect(message).to_be_focused()
-    assert page.get_by_role("dialog").count() == 0
-
-
 def test_a_profile_is_opened_with_a_reason_that_its_owner_reads(console: console_page.Opens, server: Server) -> None:
     """
     What was told is shown, and stands with the reason in the member's own list; then a report, a link and the paper.
