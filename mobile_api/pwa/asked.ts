@@ -1,6 +1,7 @@
 // What an officer is asked now: heard as it happens, and read from the server whenever that may have missed something.
 
 import { now } from "../../backend/web/browser/clock.ts";
+import { Rereading } from "../../backend/web/browser/rereading.ts";
 import type { Offer } from "../../backend/web/browser/wire.ts";
 import { standing } from "./offers.ts";
 
@@ -16,13 +17,17 @@ export interface Tells {
 export class Asked {
   private offers = new Map<string, Offer>();
   private readonly answered = new Set<string>();
-  private reading = false;
-  private again = false;
+  private readonly reading: Rereading;
 
   constructor(
     private readonly ask: <T>(method: string, path: string) => Promise<T>,
     private readonly tells: Tells,
-  ) {}
+  ) {
+    this.reading = new Rereading(
+      () => this.readAll(),
+      () => tells.changed(),
+    );
+  }
 
   get all(): Iterable<Offer> {
     return this.offers.values();
@@ -35,7 +40,7 @@ export class Asked {
   }
 
   heard(told: Partial<Offer>): void {
-    if (this.reading) this.again = true;
+    this.reading.mark();
     const { id, incident } = told;
     if (!id || !incident || this.answered.has(id) || this.offers.has(id)) return;
     if (now() - Date.parse(told.offered_at ?? "") > FRESH_MS) {
@@ -47,7 +52,7 @@ export class Asked {
   }
 
   withdrawn(id: string): void {
-    if (this.reading) this.again = true;
+    this.reading.mark();
     const offer = this.offers.get(id);
     if (!offer) return;
     this.offers.delete(id);
@@ -71,22 +76,15 @@ export class Asked {
   }
 
   /** Asked again when something came meanwhile: an answer may be older than what was heard. */
-  async read(): Promise<void> {
-    this.again = true;
-    if (this.reading) return;
-    this.reading = true;
-    try {
-      while (this.again) {
-        this.again = false;
-        const { items } = await this.ask<{ items: Offer[] }>("GET", "/v1/offers");
-        const { now: stands, news, gone } = standing(this.offers, items, this.answered);
-        this.offers = stands;
-        for (const one of news) this.tells.news(one);
-        for (const one of gone) this.tells.gone(one);
-      }
-    } finally {
-      this.reading = false;
-      this.tells.changed();
-    }
+  read(): Promise<void> {
+    return this.reading.read();
+  }
+
+  private async readAll(): Promise<void> {
+    const { items } = await this.ask<{ items: Offer[] }>("GET", "/v1/offers");
+    const { now: stands, news, gone } = standing(this.offers, items, this.answered);
+    this.offers = stands;
+    for (const one of news) this.tells.news(one);
+    for (const one of gone) this.tells.gone(one);
   }
 }

@@ -1,6 +1,7 @@
 // What is said in a case: read again when there is news, and one's own words kept until they have arrived.
 
 import { Refused } from "./calling.ts";
+import { Rereading } from "./rereading.ts";
 import { uuid } from "./uuid.ts";
 import type { Said } from "./wire.ts";
 
@@ -18,8 +19,7 @@ export class Talk {
   said: Said[] = [];
   unsaid: Unsaid[] = [];
   private cursor: number | null = null;
-  private reading = false;
-  private again = false;
+  private readonly reading = new Rereading(() => this.readPage());
   private readonly sending = new Set<string>();
 
   /** `path` is where this face reads and posts the messages of the case. */
@@ -31,25 +31,16 @@ export class Talk {
 
   /** Read what is new; asked again when two answers cross. What fails, the next connect reads. */
   async read(): Promise<void> {
-    this.again = true;
-    if (this.reading) return;
-    this.reading = true;
-    try {
-      while (this.again) {
-        this.again = false;
-        const at = this.cursor ? `?cursor=${this.cursor}` : "";
-        const page = await this.ask<{ items: Said[]; next_cursor: number | null }>("GET", this.path + at);
-        this.add(page.items);
-        if (page.next_cursor) {
-          this.cursor = page.next_cursor;
-          this.again = true;
-        }
-      }
-    } catch {
-      this.again = false;
-    } finally {
-      this.reading = false;
-    }
+    await this.reading.read().catch(() => undefined);
+  }
+
+  private async readPage(): Promise<void> {
+    const at = this.cursor ? `?cursor=${this.cursor}` : "";
+    const page = await this.ask<{ items: Said[]; next_cursor: number | null }>("GET", this.path + at);
+    this.add(page.items);
+    if (!page.next_cursor) return;
+    this.cursor = page.next_cursor;
+    this.reading.mark();
   }
 
   async say(text: string): Promise<void> {

@@ -1,6 +1,7 @@
 // One broadcast that somebody has open: its draft as it is typed, and its thread as the server last told it.
 
 import { Refused, Unreachable } from "../../../../web/browser/calling.ts";
+import { Rereading } from "../../../../web/browser/rereading.ts";
 import type { Desk } from "../../desk.ts";
 import { Saving } from "./saving.ts";
 import { bodyOf, EMPTY, hasBegun, type Sketch, sketchOf } from "./sketch.ts";
@@ -29,8 +30,10 @@ export class AtHand {
   /** Why it cannot be shown. */
   missing = "";
   readonly saving: Saving<Sketch>;
-  private reading = false;
-  private readAgain = false;
+  private readonly reading = new Rereading(
+    () => this.readThread(),
+    () => this.desk.changed(),
+  );
 
   constructor(
     private readonly desk: Desk,
@@ -88,26 +91,20 @@ export class AtHand {
   /** The thread again; of several wishes at once one more request comes of it. */
   async read(): Promise<void> {
     if (!this.id) return;
-    if (this.reading) {
-      this.readAgain = true;
-      return;
-    }
-    this.reading = true;
     try {
-      do {
-        this.readAgain = false;
-        const thread = await this.desk.ask<Thread>("GET", `${DOOR}/${this.id}`);
-        this.missing = "";
-        this.hear(thread);
-        if (thread.version) await this.count();
-      } while (this.readAgain);
+      await this.reading.read();
     } catch (fault) {
       if (!(fault instanceof Refused || fault instanceof Unreachable)) throw fault;
       if (fault instanceof Refused && fault.status === 404) this.missing = fault.message;
-    } finally {
-      this.reading = false;
       this.desk.changed();
     }
+  }
+
+  private async readThread(): Promise<void> {
+    const thread = await this.desk.ask<Thread>("GET", `${DOOR}/${this.id}`);
+    this.missing = "";
+    this.hear(thread);
+    if (thread.version) await this.count();
   }
 
   /** How far it got, counted now. */

@@ -2,6 +2,7 @@
 
 import { Refused, Unreachable } from "../../../../../web/browser/calling.ts";
 import { now } from "../../../../../web/browser/clock.ts";
+import { Rereading } from "../../../../../web/browser/rereading.ts";
 import { type Ask, Talk } from "../../../../../web/browser/talking.ts";
 import type { Message, Said } from "../../../../../web/browser/wire.ts";
 import { isOpen, newer } from "../../../board.ts";
@@ -30,8 +31,7 @@ export class Opened {
   private shown = false;
   private begun = 0;
   private applied = 0;
-  private reading = false;
-  private again = false;
+  private readonly reading = new Rereading(() => this.change("GET", ""));
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -68,22 +68,13 @@ export class Opened {
 
   /** Read it whole; news that come meanwhile are read once more afterwards. */
   async read(): Promise<void> {
-    this.again = true;
-    if (this.reading) return;
-    this.reading = true;
     try {
-      while (this.again) {
-        this.again = false;
-        await this.change("GET", "");
-      }
+      await this.reading.read();
     } catch (fault) {
-      this.again = false;
       if (!isNoAnswer(fault)) throw fault;
       if (fault instanceof Refused && fault.status < 500) this.refused = fault.message;
       this.old = true;
       this.changed();
-    } finally {
-      this.reading = false;
     }
   }
 
