@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from backend.concerns import key_store
 from backend.concerns.candidate import PLACES
-from backend.kernel.vocabulary import Role
+from backend.kernel.vocabulary import CONCERN_ROLES
 from backend.people import people_store
 from infra.cli_desk import count
 from infra.finding import Finding
@@ -26,7 +26,7 @@ def examine_concerns(session: Session) -> Iterator[Finding]:
     """
     appointed = {
         person
-        for role in (Role.ADVISER, Role.PREVENT_LEAD)
+        for role in CONCERN_ROLES
         for person in people_store.with_role(session, role, exercise=False)
     }
     found = key_store.active(session)

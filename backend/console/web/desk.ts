@@ -182,7 +182,7 @@ export function isNoAnswer(fault: unknown): fault is Refused | Unreachable {
 }
 
 /** What is said of a fault to whoever pressed the button. */
-export function sentenceOf(fault: unknown): string {
+export function sentenceOf(fault: unknown, unanswered = words.unreachable): string {
   if (!isNoAnswer(fault)) throw fault;
-  return fault instanceof Refused ? fault.message : words.unreachable;
+  return fault instanceof Refused ? fault.message : unanswered;
 }

@@ -30,9 +30,6 @@ export const KEYS: readonly [key: string, deed: Deed][] = [
   ["?", "keys"],
 ];
 
-/** Those that work in every room; the others are the board's. */
-export const EVERYWHERE: ReadonlySet<Deed> = new Set(["broadcast", "phonedIn", "keys"]);
-
 export interface Pressed {
   key: string;
   ctrlKey: boolean;

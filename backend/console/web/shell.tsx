@@ -1,10 +1,10 @@
 // The frame around every room: the bar, whether it is live, the room, and what may be opened over any of them.
 
-import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Bar, BROADCAST } from "./bar.tsx";
 import type { Desk } from "./desk.ts";
 import { useCalling } from "./hearing.ts";
+import { useFetched } from "./parts/fetched.ts";
 import { KeysDialog } from "./parts/keys_dialog.tsx";
 import { useKeys } from "./pressing_keys.ts";
 import { PhonedIn } from "./rooms/board/phoned_in.tsx";
@@ -93,22 +93,13 @@ function NotLive({ desk }: { desk: Desk }) {
 }
 
 function Entered({ room, desk, rest }: { room: Room } & RoomTraits) {
-  const [Inside, setInside] = useState<ComponentType<RoomTraits> | null>(null);
-  const [failed, setFailed] = useState(false);
-  const enter = () => {
-    setFailed(false);
-    room.load().then(
-      (loaded) => setInside(() => loaded.default),
-      () => setFailed(true),
-    );
-  };
-  useEffect(enter, [room]);
+  const { Made: Inside, failed, again } = useFetched(room.load);
   if (Inside) return <Inside desk={desk} rest={rest} />;
   if (!failed) return <p class="loading">{words.loading}</p>;
   return (
     <p class="loading" role="alert">
       {words.notLoaded}{" "}
-      <button type="button" class="second" onClick={enter}>
+      <button type="button" class="second" onClick={again}>
         {words.again}
       </button>
     </p>

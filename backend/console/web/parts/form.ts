@@ -3,8 +3,16 @@
 import { useState } from "preact/hooks";
 import { sentenceOf } from "../desk.ts";
 
-/** Do something once at a time; `fault` is the sentence of why it did not work, empty otherwise. */
-export function useDoing(): { busy: boolean; fault: string; act: (deed: () => Promise<unknown>) => Promise<boolean> } {
+/**
+ * Do something once at a time; `fault` is the sentence of why it did not work, empty otherwise.
+ *
+ * `unanswered` is what is said when no answer came.
+ */
+export function useDoing(unanswered?: string): {
+  busy: boolean;
+  fault: string;
+  act: (deed: () => Promise<unknown>) => Promise<boolean>;
+} {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState("");
   const act = async (deed: () => Promise<unknown>) => {
@@ -15,7 +23,7 @@ export function useDoing(): { busy: boolean; fault: string; act: (deed: () => Pr
       await deed();
       return true;
     } catch (why) {
-      setFault(sentenceOf(why));
+      setFault(sentenceOf(why, unanswered));
       return false;
     } finally {
       setBusy(false);

@@ -5,6 +5,16 @@ function time(instant: string | number): string {
   return new Date(instant).toLocaleTimeString("en-GB", { hour12: false });
 }
 
+/** 22 Nov 2026, of `2026-11-22` */
+function day(date: string): string {
+  return new Date(`${date}T12:00:00Z`).toLocaleDateString("en-GB", {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  });
+}
+
 /** 00:12 · 02:14 · 1:02:14 · 3 days: the same width while it ticks. */
 function age(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
@@ -24,6 +34,7 @@ const ROLES: Record<string, string> = {
 
 export const english = {
   time,
+  day,
   age,
   app: "Bluelight",
   console: "Bluelight console",

@@ -1,7 +1,7 @@
 // A tally as it is read: who needs a person first, the zones in that order, and how long until the promised word.
 
 import type { Row } from "../../wire.ts";
-import type { Count, Standing, Tally, ZoneCount } from "./wire.ts";
+import type { Count, Standing, ZoneCount } from "./wire.ts";
 
 /** What was answered, and what nobody has answered, each in the order in which somebody is needed. */
 export const ANSWERED: readonly Standing[] = ["need_help", "safe", "not_here"];
@@ -36,11 +36,6 @@ export function casesOf(rows: Iterable<Row>, issued_at: string, exercise: boolea
     .filter((row) => row.trigger === "broadcast_answer" && row.exercise === exercise)
     .filter((row) => Date.parse(row.received_at) >= since && row.state !== "resolved" && row.state !== "cancelled")
     .sort((one, other) => Date.parse(one.received_at) - Date.parse(other.received_at));
-}
-
-/** A tally is newer when its version is, or when it was counted later. */
-export function isNewer(known: Tally | null, told: Tally): boolean {
-  return !known || told.version >= known.version;
 }
 
 export type Grade = "" | "amber" | "red";

@@ -1,10 +1,9 @@
 // The area drawn on the map, over the step that tells whom: what is drawn is in the draft at once.
 
-import type { ComponentType } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Desk } from "../../desk.ts";
 import { Dialog } from "../../parts/dialog.tsx";
-import type { AreaTraits } from "../board/map/area_map.tsx";
+import { useFetched } from "../../parts/fetched.ts";
 import type { Audience } from "./wire.ts";
 import { words } from "./words.ts";
 
@@ -15,15 +14,12 @@ interface Traits {
   close: () => void;
 }
 
+const load = () => import("../board/map/area_map.tsx");
+
 export function DrawingArea({ desk, audience, write, close }: Traits) {
-  const [Drawn, setDrawn] = useState<ComponentType<AreaTraits> | null>(null);
-  const [fault, setFault] = useState("");
-  useEffect(() => {
-    import("../board/map/area_map.tsx").then(
-      ({ default: made }) => setDrawn(() => made),
-      () => setFault(words.noMap),
-    );
-  }, []);
+  const { Made: Drawn, failed } = useFetched(load);
+  const [broken, setBroken] = useState(false);
+  const fault = failed || broken ? words.noMap : "";
   const area = { polygon: audience.polygon.length ? audience.polygon : null, circle: audience.circle };
   return (
     <Dialog title={words.draw} close={close} class="drawing">
@@ -34,7 +30,7 @@ export function DrawingArea({ desk, audience, write, close }: Traits) {
           desk={desk}
           area={area}
           change={({ polygon, circle }) => write({ polygon: polygon ?? [], circle })}
-          broken={() => setFault(words.noMap)}
+          broken={() => setBroken(true)}
         />
       )}
       <div class="deeds">

@@ -3,16 +3,15 @@
 import { useState } from "preact/hooks";
 import { HoldButton } from "../../../../web/browser/holding.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
-import { fieldsOf } from "../../parts/form.ts";
+import { fieldsOf, useDoing } from "../../parts/form.ts";
 import { words as frame } from "../../words/index.ts";
 import type { RoomTraits } from "../index.ts";
 import type { AtHand } from "./at_hand.ts";
-import { useHolding } from "./sending.tsx";
 import { mayConfirm } from "./steps.ts";
 import { words } from "./words.ts";
 
 export function Ending({ desk, one }: { desk: RoomTraits["desk"]; one: AtHand }) {
-  const { fault, hold } = useHolding();
+  const { fault, act: hold } = useDoing(words.notSent);
   const [updating, setUpdating] = useState(false);
   const { thread } = one;
   if (thread?.state !== "in_force") {
@@ -68,7 +67,7 @@ export function Ending({ desk, one }: { desk: RoomTraits["desk"]; one: AtHand })
 
 /** Own words wait for a second person; a template's go at once. */
 function Update({ one, close }: { one: AtHand; close: () => void }) {
-  const { busy, fault, hold } = useHolding();
+  const { busy, fault, act: hold } = useDoing(words.notSent);
   const { thread, campus } = one;
   const [template, setTemplate] = useState("");
   const alerts =

@@ -1,16 +1,14 @@
 // Hold to send: by one person what is approved, by two what is somebody's own words; never tried again by itself.
 
-import { useState } from "preact/hooks";
-import { Unreachable } from "../../../../web/browser/calling.ts";
 import { HoldButton } from "../../../../web/browser/holding.tsx";
-import { sentenceOf } from "../../desk.ts";
+import { useDoing } from "../../parts/form.ts";
 import type { AtHand } from "./at_hand.ts";
 import { goesAtOnce } from "./sketch.ts";
 import { mayGo } from "./steps.ts";
 import { words } from "./words.ts";
 
 export function Sending({ one }: { one: AtHand }) {
-  const { busy, fault, hold } = useHolding();
+  const { busy, fault, act: hold } = useDoing(words.notSent);
   const { thread, sketch, campus } = one;
   const standing = mayGo(thread, one.isKept, one.conflict !== "");
   if (standing !== "ready") {
@@ -35,29 +33,4 @@ export function Sending({ one }: { one: AtHand }) {
       />
     </>
   );
-}
-
-/** A deed that is held, once at a time; one that had no answer says that nothing was sent, and waits to be held again. */
-export function useHolding(): {
-  busy: boolean;
-  fault: string;
-  hold: (deed: () => Promise<unknown>) => Promise<boolean>;
-} {
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState("");
-  const hold = async (deed: () => Promise<unknown>) => {
-    if (busy) return false;
-    setBusy(true);
-    setFault("");
-    try {
-      await deed();
-      return true;
-    } catch (why) {
-      setFault(why instanceof Unreachable ? words.notSent : sentenceOf(why));
-      return false;
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { busy, fault, hold };
 }

@@ -2,17 +2,17 @@
 
 import { HoldButton } from "../../../../web/browser/holding.tsx";
 import { Age } from "../../parts/age.tsx";
+import { useDoing } from "../../parts/form.ts";
 import type { RoomTraits } from "../index.ts";
 import type { AtHand } from "./at_hand.ts";
 import { Preview } from "./preview.tsx";
 import { Reached } from "./reached.tsx";
 import { Sum } from "./send.tsx";
-import { useHolding } from "./sending.tsx";
 import { mayConfirm } from "./steps.ts";
 import { words } from "./words.ts";
 
 export function Waits({ desk, one }: { desk: RoomTraits["desk"]; one: AtHand }) {
-  const { busy, fault, hold } = useHolding();
+  const { busy, fault, act: hold } = useDoing(words.notSent);
   const { thread } = one;
   if (!thread?.second) return null;
   const { second } = thread;

@@ -1,24 +1,15 @@
 // What the officers' room says.
 
-import { spoken } from "../../words/index.ts";
+import { words as frame, spoken } from "../../words/index.ts";
 import type { Trouble } from "./attention.ts";
-
-function day(date: string): string {
-  return new Date(`${date}T12:00:00Z`).toLocaleDateString("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    timeZone: "UTC",
-  });
-}
 
 function skill(name: string): string {
   return name.replaceAll("_", " ");
 }
 
 function trouble(one: Trouble): string {
-  if (one.what === "expired") return `${skill(one.skill)} ran out on ${day(one.until)}`;
-  if (one.what === "expiring") return `${skill(one.skill)} runs out on ${day(one.until)}`;
+  if (one.what === "expired") return `${skill(one.skill)} ran out on ${frame.day(one.until)}`;
+  if (one.what === "expiring") return `${skill(one.skill)} runs out on ${frame.day(one.until)}`;
   return {
     unreachable: "cannot be reached",
     no_push_target: "no phone that can be woken",
@@ -55,8 +46,8 @@ const english = {
   teams: (teams: string[], site: string | null) => [...teams, site].filter(Boolean).join(" · "),
   trouble,
   skill,
-  until: (until: string | null) => (until ? `to ${day(until)}` : "no end"),
-  ranOut: (until: string) => `ran out ${day(until)}`,
+  until: (until: string | null) => (until ? `to ${frame.day(until)}` : "no end"),
+  ranOut: (until: string) => `ran out ${frame.day(until)}`,
   noSkills: "none",
   fine: "nothing",
   noPhone: "no phone known",

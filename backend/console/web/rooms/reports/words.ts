@@ -1,6 +1,6 @@
 // What the reports say.
 
-import { spoken } from "../../words/index.ts";
+import { words as frame, spoken } from "../../words/index.ts";
 import type { Measure, Split } from "./figures.ts";
 
 /** 8 s · 1 min · 2 min 10 s · 1 h 5 min · 2 days 3 h */
@@ -15,15 +15,6 @@ function took(seconds: number): string {
   if (hours) return minutes ? `${hours} h ${minutes} min` : `${hours} h`;
   if (minutes) return rest ? `${minutes} min ${rest} s` : `${minutes} min`;
   return `${rest} s`;
-}
-
-function day(date: string): string {
-  return new Date(`${date}T12:00:00Z`).toLocaleDateString("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    timeZone: "UTC",
-  });
 }
 
 function hour(first: number): string {
@@ -42,7 +33,7 @@ const splits: Record<Split, string> = { kind: "Kind", site: "Site", hour: "Hour 
 const english = {
   title: "Response times",
   means: "From the second a case was received. Exercises are left out, and so is everybody's name.",
-  days: (from: string, to: string) => (from === to ? day(from) : `${day(from)} to ${day(to)}`),
+  days: (from: string, to: string) => (from === to ? frame.day(from) : `${frame.day(from)} to ${frame.day(to)}`),
   from: "From",
   to: "To",
   spans: [
@@ -74,7 +65,7 @@ const english = {
     `${name}: ${count} with a time. Half took at most ${p50}, 95 of 100 at most ${p95}.`,
   stepThrough: (name: string) => `Cases, ${name}`,
   one: (reference: string, date: string, at: number, time: string) =>
-    `${reference} · ${day(date)}, ${hour(at)} · ${time}`,
+    `${reference} · ${frame.day(date)}, ${hour(at)} · ${time}`,
   over: "over its target",
   point: "Point at a dot, or press the arrow keys, for one case.",
   legend:
@@ -97,7 +88,7 @@ const english = {
   eachColumns: { reference: "Case", when: "Received", site: "Site", zone: "Place", state: "Ended" },
   states: { resolved: "resolved", cancelled: "called off" } as Record<string, string>,
   stillOpen: "open",
-  when: (date: string, at: number) => `${day(date)}, ${hour(at)}`,
+  when: (date: string, at: number) => `${frame.day(date)}, ${hour(at)}`,
   nothing: "–",
   shown: (shown: number, all: number) => `The latest ${shown} of ${all}. The CSV has all.`,
   asOf: (time: string, zone: string) => `As of ${time}. Days and hours by the clock of ${zone}.`,

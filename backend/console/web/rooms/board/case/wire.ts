@@ -1,18 +1,10 @@
 // What the doors of one case answer beside the case itself, as the OpenAPI document names it.
 
+import type { Released as ToThoseWhoCome } from "../../../../../web/browser/wire.ts";
 import type { Asked } from "../../../wire.ts";
 
-export interface Released {
-  name: string;
-  photo: string | null;
-  mobile: string | null;
-  medical_notes: string | null;
-  evacuation_plan: string | null;
-  language: string;
-  emergency_contacts: { name: string; number: string; relation: string | null }[];
+export interface Released extends ToThoseWhoCome {
   changed_at: string | null;
-  /** Told, and cannot be opened just now. */
-  unavailable: { field: string; message: string }[];
 }
 
 /** Why a case went to whom it went. */

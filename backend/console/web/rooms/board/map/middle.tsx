@@ -1,11 +1,10 @@
 // The board's middle: the map, fetched when it is wanted, or the list of sites, which has everything the map has.
 
-import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Desk } from "../../../desk.ts";
+import { useFetched } from "../../../parts/fetched.ts";
 import { phonedIn } from "../phoning.ts";
 import { Sites } from "../sites.tsx";
-import type { MapTraits } from "./campus_map.tsx";
 import { drawsMaps } from "./webgl.ts";
 import { words } from "./words.ts";
 
@@ -13,19 +12,16 @@ const KEY = "bluelight.console.middle";
 
 type View = "map" | "list";
 
+const load = () => import("./campus_map.tsx");
+
 export function Middle({ desk, opened }: { desk: Desk; opened: string }) {
   const [view, setView] = useState<View>(() => (localStorage.getItem(KEY) === "list" ? "list" : "map"));
   const [fault, setFault] = useState(() => (drawsMaps() ? "" : words.noWebgl));
-  const [Drawn, setDrawn] = useState<ComponentType<MapTraits> | null>(null);
   const wanted = view === "map" && !fault;
-
+  const { Made: Drawn, failed } = useFetched(load, wanted);
   useEffect(() => {
-    if (!wanted || Drawn) return;
-    import("./campus_map.tsx").then(
-      ({ default: made }) => setDrawn(() => made),
-      () => setFault(words.notFetched),
-    );
-  }, [wanted, Drawn]);
+    if (failed) setFault(words.notFetched);
+  }, [failed]);
 
   const choose = (next: View) => {
     localStorage.setItem(KEY, next);
