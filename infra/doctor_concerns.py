@@ -24,11 +24,7 @@ def examine_concerns(session: Session) -> Iterator[Finding]:
     A campus that has appointed nobody takes no concerns, and that is well. Keys
     do not grow old by themselves: no finding asks to replace one for its age.
     """
-    appointed = {
-        person
-        for role in CONCERN_ROLES
-        for person in people_store.with_role(session, role, exercise=False)
-    }
+    appointed = {person for role in CONCERN_ROLES for person in people_store.with_role(session, role, exercise=False)}
     found = key_store.active(session)
     holders = {key.adviser_id for key, _ in found if key.adviser_id is not None}
     if not appointed and not holders:
