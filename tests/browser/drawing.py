@@ -7,9 +7,16 @@ from playwright.sync_api import Browser, BrowserType
 
 from tests.browser.conftest import CHROMIUM, QUIET
 
-#: Without these one process draws page and map alike; else the page's own thread waits for each picture of the map.
+#: The browser of the other tests is told that it cannot draw at all.
 NOTHING_DRAWN = ("--disable-gpu", "--disable-3d-apis")
-IN_SOFTWARE = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+#: As on a machine that has no graphics card: the page is composed by the processor and only WebGL is played by software.
+#: (To force the player upon the page as well would make every letter wait for it, which no real machine does.)
+IN_SOFTWARE = (
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-gpu-compositing",
+    "--disable-gpu-rasterization",
+)
 
 
 @contextmanager

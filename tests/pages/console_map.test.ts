@@ -13,6 +13,7 @@ import {
   pixelsAtZoom0,
   ringOf,
 } from "../../backend/console/web/rooms/board/map/geometry.ts";
+import { readable } from "../../backend/console/web/rooms/board/map/labels.ts";
 import {
   areaOf,
   boxOf,
@@ -121,6 +122,16 @@ test("colour fills what waits or is late; what is answered has an outline; an ex
   assert.equal(iconOf(row({ kind: "emergency", state: "offered", exercise: true })), "emergency-exercise");
 });
 
+test("a name that would stand on another is left out, also beyond the cell in which it begins", () => {
+  const label = (text: string, x: number, y: number) => ({ text, x, y, width: 60, height: 15 });
+  const labels = [label("first", 30, 10), label("on it", 89, 20), label("beside", 91, 10), label("below", 30, 25)];
+
+  assert.deepEqual(
+    readable(labels).map(({ text }) => text),
+    ["first", "beside", "below"],
+  );
+});
+
 test("officers fade with the age of their position, and the age is said", () => {
   const officers = ["fresh", "old", "off"].map((officer_id) => officer(officer_id));
   const picture = {
@@ -132,10 +143,10 @@ test("officers fade with the age of their position, and the age is said", () => 
     ],
   };
 
-  const { features } = officersOf(officers, picture, NOW, (name, age) => `${name} ${age}`);
+  const movers = officersOf(officers, picture, NOW, (name, age) => `${name} ${age}`);
 
   assert.deepEqual(
-    features.map(({ properties }) => [properties.name, properties.opacity]),
+    movers.map(({ name, opacity }) => [name, opacity]),
     [
       ["fresh 10", 1],
       ["old 240", 0.65],

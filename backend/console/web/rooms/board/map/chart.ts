@@ -1,13 +1,14 @@
 // The map itself: MapLibre with the style of this page, told what to draw, telling what was pointed at.
 
 import { type GeoJSONSource, Map as Maplibre, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import { type Mover, OfficersAbove } from "./above.ts";
 import type { Box, Spot } from "./geometry.ts";
 import { PIXEL_RATIO, pictures } from "./pictures.ts";
-import { type Collection, NONE } from "./sources.ts";
+import { type Collection, NONE, standingOf } from "./sources.ts";
 import { type Palette, styleOf, type Tiles } from "./style.ts";
 import { drawsInSoftware } from "./webgl.ts";
 
-export type Layer = "outlines" | "names" | "area" | "track" | "officers" | "cases";
+export type Layer = "outlines" | "names" | "area" | "track" | "cases";
 
 /** Something that was pointed at. */
 export interface Thing {
@@ -32,6 +33,8 @@ const NEAR = 17;
 
 export class Chart {
   private readonly map: Maplibre;
+  private readonly above: OfficersAbove;
+  private movers: readonly Mover[] = [];
   private readonly drawn = new Map<Layer, { data: Collection; written: string }>();
   private readonly follow = () => this.repaint();
   private readonly tiles: Tiles | null;
@@ -59,6 +62,7 @@ export class Chart {
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.map.addControl(new ScaleControl({ maxWidth: 96 }), "bottom-right");
+    this.above = new OfficersAbove(this.map);
     this.map.on("style.load", () => this.dress());
     this.map.on("click", ({ point, lngLat }) => pointed(this.at(point.x, point.y, FINGER), spotOf(lngLat)));
     const canvas = this.map.getCanvas();
@@ -68,10 +72,7 @@ export class Chart {
       const { clientWidth, clientHeight } = canvas;
       pointed(this.at(clientWidth / 2, clientHeight / 2, AIM), spotOf(this.map.getCenter()));
     });
-    for (const layer of ["cases", "officers"]) {
-      this.map.on("mouseenter", layer, () => canvas.classList.add("over"));
-      this.map.on("mouseleave", layer, () => canvas.classList.remove("over"));
-    }
+    this.map.on("mousemove", ({ point }) => canvas.classList.toggle("over", this.at(point.x, point.y, 0).length > 0));
     window.addEventListener("bluelight-theme", this.follow);
   }
 
@@ -81,6 +82,12 @@ export class Chart {
     if (this.drawn.get(layer)?.written === written) return;
     this.drawn.set(layer, { data, written });
     this.give(layer);
+  }
+
+  /** Officers from now on: they move over the map, which costs it nothing. */
+  showOfficers(movers: readonly Mover[]): void {
+    this.movers = movers;
+    this.above.show(movers, standingOf(this.drawn.get("cases")?.data ?? NONE));
   }
 
   fit(box: Box): void {
@@ -136,21 +143,24 @@ export class Chart {
       [x - reach, y - reach],
       [x + reach, y + reach],
     ];
-    const layers = ["cases", "officers"].filter((layer) => this.map.getLayer(layer));
-    const found = new Map<string, Thing>();
-    for (const { layer, properties } of this.map.queryRenderedFeatures(box, { layers })) {
-      const id = String(properties.id);
-      found.set(id, { what: layer.id === "cases" ? "case" : "officer", id });
-    }
-    return [...found.values()];
+    const layers = ["cases"].filter((layer) => this.map.getLayer(layer));
+    const cases = this.map.queryRenderedFeatures(box, { layers }).map(({ properties }) => String(properties.id));
+    return [
+      ...[...new Set(cases)].map((id): Thing => ({ what: "case", id })),
+      ...this.above.at(x, y, reach).map((id): Thing => ({ what: "officer", id })),
+    ];
   }
 
   /** After the style is there, for the first time, in other colours, or after the screen's driver had lost it. */
   private dress(): void {
-    for (const [name, picture] of pictures(palette())) {
+    const colours = palette();
+    const drawn = pictures(colours);
+    for (const [name, picture] of drawn) {
       if (!this.map.hasImage(name)) this.map.addImage(name, picture, { pixelRatio: PIXEL_RATIO });
     }
     for (const layer of this.drawn.keys()) this.give(layer);
+    this.above.dress(drawn, colours);
+    this.showOfficers(this.movers);
   }
 
   private give(layer: Layer): void {

@@ -24,7 +24,7 @@ export function feed(desk: Desk, chart: Chart, first: string): Feed {
     const zones = campus?.zones ?? [];
     const now = Date.now();
     chart.show("cases", casesOf({ rows: rows.values(), zones, picture: positions, opened, now }));
-    chart.show("officers", officersOf(officers.values(), positions, now, words.officer));
+    chart.showOfficers(officersOf(officers.values(), positions, now, words.officer));
     const way = track.newest;
     chart.show("track", way && way.incident_id === opened ? trackOf(way.fixes) : NONE);
   };

@@ -2,6 +2,7 @@
 
 import { isOpen, isUnanswered } from "../../../board.ts";
 import type { Fix, Officer, Place, PositionPicture, Row } from "../../../wire.ts";
+import type { Mover, Standing } from "./above.ts";
 import {
   type Box,
   boxAround,
@@ -155,16 +156,27 @@ export function officersOf(
   picture: PositionPicture | null,
   now: number,
   label: (name: string, age_s: number) => string,
-): Collection {
+): Mover[] {
   const moved = new Map(picture?.officers.map((one) => [one.officer_id, one]));
-  const features: Collection["features"] = [];
+  const movers: Mover[] = [];
   for (const { officer_id, name, state, position } of officers) {
     const at = moved.get(officer_id) ?? position;
     if (!at || state === "off_duty") continue;
     const age = ageOf(at.recorded_at, now);
-    features.push(point(at, { id: officer_id, name: label(name, age), opacity: at.stale ? 0.4 : opacity(age) }));
+    const { latitude, longitude } = at;
+    const seen = at.stale ? 0.4 : opacity(age);
+    movers.push({ id: officer_id, latitude, longitude, name: label(name, age), opacity: seen });
   }
-  return collection(features);
+  return movers;
+}
+
+/** The cases as they are drawn, for whoever must not stand upon them. */
+export function standingOf({ features }: Collection): Standing[] {
+  return features.flatMap(({ geometry, properties }) => {
+    if (geometry.type !== "Point") return [];
+    const [longitude = 0, latitude = 0] = geometry.coordinates;
+    return [{ latitude, longitude, icon: String(properties.icon) }];
+  });
 }
 
 /** An area as it is being drawn, with the corners to take hold of. */

@@ -63,7 +63,6 @@ export function styleOf(palette: Palette, tiles: Tiles | null): StyleSpecificati
       names: empty(),
       area: empty(),
       track: empty(),
-      officers: moving(),
       cases: moving(),
     },
     layers: [
@@ -183,7 +182,6 @@ function area(palette: Palette): LayerSpecification[] {
 
 function people(palette: Palette): LayerSpecification[] {
   const halo = { "text-halo-color": palette.ground, "text-halo-width": 1.5 };
-  const under = { "text-anchor": "top" as const, "text-offset": [0, 1] as [number, number] };
   return [
     {
       id: "accuracy",
@@ -213,21 +211,6 @@ function people(palette: Palette): LayerSpecification[] {
       source: "track",
       filter: ["==", ["geometry-type"], "Point"],
       paint: { "circle-radius": 2.5, "circle-color": palette.ink },
-    },
-    {
-      id: "officers",
-      type: "symbol",
-      source: "officers",
-      layout: { "icon-image": "officer", "icon-allow-overlap": true, "icon-ignore-placement": true },
-      paint: { "icon-opacity": ["get", "opacity"] },
-    },
-    {
-      id: "officer-names",
-      type: "symbol",
-      source: "officers",
-      minzoom: 15.5,
-      layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 12, ...under },
-      paint: { "text-color": palette.ink, ...halo },
     },
     {
       id: "opened",
