@@ -126,9 +126,14 @@ test("a name that would stand on another is left out, also beyond the cell in wh
   const label = (text: string, x: number, y: number) => ({ text, x, y, width: 60, height: 15 });
   const labels = [label("first", 30, 10), label("on it", 89, 20), label("beside", 91, 10), label("below", 30, 25)];
 
+  const taken = [{ x: 95, y: 0, width: 32, height: 50 }];
+
   assert.deepEqual(
-    readable(labels).map(({ text }) => text),
-    ["first", "beside", "below"],
+    [[], taken].map((places) => readable(labels, places).map(({ text }) => text)),
+    [
+      ["first", "beside", "below"],
+      ["first", "below"],
+    ],
   );
 });
 

@@ -2,7 +2,7 @@
 
 import type { Map as Maplibre } from "maplibre-gl";
 import type { Spot } from "./geometry.ts";
-import { type Label, readable } from "./labels.ts";
+import { type Frame, type Label, readable } from "./labels.ts";
 
 /** Somebody on duty as drawn: `name` says how old the position is. */
 export interface Mover extends Spot {
@@ -11,9 +11,10 @@ export interface Mover extends Spot {
   opacity: number;
 }
 
-/** A case's picture that stands above whoever is at the same place. */
+/** A case: its picture and its name stand above whoever is at the same place. */
 export interface Standing extends Spot {
   icon: string;
+  name: string;
 }
 
 /** The colours of the names. */
@@ -27,6 +28,9 @@ const SIDE = 32;
 const LETTER = 12;
 const BELOW = 12;
 const HALO = 1.5;
+const OFFICERS = `${LETTER}px system-ui, sans-serif`;
+/** About what style.ts writes below a case. */
+const CASES = "bold 13px system-ui, sans-serif";
 /** Farther away names would be a carpet. */
 const NAMED_FROM = 15.5;
 
@@ -83,9 +87,10 @@ export class OfficersAbove {
     }
     pen.globalAlpha = 1;
     if (seen.length === 0) return;
-    if (this.map.getZoom() >= NAMED_FROM) this.name(seen);
+    const cases = this.inSight(this.cases, SIDE);
+    if (this.map.getZoom() >= NAMED_FROM) this.name(seen, cases);
     pen.globalCompositeOperation = "destination-out";
-    for (const { one, at } of this.inSight(this.cases, SIDE)) {
+    for (const { one, at } of cases) {
       const picture = this.pictures.get(one.icon);
       if (picture) stamp(pen, picture, at);
     }
@@ -102,10 +107,15 @@ export class OfficersAbove {
     this.canvas.height = Math.round(clientHeight * this.fine);
   }
 
-  private name(seen: { one: Mover; at: Pixel }[]): void {
+  private name(seen: Seen<Mover>[], cases: Seen<Standing>[]): void {
     const { pen } = this;
     if (!pen) return;
-    pen.font = `${LETTER}px system-ui, sans-serif`;
+    pen.font = CASES;
+    const taken = cases.map(({ one, at }): Frame => {
+      const width = Math.max(this.widthOf(one.name), SIDE);
+      return { x: at.x - width / 2, y: at.y - SIDE / 2, width, height: SIDE + LETTER + BELOW / 2 };
+    });
+    pen.font = OFFICERS;
     pen.textAlign = "center";
     pen.textBaseline = "top";
     pen.lineJoin = "round";
@@ -116,7 +126,7 @@ export class OfficersAbove {
       const width = this.widthOf(one.name) + 2 * HALO;
       return { text: one.name, x: at.x - width / 2, y: at.y + BELOW, width, height: LETTER + 2 * HALO };
     });
-    for (const { text, x, y, width } of readable(labels)) {
+    for (const { text, x, y, width } of readable(labels, taken)) {
       pen.strokeText(text, x + width / 2, y);
       pen.fillText(text, x + width / 2, y);
     }
@@ -132,8 +142,8 @@ export class OfficersAbove {
     return width;
   }
 
-  private inSight<T extends Spot>(all: readonly T[], margin: number): { one: T; at: Pixel }[] {
-    const found = [];
+  private inSight<T extends Spot>(all: readonly T[], margin: number): Seen<T>[] {
+    const found: Seen<T>[] = [];
     for (const one of all) {
       const at = this.map.project([one.longitude, one.latitude]);
       const across = at.x >= -margin && at.x <= this.wide + margin;
@@ -146,6 +156,11 @@ export class OfficersAbove {
 interface Pixel {
   x: number;
   y: number;
+}
+
+interface Seen<T> {
+  one: T;
+  at: Pixel;
 }
 
 function stamp(pen: CanvasRenderingContext2D, picture: HTMLCanvasElement, { x, y }: Pixel): void {

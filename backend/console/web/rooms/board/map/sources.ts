@@ -175,7 +175,7 @@ export function standingOf({ features }: Collection): Standing[] {
   return features.flatMap(({ geometry, properties }) => {
     if (geometry.type !== "Point") return [];
     const [longitude = 0, latitude = 0] = geometry.coordinates;
-    return [{ latitude, longitude, icon: String(properties.icon) }];
+    return [{ latitude, longitude, icon: String(properties.icon), name: String(properties.name) }];
   });
 }
 
