@@ -50,7 +50,8 @@ export class Phone {
   constructor(private readonly draw: () => void) {
     this.pressing = new Pressing(drawer, {
       changed: () => this.draw(),
-      answered: (incident) => {
+      answered: (incident, { person_id }) => {
+        if (person_id !== this.session?.person.id) return;
         this.take(incident);
         this.say(words.receivedAloud(incident), { loudly: true });
         void this.trace();
@@ -98,14 +99,17 @@ export class Phone {
     await this.leave("");
   }
 
-  /** A request as who is signed in. Throws Refused or Unreachable. */
+  /** A request as who is signed in; who has left meanwhile gets no answer. Throws Refused or Unreachable. */
   readonly ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const { session } = this;
     try {
-      return await call<T>(method, path, body, { token: this.session?.token ?? null });
+      const answer = await call<T>(method, path, body, { token: session?.token ?? null });
+      if (session === this.session) return answer;
     } catch (fault) {
-      if (fault instanceof Refused && fault.status === 401) this.ended(fault.problem);
+      if (fault instanceof Refused && fault.status === 401 && session === this.session) this.ended(fault.problem);
       throw fault;
     }
+    throw new Unreachable();
   };
 
   press(kind: Kind, silent: boolean, pressed_at = stamp(), more: { trigger?: "responder_duress" } = {}): void {
@@ -289,7 +293,8 @@ export class Phone {
     this.dark = false;
     this.talks.clear();
     this.officer.leave();
-    await this.oneself.forget();
+    // First of what is waited for: whoever signs in meanwhile is kept, and not forgotten with the one before.
     await this.known.forget();
+    await this.oneself.forget();
   }
 }
