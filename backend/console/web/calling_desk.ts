@@ -1,6 +1,6 @@
 // Requests of the console: by the session's cookie, with its token against forgery, and the password again where asked.
 
-import { call, Refused } from "../../web/browser/calling.ts";
+import { call, Refused, Unreachable } from "../../web/browser/calling.ts";
 import type { Session } from "./wire.ts";
 
 export const STEP_UP = "step-up-needed";
@@ -28,13 +28,17 @@ export class Calls {
     }
   };
 
+  /** Who has left meanwhile gets no answer, and is signed out already. */
   private async once<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const { csrf } = this;
     try {
-      return await call<T>(method, path, body, { csrf: this.csrf });
+      const answer = await call<T>(method, path, body, { csrf });
+      if (csrf === this.csrf) return answer;
     } catch (fault) {
-      if (fault instanceof Refused && fault.status === 401) this.ended(fault);
+      if (fault instanceof Refused && fault.status === 401 && csrf === this.csrf) this.ended(fault);
       throw fault;
     }
+    throw new Unreachable();
   }
 
   async signIn(email: string, password: string): Promise<Session> {

@@ -29,7 +29,7 @@ export class Desk {
   lostAt: number | null = null;
   farewell = "";
   heard = { calmly: "", loudly: "" };
-  readonly standing = new Standing();
+  standing = new Standing();
   readonly calls: Calls;
   readonly ask: Calls["ask"];
   /** Set while somebody is asked for password and code; the dialog answers it. */
@@ -64,6 +64,7 @@ export class Desk {
   async signOut(): Promise<void> {
     // Left here even if the server cannot hear it; its cookie runs out with the shift.
     await this.ask("POST", "/console/api/sign-out").catch(() => undefined);
+    sessionStorage.clear();
     this.leave("");
   }
 
@@ -171,6 +172,8 @@ export class Desk {
     this.session = null;
     this.calls.csrf = null;
     this.steppingUp?.(false);
+    this.standing = new Standing();
+    this.heard = { calmly: "", loudly: "" };
     this.farewell = farewell;
     this.draw();
   }

@@ -6,7 +6,7 @@ import type { Desk } from "../../desk.ts";
 import { Saving } from "./saving.ts";
 import { bodyOf, EMPTY, hasBegun, type Sketch, sketchOf } from "./sketch.ts";
 import { roleIn, type Step } from "./steps.ts";
-import { forgetWords, keepWords, keptWords } from "./unsaved.ts";
+import { Unsaved } from "./unsaved.ts";
 import type { BroadcastCampus, Tally, Thread } from "./wire.ts";
 
 const DOOR = "/console/api/broadcasts";
@@ -30,6 +30,8 @@ export class AtHand {
   /** Why it cannot be shown. */
   missing = "";
   readonly saving: Saving<Sketch>;
+  private readonly person_id: string;
+  private readonly unsaved: Unsaved;
   private readonly reading = new Rereading(
     () => this.readThread(),
     () => this.desk.changed(),
@@ -39,8 +41,10 @@ export class AtHand {
     private readonly desk: Desk,
     public id: string | null,
   ) {
+    this.person_id = desk.session?.person.id ?? "";
+    this.unsaved = new Unsaved(this.person_id);
     this.saving = new Saving((sketch) => this.put(sketch), clock, desk.changed);
-    const kept = keptWords(id);
+    const kept = this.unsaved.kept(id);
     if (!kept) return;
     this.sketch = kept;
     if (!id) this.write(() => kept);
@@ -69,7 +73,7 @@ export class AtHand {
     const sketch = change(this.sketch);
     this.sketch = sketch;
     if (hasBegun(sketch)) {
-      keepWords(this.id, sketch);
+      this.unsaved.keep(this.id, sketch);
       if (!this.conflict) this.saving.want(sketch, { now });
     }
     this.desk.changed();
@@ -135,7 +139,7 @@ export class AtHand {
   async drop(): Promise<void> {
     if (this.id) await this.desk.ask("DELETE", `${DOOR}/${this.id}`);
     this.saving.forget();
-    forgetWords(this.id);
+    this.unsaved.forget(this.id);
   }
 
   /** Back to writing; what a second person was asked is void as soon as it is kept again. */
@@ -148,7 +152,7 @@ export class AtHand {
     const first = this.thread === null;
     const stood = this.thread?.versions.at(-1)?.written_at;
     if (first || this.saving.state === "kept") {
-      const unsaved = first && thread.state === "draft" ? keptWords(this.id) : null;
+      const unsaved = first && thread.state === "draft" ? this.unsaved.kept(this.id) : null;
       const moved = thread.versions.at(-1)?.written_at !== stood;
       this.thread = thread;
       if (unsaved) this.write(() => unsaved);
@@ -163,11 +167,13 @@ export class AtHand {
   }
 
   private take(thread: Thread): void {
-    forgetWords(this.id);
+    this.unsaved.forget(this.id);
     this.sketch = sketchOf(thread, this.campus?.templates ?? [], this.campus?.zones ?? []);
   }
 
   private async put(sketch: Sketch): Promise<"kept" | "again" | "refused"> {
+    // Whoever sits here now must not write what somebody else has typed.
+    if (this.desk.session?.person.id !== this.person_id) return "refused";
     const over = this.thread?.versions.at(-1)?.written_at;
     try {
       this.thread = this.id
@@ -181,9 +187,9 @@ export class AtHand {
       return "refused";
     }
     this.refused = "";
-    if (sketch === this.sketch) forgetWords(this.id);
+    if (sketch === this.sketch) this.unsaved.forget(this.id);
     if (!this.id) {
-      forgetWords(null);
+      this.unsaved.forget(null);
       this.id = this.thread.id;
       // Its own address from now on: another visit, another tab and the way back find this draft.
       if (location.hash === "#/broadcasts/new") location.replace(`#/broadcasts/${this.id}`);

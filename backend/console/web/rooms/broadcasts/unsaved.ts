@@ -4,17 +4,24 @@ import type { Sketch } from "./sketch.ts";
 
 const KEY = "bluelight.console.unsaved.";
 
-const at = (id: string | null) => `${KEY}${id ?? "new"}`;
+/** One person's: whoever signs in after them in the same tab finds none of it. */
+export class Unsaved {
+  constructor(private readonly person_id: string) {}
 
-export function keepWords(id: string | null, sketch: Sketch): void {
-  sessionStorage.setItem(at(id), JSON.stringify(sketch));
-}
+  keep(id: string | null, sketch: Sketch): void {
+    sessionStorage.setItem(this.at(id), JSON.stringify(sketch));
+  }
 
-export function keptWords(id: string | null): Sketch | null {
-  const kept = sessionStorage.getItem(at(id));
-  return kept ? (JSON.parse(kept) as Sketch) : null;
-}
+  kept(id: string | null): Sketch | null {
+    const kept = sessionStorage.getItem(this.at(id));
+    return kept ? (JSON.parse(kept) as Sketch) : null;
+  }
 
-export function forgetWords(id: string | null): void {
-  sessionStorage.removeItem(at(id));
+  forget(id: string | null): void {
+    sessionStorage.removeItem(this.at(id));
+  }
+
+  private at(id: string | null): string {
+    return `${KEY}${this.person_id}.${id ?? "new"}`;
+  }
 }
