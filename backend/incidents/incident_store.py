@@ -100,8 +100,10 @@ def tapped(session: Session, person_id: UUID, tap_id: UUID) -> UUID | None:
     return look(session, _TAPPED, {"person_id": person_id, "tap_id": tap_id}).scalar()
 
 
-def taps_of(session: Session, incident_id: UUID) -> Sequence[Tap]:
-    return session.scalars(sa.select(Tap).where(Tap.incident_id == incident_id).order_by(Tap.at)).all()
+def taps_of(session: Session, incident_id: UUID, *, most: int = 200) -> Sequence[Tap]:
+    """The newest presses of a case, oldest first: none is refused, so that there may be any number."""
+    newest = sa.select(Tap).where(Tap.incident_id == incident_id).order_by(Tap.at.desc()).limit(most)
+    return session.scalars(newest).all()[::-1]
 
 
 def open_of(session: Session, owner_id: UUID, kind: Kind) -> Sequence[Incident]:

@@ -1,0 +1,35 @@
+"""One person who sends without end costs the others nothing that grows with it."""
+
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from backend.incidents import incident_store
+from tests.campus import CampusStage
+from tests.journeys.console import case_at
+
+
+def test_a_case_tells_of_its_newest_two_hundred_presses(campus: CampusStage) -> None:
+    """
+    A press is never refused, however many came before; what a console reads of the case stays of a size.
+    """
+    student, controller = campus.student(), campus.controller()
+    case_id = student.taps("help")["id"]
+    first, last = uuid4(), uuid4()
+
+    def press(session: Session, tap_id: UUID) -> None:
+        row = {"person_id": student.id, "tap_id": tap_id, "incident_id": UUID(case_id), "at": campus.clock()}
+        incident_store.add_tap(session, {**row, "pressed_at": None, "trigger": "button", "note": "help " * 400})
+
+    campus.passes(1)
+    campus.database.write(press, first)
+    campus.passes(1)
+    for _ in range(199):
+        campus.database.write(press, uuid4())
+    campus.passes(1)
+    campus.database.write(press, last)
+
+    taps = [tap["tap_id"] for tap in controller.gets(case_at(case_id))["taps"]]
+
+    assert (200, str(last)) == (len(taps), taps[-1])
+    assert str(first) not in taps
