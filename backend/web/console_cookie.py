@@ -85,7 +85,7 @@ def is_ours(origin: str | None) -> bool:
     """Whether a page of this origin is one that we serve; of an unknown one it is not."""
     if origin is None:
         return False
-    schemes = ("https",) if _is_encrypted() else ("https", "http")
+    schemes = ("https",) if _is_secure() else ("https", "http")
     ours = {f"{scheme}://{request.host}" for scheme in schemes}
     return origin in ours or origin == _public_origin()
 

@@ -65,6 +65,9 @@ def test_another_site_s_page_gets_nothing_by_the_cookie(campus: CampusStage, hea
         # A proxy that tells another host than the browser sees.
         (HERE, "https://safe.example/", "https://safe.example", 200),
         (HERE, "https://safe.example/", "http://safe.example", 403),
+        # One that tells the host, and not that it was reached securely.
+        ("http://safe.example", "https://safe.example/", "https://safe.example", 200),
+        ("http://safe.example", "https://safe.example/", "http://safe.example", 403),
     ],
 )
 def test_our_own_pages_are_known_by_where_we_are_reached(
