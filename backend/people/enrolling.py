@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from backend.kernel import audit
 from backend.people import handset_store, sign_in_store
 from backend.people.account import Principal
-from backend.people.handset import Handset
+from backend.people.handset import MOST_HANDSETS, Handset
 from backend.people.losing_targets import telling_of_reach
 
 
@@ -30,7 +30,8 @@ def enrol(session: Session, report: HandsetReport, *, by: Principal, now: dateti
     Keep the report.
 
     An installation or a push target that another person put before moves to
-    this one: a phone that was handed on rings for its new holder only.
+    this one: a phone that was handed on rings for its new holder only. Of more
+    handsets than somebody carries the one not heard of longest is forgotten.
     """
     handset = handset_store.by_installation(session, report.installation_id)
     holder = None
@@ -42,6 +43,7 @@ def enrol(session: Session, report: HandsetReport, *, by: Principal, now: dateti
             holder.forget_push()
             session.flush()
         handset = _keep(session, handset, report, by=by, now=now)
+        handset_store.keep_newest(session, by.id, handset.installation_id, most=MOST_HANDSETS)
     sign_in = sign_in_store.get(session, by.token_hash)
     if sign_in is not None:
         sign_in.installation_id = report.installation_id

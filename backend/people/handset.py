@@ -14,6 +14,9 @@ from backend.kernel.database import Base, Instant
 NO_PUSH_TARGET = "no_push_target"
 NOTIFICATIONS_OFF = "notifications_off"
 
+#: A person's installations that are known; one more takes the place of the one not heard of for the longest time.
+MOST_HANDSETS = 20
+
 #: A person's open sockets; one more closes the oldest.
 MOST_SOCKETS = 5
 

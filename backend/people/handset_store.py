@@ -76,6 +76,18 @@ def add(session: Session, handset: Handset) -> None:
     session.add(handset)
 
 
+def keep_newest(session: Session, account_id: UUID, installation_id: str, *, most: int) -> None:
+    """Of a person's handsets this one and those last heard of, so many of them; the others are no longer known."""
+    others = (
+        sa.select(Handset)
+        .where(Handset.account_id == account_id, Handset.installation_id != installation_id)
+        .order_by(Handset.seen_at.desc())
+        .offset(most - 1)
+    )
+    for handset in session.scalars(others):
+        session.delete(handset)
+
+
 def open_socket(
     session: Session, sid: str, account_id: UUID, face: str, process: str, *, token_hash: str | None, now: datetime
 ) -> None:

@@ -5,7 +5,9 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from backend.incidents import incident_store
+from backend.people import handset_store
 from tests.campus import CampusStage
+from tests.campus_people import Person
 from tests.journeys.console import case_at
 
 
@@ -33,3 +35,26 @@ def test_a_case_tells_of_its_newest_two_hundred_presses(campus: CampusStage) -> 
 
     assert (200, str(last)) == (len(taps), taps[-1])
     assert str(first) not in taps
+
+
+def test_a_person_has_twenty_handsets_at_most_and_the_last_used_stay(campus: CampusStage) -> None:
+    """
+    Every broadcast goes to each of a person's targets: the one that was silent longest gives way, and nobody else's.
+    """
+    student, other = campus.student(), campus.student("other")
+    enrols(other, "theirs", "their-target")
+    for number in range(21):
+        campus.passes(1)
+        enrols(student, f"phone-{number}", f"target-{number}")
+    campus.passes(1)
+    enrols(student, "phone-1", "target-1")
+
+    kept = campus.database.read(handset_store.of_people, [student.id, other.id])
+
+    assert {f"phone-{number}" for number in range(1, 21)} == {one.installation_id for one in kept[student.id]}
+    assert ["theirs"] == [one.installation_id for one in kept[other.id]]
+
+
+def enrols(person: Person, installation: str, value: str) -> None:
+    body = {"installation_id": installation, "platform": "android", "push": {"kind": "fid", "value": value}}
+    assert person.asks("PUT", "/v1/handset", body).status_code == 200
