@@ -42,11 +42,15 @@ def link(session: Session, one: Incident, other: Incident, *, by: UUID, now: dat
         tell(session, this, "incident.linked", words, by=by, now=now, other=str(that.id))
 
 
-def unlink(session: Session, one: Incident, other: Incident, *, by: UUID, now: datetime) -> None:
-    """They no longer name each other; two that were not linked stay as they are."""
+def unlink(session: Session, one: Incident, other: Incident, *, of_both: bool, by: UUID, now: datetime) -> None:
+    """
+    They no longer name each other; two that were not linked stay as they are.
+
+    Not `of_both`: only `one` tells of it, the other may not be looked at any more.
+    """
     if not casework_store.remove_link(session, one.id, other.id):
         return
-    for this, that in ((one, other), (other, one)):
+    for this, that in ((one, other), (other, one))[: 2 if of_both else 1]:
         words = f"No longer linked with {that.reference}."
         tell(session, this, "incident.unlinked", words, by=by, now=now, other=str(that.id))
 

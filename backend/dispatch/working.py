@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from backend.alarms import alarm_store
 from backend.alarms.taking import take
 from backend.campus import campus_store
+from backend.casework import casework_store
 from backend.casework.declaring import declare
 from backend.casework.linking import link, unlink
 from backend.casework.methane import Methane
@@ -73,9 +74,20 @@ def link_cases(session: Session, incident_id: UUID, other_id: UUID, *, by: Princ
 
 
 def unlink_cases(session: Session, incident_id: UUID, other_id: UUID, *, by: Principal, now: datetime) -> Incident:
-    """Take them apart again. Raises NotFound for a case the control room may not look at."""
-    one, other = _both(session, incident_id, other_id, by=by, now=now)
-    unlink(session, one, other, by=by.id, now=now)
+    """
+    Take them apart again, also from a case that may no longer be looked at: the other one still names it.
+
+    Raises NotFound for a case the control room may not look at, and for such a
+    one that this one does not name.
+    """
+    rows = _rows(session, incident_id, other_id)
+    one = _watched(session, rows[incident_id], by=by, now=now).incident
+    known = as_known_to(session, rows[other_id], by.id)
+    other = known.incident if known is not None else None
+    seen = watchable(other, exercise=by.exercise, now=now)
+    if other is None or (not seen and casework_store.link_of(session, one.id, other.id) is None):
+        raise NotFound("There is no such case.")
+    unlink(session, one, other, of_both=seen, by=by.id, now=now)
     return one
 
 
@@ -99,13 +111,21 @@ def mark_read(session: Session, incident_id: UUID, up_to: UUID, *, by: Principal
 def _both(
     session: Session, incident_id: UUID, other_id: UUID, *, by: Principal, now: datetime
 ) -> tuple[Incident, Incident]:
-    # Always in the same order: two who link the same pair from either side take turns.
-    found = {id_: _locked(session, id_, by=by, now=now).incident for id_ in sorted({incident_id, other_id})}
+    rows = _rows(session, incident_id, other_id)
+    found = {id_: _watched(session, row, by=by, now=now).incident for id_, row in rows.items()}
     return found[incident_id], found[other_id]
 
 
+def _rows(session: Session, *incident_ids: UUID) -> dict[UUID, Incident | None]:
+    # Always in the same order: two who link the same pair from either side take turns.
+    return {id_: incident_store.locked(session, id_) for id_ in sorted(set(incident_ids))}
+
+
 def _locked(session: Session, incident_id: UUID, *, by: Principal, now: datetime) -> Known:
-    incident = incident_store.locked(session, incident_id)
+    return _watched(session, incident_store.locked(session, incident_id), by=by, now=now)
+
+
+def _watched(session: Session, incident: Incident | None, *, by: Principal, now: datetime) -> Known:
     known = as_known_to(session, incident, by.id)
     if known is None or not watchable(known.incident, exercise=by.exercise, now=now):
         raise NotFound("There is no such case.")

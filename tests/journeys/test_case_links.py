@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from backend.kernel.vocabulary import Role
 from tests.campus import CampusStage
-from tests.journeys.console import API, case_at, phoned_in, refusal
+from tests.journeys.console import API, case_at, lines, phoned_in, refusal
 from tests.journeys.twins import CANCEL, DURESS, has_pins
 
 
@@ -47,6 +47,31 @@ def test_a_closed_case_can_be_linked_for_a_month(campus: CampusStage) -> None:
 
     assert [case_id] == [one["id"] for one in seen["linked"]]
     assert (404, "not-found") == refusal(controller, "POST", case_at(case_id, "links"), {"other_id": closed})
+
+
+def test_a_case_that_is_too_old_to_look_at_can_still_be_taken_off(campus: CampusStage) -> None:
+    """
+    The open one names it, so it can be corrected there; of the old one nobody is shown anything by it.
+    """
+    controller, other = campus.controller(), campus.controller("other")
+    closed, case_id, unlinked = (phoned_in(controller)["id"] for _ in range(3))
+    controller.posts(case_at(closed, "links"), {"other_id": case_id})
+    for id_ in (closed, unlinked):
+        controller.posts(case_at(id_, "resolve"), {})
+    campus.skips(days=31)
+    named = [one["id"] for one in controller.gets(case_at(case_id))["linked"]]
+    before = len(other.heard("incident"))
+
+    apart = [controller.asks("DELETE", case_at(case_id, "links", closed)).status_code for _ in range(2)]
+    campus.settles()
+
+    assert ([closed], [200, 404]) == (named, apart)
+    assert [] == controller.gets(case_at(case_id))["linked"]
+    assert {case_id} == {message["id"] for message in other.heard("incident")[before:]}
+    assert 404 == controller.asks("DELETE", case_at(case_id, "links", unlinked)).status_code
+    assert 404 == controller.asks("DELETE", case_at(closed, "links", case_id)).status_code
+    told = [line.facts for line in lines(campus, about_id=case_id) if line.action == "incident.unlinked"]
+    assert [{"other": closed}] == told
 
 
 def test_what_cannot_be_linked_says_why(campus: CampusStage) -> None:
