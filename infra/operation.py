@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -64,11 +65,15 @@ def install(app: Flask, document: Api, settings: Settings, pulse: Callable[[], l
         metrics.measure(context().database, now=context().clock())
         return Response(generate_latest(metrics.registry), content_type=CONTENT_TYPE_LATEST)
 
+    @cache
+    def written() -> bytes:
+        """Once: it stands as long as the process, and making it takes long enough to be felt by everybody."""
+        return app.json.dumps(document.spec.to_dict()).encode()
+
     @bp.get("/v1/openapi.json")
-    def openapi() -> dict[str, Any]:
+    def openapi() -> Response:
         """The API's document, made from the code."""
-        told: dict[str, Any] = document.spec.to_dict()
-        return told
+        return Response(written(), mimetype="application/json")
 
     @bp.get("/v1/docs")
     def docs() -> Response:

@@ -58,3 +58,18 @@ def test_a_person_has_twenty_handsets_at_most_and_the_last_used_stay(campus: Cam
 def enrols(person: Person, installation: str, value: str) -> None:
     body = {"installation_id": installation, "platform": "android", "push": {"kind": "fid", "value": value}}
     assert person.asks("PUT", "/v1/handset", body).status_code == 200
+
+
+def test_the_api_s_document_is_made_once_however_often_it_is_asked_for(campus: CampusStage) -> None:
+    """
+    Anybody may read it, and making it stops the whole service for a while.
+    """
+    first = campus.client.get("/v1/openapi.json").json
+    api = next(iter(campus.service.app.extensions["flask-smorest"]["blp_name_to_api"].values()))
+    api.spec.components.schema("Later", {"type": "object"})
+
+    again = campus.client.get("/v1/openapi.json")
+
+    assert ("application/json", 200) == (again.mimetype, again.status_code)
+    assert "/v1/taps" in again.json["paths"]
+    assert set(first["components"]["schemas"]) == set(again.json["components"]["schemas"])
