@@ -36,7 +36,7 @@ def disclose(
     if incident is None or role is None:
         raise NotFound("There is no such case.")
     incident.must_be_open()
-    why = (reason or "").strip() or None
+    why = _said(reason)
     if role is Role.CONTROLLER and why is None:
         raise Invalid("Say why you look.", [FieldFault("reason", "Say why: the person can read it.")])
     account = people_store.by_id(session, incident.owner_id) if incident.owner_id else None
@@ -76,6 +76,12 @@ def views(session: Session, *, by: Principal, before: int | None, most: int) -> 
         for look in looks
     ]
     return {"items": items, "next_cursor": looks[-1].id if len(looks) == most else None}
+
+
+def _said(reason: str | None) -> str | None:
+    """What says nothing is no reason: the person who reads it has to learn something by it."""
+    words = (reason or "").strip()
+    return words if any(sign.isalnum() for sign in words) else None
 
 
 def _role(session: Session, incident: Incident | None, *, by: Principal, now: datetime) -> Role | None:

@@ -157,12 +157,12 @@ def test_who_has_told_nothing_has_a_name(campus: CampusStage) -> None:
 
 def test_a_controller_says_why(campus: CampusStage) -> None:
     """
-    Blank, missing or endless is refused at either door, and nothing was seen.
+    Blank, missing, without a word or endless is refused at either door, and nothing was seen.
     """
     controller, student = campus.controller(), patient(campus)
     case_id = student.taps("help")["id"]
 
-    reasons = ({}, *({"reason": reason} for reason in ("", "  \n ", None, 7, "x" * 501)))
+    reasons = ({}, *({"reason": reason} for reason in ("", "  \n ", "\u200b\u2060", "...", None, 7, "x" * 501)))
     refused = {asked(controller, door, case_id, body) for body in reasons for door in (HANDSET, CONSOLE)}
 
     assert {NO_REASON} == refused
