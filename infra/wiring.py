@@ -104,10 +104,11 @@ def open_engines(settings: Settings) -> tuple[Engine, Engine]:
     if settings.database_url:
         return open_postgres(settings.database_url)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    concerns = settings.data_dir / CONCERNS_FILE
-    # Its owner's alone from the first byte; SQLite gives what it writes beside it the same mode.
-    concerns.touch(mode=0o600)
-    return open_sqlite(settings.data_dir / DATABASE_FILE, concerns)
+    files = settings.data_dir / DATABASE_FILE, settings.data_dir / CONCERNS_FILE
+    for file in files:
+        # Its owner's alone from the first byte; SQLite gives what it writes beside it the same mode.
+        file.touch(mode=0o600)
+    return open_sqlite(*files)
 
 
 def audit_key(settings: Settings) -> bytes:
