@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields, post_load, pre_load, validate
 
 from backend.campus.geofence import Position
-from backend.web.fields import SAFE_INTEGER, PositionIn, Strict
+from backend.web.fields import SAFE_INTEGER, Few, PositionIn, Strict
 
 #: More than a phone gathers in an hour without network.
 MOST = 500
@@ -30,7 +30,7 @@ class NumberedPositionIn(PositionIn):
 class PositionsIn(Strict):
     """Either one position's own fields, or `items` with several; loads into a list of `(seq, Position)`."""
 
-    items = fields.List(fields.Nested(NumberedPositionIn), required=True, validate=validate.Length(1, MOST))
+    items = Few(fields.Nested(NumberedPositionIn), required=True, validate=validate.Length(1, MOST))
 
     @pre_load
     def one_or_many(self, data: Any, **_: Any) -> Any:

@@ -6,7 +6,7 @@ from marshmallow import Schema, fields, post_load, validate
 
 from backend.people.photo import LARGEST
 from backend.people.profile import CONTACTS, NAME, NOTES, PLAN, RELATION, Contact, Told
-from backend.web.fields import Strict
+from backend.web.fields import Few, Strict
 from backend.web.profile_fields import AT, DOT, REASON, Base64
 
 #: The base64 of the largest photo, in characters.
@@ -47,7 +47,7 @@ class ProfileIn(Strict):
         metadata={"example": "evac chair from level 3, two helpers"},
     )
     language = fields.String(validate=validate.Length(1, 10), metadata={"example": "en"})
-    emergency_contacts = fields.List(fields.Nested(ContactIn), allow_none=True, validate=validate.Length(max=CONTACTS))
+    emergency_contacts = Few(fields.Nested(ContactIn), allow_none=True, validate=validate.Length(max=CONTACTS))
 
     @post_load
     def to_told(self, data: dict[str, Any], **_: Any) -> Told:

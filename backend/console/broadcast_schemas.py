@@ -11,7 +11,7 @@ from backend.broadcasts.sketch import Sketch, SketchedUpdate, SketchedWords
 from backend.broadcasts.spoken import Purpose, Words
 from backend.console.schemas import AT, PERSON_ID
 from backend.kernel.vocabulary import Severity
-from backend.web.fields import SAFE_INTEGER, Strict, finite
+from backend.web.fields import SAFE_INTEGER, Few, Strict, finite
 
 DRAFT_ID = {"example": "6f1c2a64-0d3b-4a35-9a8f-2f1f9e0a7f10"}
 WORDS_IN = {"fr": {"title": "Évacuez le Sherfield Building", "body": "Sortez par l'issue la plus proche."}}
@@ -37,11 +37,9 @@ def _text(most: int, example: str) -> fields.String:
     )
 
 
-def _names(example: str) -> fields.List[str]:
+def _names(example: str) -> Few:
     one = fields.String(validate=validate.Length(1, 80))
-    return fields.List(
-        one, load_default=list, validate=validate.Length(max=MOST_NAMED), metadata={"example": [example]}
-    )
+    return Few(one, load_default=list, validate=validate.Length(max=MOST_NAMED), metadata={"example": [example]})
 
 
 class CornerIn(Strict):
@@ -68,7 +66,7 @@ class AudienceIn(Strict):
     everyone = fields.Boolean(load_default=False, metadata={"example": False})
     sites = _names("south-kensington")
     zones = _names("sherfield")
-    polygon = fields.List(
+    polygon = Few(
         fields.Nested(CornerIn),
         load_default=list,
         allow_none=True,

@@ -6,7 +6,7 @@ from uuid import UUID
 from marshmallow import Schema, fields, validate
 
 from backend.console.schemas import PERSON_ID
-from backend.web.fields import Strict
+from backend.web.fields import Few, Strict
 from backend.web.profile_fields import Base64
 
 CONCERN_ID = {"example": "c41d3a52-8f0b-4d8e-9a44-6a1e9b0c7d21"}
@@ -165,7 +165,7 @@ class WithCopies(Strict):
 class AssignTwoIn(WithCopies):
     """Which two; copies only for who holds none."""
 
-    adviser_ids = fields.List(
+    adviser_ids = Few(
         fields.UUID(),
         required=True,
         validate=validate.Length(max=10),

@@ -7,7 +7,7 @@ from marshmallow import EXCLUDE, Schema, fields, post_load, validate
 from backend.console.schemas import AT, PERSON_ID
 from backend.kernel.chaining import Head
 from backend.kernel.vocabulary import Role
-from backend.web.fields import SAFE_INTEGER, Strict
+from backend.web.fields import SAFE_INTEGER, Few, Strict
 
 LINK = {"example": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}
 
@@ -118,7 +118,7 @@ class AnchorIn(Schema):
 class ProofIn(Strict):
     """Anchors to hold the log against; without any, lines cut off its end are not found."""
 
-    anchors = fields.List(fields.Nested(AnchorIn), load_default=list, validate=validate.Length(max=1000))
+    anchors = Few(fields.Nested(AnchorIn), load_default=list, validate=validate.Length(max=1000))
 
 
 class ProofOut(Schema):

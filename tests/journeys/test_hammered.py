@@ -73,3 +73,26 @@ def test_the_api_s_document_is_made_once_however_often_it_is_asked_for(campus: C
     assert ("application/json", 200) == (again.mimetype, again.status_code)
     assert "/v1/taps" in again.json["paths"]
     assert set(first["components"]["schemas"]) == set(again.json["components"]["schemas"])
+
+
+def test_a_body_of_more_than_anything_has_is_not_read(campus: CampusStage) -> None:
+    """
+    Each value would cost time that every tap waits for, and a sentence in the answer; a tap itself stands all the same.
+    """
+    student = campus.student()
+    case_id = student.taps("help")["id"]
+    positions = f"/v1/incidents/{case_id}/positions"
+    odd = {f"odd-{number}": number for number in range(30_000)}
+
+    refused = [
+        student.asks("POST", positions, {"items": [{}] * 10_000}).status_code,
+        student.asks("POST", "/v1/receipts", {"message_ids": [0] * 50_000, "stage": "displayed"}).status_code,
+        campus.client.post("/v1/sign-in", json=odd).status_code,
+        campus.client.post("/v1/sign-in", json={"email": [[]] * 50_000}).status_code,
+    ]
+    too_long = student.asks("POST", positions, {"items": [{}] * 501})
+    tapped = student.asks("POST", "/v1/taps", {"kind": "help", "tap_id": str(uuid4()), **odd})
+
+    assert [413] * 4 == refused
+    assert (422, 1) == (too_long.status_code, len(too_long.json["errors"]))
+    assert (200, case_id) == (tapped.status_code, tapped.json["id"])
