@@ -140,8 +140,9 @@ def progress_of(session: Session, incident_id: UUID) -> Sequence[Progress]:
     return session.scalars(_PROGRESS_OF, {"incident_id": incident_id}).all()
 
 
-def add_fix(session: Session, row: dict[str, Any]) -> None:
-    put(session, _ADD_FIX, row)
+def add_fix(session: Session, *rows: dict[str, Any]) -> None:
+    """Positions of a track, in one statement."""
+    put(session, _ADD_FIX, list(rows))
 
 
 def track_of(session: Session, incident_id: UUID, *, until: int | None = None, most: int = 500) -> Sequence[Fix]:

@@ -27,14 +27,14 @@ def track(
     """
     incident.must_be_open()
     campus = campus_store.newest(session)
-    newer = 0
+    newer = []
     for seq, sent in positions:
         position = usable(sent, received_at=now)
         if position is None or not incident.move_to(position, seq=seq, received_at=now):
             continue
-        newer += 1
-        incident_store.add_fix(session, fix_row(incident.id, position, seq=seq, now=now))
+        newer.append(fix_row(incident.id, position, seq=seq, now=now))
     if newer:
+        incident_store.add_fix(session, *newer)
         was_inside, had_been_placed = incident.inside, incident.position_told_at is not None
         place(campus, incident)
         if incident.inside != was_inside:
@@ -42,4 +42,4 @@ def track(
             wants(session, BELL)
         if incident.tell_position(now=now) or not had_been_placed:
             outbox.keep(session, IncidentMoved(incident.id, Kind(incident.kind)), at=now)
-    return newer
+    return len(newer)

@@ -1,14 +1,21 @@
 """One person who sends without end costs the others nothing that grows with it."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 from uuid import UUID, uuid4
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from backend.campus.geofence import Position
+from backend.dispatch.tracing import trace
 from backend.incidents import incident_store
 from backend.people import handset_store
 from tests.campus import CampusStage
 from tests.campus_people import Person
 from tests.journeys.console import case_at
+from tests.journeys.trusted import principal_of
 
 
 def test_a_case_tells_of_its_newest_two_hundred_presses(campus: CampusStage) -> None:
@@ -96,3 +103,38 @@ def test_a_body_of_more_than_anything_has_is_not_read(campus: CampusStage) -> No
     assert [413] * 4 == refused
     assert (422, 1) == (too_long.status_code, len(too_long.json["errors"]))
     assert (200, case_id) == (tapped.status_code, tapped.json["id"])
+
+
+def test_an_hour_s_positions_hold_the_writer_no_longer_than_one_statement(campus: CampusStage) -> None:
+    """
+    They come in one request, and every tap waits for whoever writes.
+    """
+    student = campus.student()
+    case_id = UUID(student.taps("help")["id"])
+    counts = []
+    for first, many in ((1, 2), (10, 400)):
+        numbered = [(seq, Position(51.4988, -0.1749, 8.0, None)) for seq in range(first, first + many)]
+        counts.append(statements(campus, partial(trace, incident_id=case_id, positions=numbered), student))
+
+    track = campus.database.read(incident_store.track_of, case_id)
+
+    assert counts[0] == counts[1]
+    assert 402 == len(track)
+
+
+def statements(campus: CampusStage, use_case: Callable[..., Any], person: Person) -> int:
+    """How many statements it takes."""
+    told: list[str] = []
+
+    def count(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        told.append(statement)
+
+    def write(session: Session) -> None:
+        sa.event.listen(session.get_bind(), "before_cursor_execute", count)
+        try:
+            use_case(session, by=principal_of(person), now=campus.clock())
+        finally:
+            sa.event.remove(session.get_bind(), "before_cursor_execute", count)
+
+    campus.database.write(write)
+    return len(told)
