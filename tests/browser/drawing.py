@@ -9,7 +9,7 @@ from tests.browser.conftest import CHROMIUM, QUIET
 
 #: The browser of the other tests is told that it cannot draw at all.
 NOTHING_DRAWN = ("--disable-gpu", "--disable-3d-apis")
-#: As on a machine that has no graphics card: the page is composed by the processor and only WebGL is played by software.
+#: As on a machine without a graphics card: the page is composed by the processor, only WebGL is played by software.
 #: (To force the player upon the page as well would make every letter wait for it, which no real machine does.)
 IN_SOFTWARE = (
     "--use-angle=swiftshader",
