@@ -48,6 +48,12 @@ class ChannelFigures(Collector):
         for (channel, outcome), number in sorted(self._tally.outcomes.items()):
             tried.add_metric([channel, outcome], number)
         yield tried
+        wrong = CounterMetricFamily(
+            "bluelight_delivery_errors", "Tries in vain by channel and what was answered", labels=["channel", "answer"]
+        )
+        for (channel, answer), number in sorted(self._tally.faults.items()):
+            wrong.add_metric([channel, answer], number)
+        yield wrong
         going = GaugeMetricFamily("bluelight_deliveries_on_the_way", "Sent and not answered yet", labels=["channel"])
         for channel, number in sorted(self._places.on_the_way.items()):
             going.add_metric([channel], number)

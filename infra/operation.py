@@ -62,7 +62,6 @@ def install(app: Flask, document: Api, settings: Settings, pulse: Callable[[], l
         allowed = secrets.compare_digest(given.encode(), token.encode()) if token else local
         if not allowed:
             raise Forbidden("Metrics are for loopback, or for whoever has the token.")
-        metrics.measure(context().database, now=context().clock())
         return Response(generate_latest(metrics.registry), content_type=CONTENT_TYPE_LATEST)
 
     @cache

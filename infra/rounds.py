@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import structlog
 
@@ -61,6 +62,8 @@ class Rounds:
     links: Links = field(default_factory=Links)
     #: The store that concerns have to themselves, where it is a file of ours.
     concern_files: Sequence[Path] = ()
+    #: Told which messages about cases phones say they show.
+    shown: Callable[[Iterable[UUID]], None] = lambda _ids: None
 
     @cached_property
     def concerns(self) -> ConcernRounds:
@@ -239,6 +242,7 @@ class Rounds:
         for person_id, token_hash in relayed.ended:
             self.sockets.end(person_id, token_hash)
         self.broadcasts.air(relayed.issued)
+        self.shown(relayed.shown)
 
     def _climb_one_by_one(self, now: datetime) -> None:
         """One ladder that cannot be climbed must not hold up the others; it is tried again and told of."""

@@ -26,14 +26,18 @@ from backend.web.context import Context
 from infra.app import make_app, open_sockets
 from infra.channel_figures import ChannelFigures
 from infra.concern_rounds import files_of
+from infra.hot_path import HotPath
 from infra.keyring_file import KeyringFile, draw_first
 from infra.metrics import REGISTRY
 from infra.migrating import migrate
+from infra.process_figures import ProcessFigures
 from infra.reserve import Reserve
 from infra.rounds import Rounds
 from infra.secrets_file import key_of
 from infra.settings import Settings
+from infra.store_figures import StoreFigures
 from infra.vapid_key import public_half, vapid_of
+from infra.write_figures import WriteFigures
 from mobile_api.anonymous.scrubbing import Scrubbing
 from notifications import airing
 from notifications.airing import Airing
@@ -147,8 +151,13 @@ def wire(
     pulse: Callable[[], list[str]],
     ring: Callable[[Iterable[str]], None],
     demo: bool = False,
+    tells_of_store: bool = True,
 ) -> Service:
-    """Every part of one process; `pulse` names the rounds that have stopped moving."""
+    """
+    Every part of one process; `pulse` names the rounds that have stopped moving.
+
+    With `tells_of_store` its `/metrics` reads the database: of many processes on one, only some should.
+    """
     process = secrets.token_hex(8)
     vapid = vapid_private(settings)
     subscribed_with = public_half(vapid) if vapid else None
@@ -169,6 +178,7 @@ def wire(
     def read_air(person_id: UUID, exercise: bool, watches: bool) -> list[tuple[Airing, bool]]:
         return database.read(airing.for_one, person_id, exercise=exercise, watches=watches, now=clock())
 
+    hot_path = HotPath(database, clock)
     sockets = Sockets(
         emit=emit,
         spawn=spawn,
@@ -176,6 +186,7 @@ def wire(
         close=close,
         hand=hand,
         read_air=read_air,
+        told=hot_path.put,
     )
     open_sockets(socketio, sockets, process, clock)
     recorder = Recorder()
@@ -186,7 +197,12 @@ def wire(
         *(database, clock, sockets, channels, process, settings.anchor, ring, hashing, spawn),
         links=links,
         concern_files=files,
+        shown=hot_path.shown,
     )
     figures = ChannelFigures(rounds.tally, rounds.places)
-    app.extensions[REGISTRY].register(figures)
+    writes = WriteFigures()
+    database.watched = writes.watch
+    measured = [figures, hot_path, writes, ProcessFigures(sockets.open, pulse, database.room)]
+    for one in [*measured, *([StoreFigures(database, clock)] if tells_of_store else [])]:
+        app.extensions[REGISTRY].register(one)
     return Service(settings, database, app, sockets, recorder, rounds, figures, vapid)

@@ -44,6 +44,9 @@ class Delivery(Base):
             sqlite_where=sa.text("finished_at IS NULL"),
             postgresql_where=sa.text("finished_at IS NULL"),
         ),
+        sa.Index(
+            "ix_deliveries_dead", "id", sqlite_where=sa.text("dead IS 1"), postgresql_where=sa.text("dead IS TRUE")
+        ),
         sa.Index("ix_deliveries_about", "incident_id"),
         sa.Index("ix_deliveries_person_id", "person_id", "made_at"),
     )

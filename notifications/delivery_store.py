@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from backend.kernel.aging import AgingRows, about
 from backend.kernel.database import put
-from backend.kernel.vocabulary import Channel
+from backend.kernel.vocabulary import Channel, Lane
 from notifications.delivery import Delivery
 from notifications.parcel import URGENT
 
@@ -20,6 +20,10 @@ _PLAN: dict[str, sa.Executable] = {
     "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing(index_elements=["key"]),
     "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing(index_elements=["key"]),
 }
+
+_OLDEST = sa.select(sa.func.min(Delivery.due_at, type_=Delivery.due_at.type)).where(
+    Delivery.finished_at.is_(None), Delivery.lane == sa.bindparam("lane")
+)
 
 
 def plan(session: Session, rows: Sequence[dict[str, Any]]) -> None:
@@ -96,13 +100,9 @@ def leased(session: Session, lease: str, ids: Collection[UUID]) -> Sequence[Deli
 
 
 def oldest_due(session: Session) -> dict[int, datetime]:
-    """When the longest-waiting delivery of each lane fell due."""
-    found = session.execute(
-        sa.select(Delivery.lane, sa.func.min(Delivery.due_at))
-        .where(Delivery.finished_at.is_(None))
-        .group_by(Delivery.lane)
-    )
-    return {lane: at for lane, at in found}
+    """When the longest-waiting delivery of each lane fell due; one step into the index a lane, however many wait."""
+    found = {lane.value: session.scalar(_OLDEST, {"lane": lane.value}) for lane in Lane}
+    return {lane: at for lane, at in found.items() if at is not None}
 
 
 def dead_count(session: Session) -> int:

@@ -21,7 +21,7 @@ from backend.kernel.event_rows import from_row
 from backend.kernel.events import BroadcastIssued, DutyChanged, Event, MessageDisplayed, SignedOut
 from backend.kernel.failpoints import reach
 from backend.kernel.outbox import Waiting
-from backend.kernel.vocabulary import AlarmReason, DutyState, Lane
+from backend.kernel.vocabulary import AlarmReason, DutyState, Face, Lane
 from notifications import airing, delivery_store
 from notifications.addressing import carried, recipients, shown, shown_to, told_apart
 from notifications.airing import Airing
@@ -38,12 +38,14 @@ class Relayed:
     What one transaction planned: messages for whoever holds the sockets, and whose sockets must close.
 
     `ended` pairs a person with one sign-in, or with None for all of them. `issued` are broadcasts for open sockets.
+    `shown` are messages about cases that a phone says it displays.
     """
 
     rows: int = 0
     messages: list[Message] = field(default_factory=list)
     ended: list[tuple[UUID, str | None]] = field(default_factory=list)
     issued: list[Airing] = field(default_factory=list)
+    shown: list[UUID] = field(default_factory=list)
 
 
 def relay(session: Session, *, now: datetime, most: int = 50, only: int | None = None) -> Relayed:
@@ -134,6 +136,8 @@ def _tell_slices(session: Session, event: Event, relayed: Relayed, *, now: datet
     if isinstance(event, MessageDisplayed):
         if event.incident_id is not None:
             incident_displayed(session, event.incident_id, viewer=event.person_id, now=now)
+            if event.face == Face.HANDSET.value:
+                relayed.shown.append(event.message_id)
         if event.alarm_id is not None:
             alarm_displayed(session, event.alarm_id, now=now)
     elif isinstance(event, DutyChanged):

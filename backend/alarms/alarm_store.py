@@ -16,6 +16,13 @@ def standing(session: Session) -> Sequence[Alarm]:
     return session.scalars(sa.select(Alarm).where(Alarm.taken_at.is_(None)).order_by(Alarm.since)).all()
 
 
+def untaken(session: Session) -> tuple[int, datetime | None]:
+    """How many of them there are, and since when the oldest stands, of those that are no exercise."""
+    oldest = sa.func.min(sa.case((Alarm.exercise.is_(False), Alarm.since)), type_=Alarm.since.type)
+    found = session.execute(sa.select(sa.func.count(), oldest).where(Alarm.taken_at.is_(None))).one()
+    return found[0], found[1]
+
+
 def standing_for(session: Session, reason: str, incident_id: UUID | None, *, exercise: bool) -> Alarm | None:
     """The one that already stands for this reason and case; without a case, in this world."""
     same_case = Alarm.incident_id == incident_id if incident_id else Alarm.incident_id.is_(None)

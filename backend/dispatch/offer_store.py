@@ -1,12 +1,14 @@
 """The offers, in rows."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.dispatch.offer import HOLDING, Offer
+from backend.incidents.incident import Incident
 from backend.kernel.database import insert_into, later
 from backend.kernel.vocabulary import OfferState
 
@@ -104,6 +106,27 @@ def add_asked(session: Session, offer: Offer) -> None:
     """
     later(session, _ADD, {name: getattr(offer, name) for name in _COLUMNS})
     session.info.setdefault(HELD, {})[offer.id] = offer
+
+
+def unanswered(session: Session) -> dict[bool, tuple[int, datetime]]:
+    """How many officers are being asked about open cases, and since when the longest; exercises (True) apart."""
+    found = session.execute(
+        sa.select(Incident.exercise, sa.func.count(), sa.func.min(Offer.offered_at, type_=Offer.offered_at.type))
+        .join(Offer, Offer.incident_id == Incident.id)
+        .where(Incident.closed_at.is_(None), Offer.state == OfferState.OFFERED.value)
+        .group_by(Incident.exercise)
+    )
+    return {exercise: (number, since) for exercise, number, since in found}
+
+
+def first_asked(session: Session, incident_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """When the first officers were asked about each of these."""
+    found = session.execute(
+        sa.select(Offer.incident_id, sa.func.min(Offer.offered_at, type_=Offer.offered_at.type))
+        .where(Offer.incident_id.in_(incident_ids))
+        .group_by(Offer.incident_id)
+    )
+    return {incident_id: at for incident_id, at in found}
 
 
 def officers_of(session: Session, incident_ids: Collection[UUID]) -> set[UUID]:

@@ -147,6 +147,16 @@ def of_recipient(session: Session, recipient: Recipient, ids: Collection[UUID]) 
     return session.scalars(_OF_RECIPIENT, values).all()
 
 
+def shown_offers(session: Session, ids: Collection[UUID]) -> list[tuple[dict[str, Any], datetime]]:
+    """Of the named messages those that ask an officer: what they say, and when a screen first showed it."""
+    found = session.execute(
+        sa.select(MessageRow.data, MessageRow.displayed_at).where(
+            MessageRow.id.in_(ids), MessageRow.type == "offer", MessageRow.displayed_at.is_not(None)
+        )
+    )
+    return [(data, at) for data, at in found]
+
+
 def renumber(session: Session, by: int) -> None:
     """
     Every stream goes on this much higher, its messages with it, and stays contiguous.

@@ -187,6 +187,12 @@ def open_cases(session: Session) -> Sequence[Incident]:
     return session.scalars(wanted.order_by(Incident.number)).all()
 
 
+def open_count(session: Session) -> int:
+    """How many of them there are."""
+    wanted = sa.select(sa.func.count()).select_from(Incident)
+    return session.scalar(wanted.where(Incident.closed_at.is_(None), Incident.team_id != CANARY)) or 0
+
+
 def open_or_closed_since(
     session: Session,
     since: datetime,

@@ -99,6 +99,12 @@ def lines(
     return session.scalars(wanted if before is None else wanted.where(AuditLine.id < before)).all()
 
 
+def newest(session: Session, action: str, *, about: str) -> datetime | None:
+    """When this was last done to such a thing, where the ids of such things rise with their time."""
+    wanted = sa.select(AuditLine.at).where(AuditLine.about == about, AuditLine.action == action)
+    return session.scalar(wanted.order_by(AuditLine.about_id.desc()).limit(1))
+
+
 def content(line: dict[str, Any]) -> bytes:
     """What a seal covers, in one canonical spelling."""
     told = {name: line[name] for name in ("action", "actor", "about", "about_id", "facts")}

@@ -65,6 +65,13 @@ def head_of(session: Session) -> Head | None:
     return Head(row.place, row.link) if row and row.place and row.link else None
 
 
+def unlinked(session: Session, *, most: int) -> tuple[int, datetime | None]:
+    """How many lines wait to be linked, counted up to `most`, and since when the oldest does."""
+    waiting = sa.select(AuditLine.id).where(AuditLine.place.is_(None)).limit(most).subquery()
+    oldest = sa.select(AuditLine.at).where(AuditLine.place.is_(None)).order_by(AuditLine.id).limit(1)
+    return session.scalar(sa.select(sa.func.count()).select_from(waiting)) or 0, session.scalar(oldest)
+
+
 def link_of(row: AuditLine, previous: str, *, key: bytes) -> str:
     """Over the line, its seal, its place and the link before it; keyed, so that nobody else can mend a broken chain."""
     told = b"\n".join((str(row.place).encode(), previous.encode(), row.seal.encode(), content(as_line(row))))

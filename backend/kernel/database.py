@@ -1,6 +1,7 @@
 """The transaction: a write is a function handed over, and the bells ring after its commit."""
 
 from collections.abc import Callable, Collection, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
@@ -158,8 +159,10 @@ class Database:
         self._ring = ring
         self._keeps = keeps or {}
         self.room: Room = room or NoRoom()
-        is_sqlite = writing.dialect.name == "sqlite"
-        self._group = GroupCommit(writing, self._keeps, self.room.give_up) if is_sqlite else None
+        #: Entered around each write, from its queueing to its commit, with the module of its use case.
+        self.watched: Callable[[str], AbstractContextManager[None]] = lambda _module: nullcontext()
+        grouped = writing.dialect.name == "sqlite"
+        self._group = GroupCommit(writing, self._keeps, self.room.give_up) if grouped else None
 
     def write(self, use_case: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """
@@ -168,7 +171,7 @@ class Database:
         Raises what the use case raises, or Unavailable when nothing could be
         committed: then nothing happened.
         """
-        return self._write(lambda session: use_case(session, *args, **kwargs))
+        return self._write(lambda session: use_case(session, *args, **kwargs), of=use_case.__module__)
 
     def write_behind(self, use_case: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """
@@ -176,7 +179,7 @@ class Database:
 
         Whoever taps waits for one such step at most, so keep each short.
         """
-        return self._write(lambda session: use_case(session, *args, **kwargs), behind=True)
+        return self._write(lambda session: use_case(session, *args, **kwargs), of=use_case.__module__, behind=True)
 
     def write_what_can_wait(
         self, use_case: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
@@ -189,9 +192,9 @@ class Database:
         """
         if self.room.is_tight():
             raise Unavailable(KEPT_FOR_CALLS, slug="no-room")
-        return self._write(lambda session: use_case(session, *args, **kwargs), can_wait=True)
+        return self._write(lambda session: use_case(session, *args, **kwargs), of=use_case.__module__, can_wait=True)
 
-    def _write(self, use_case: Callable[[Session], T], *, can_wait: bool = False, behind: bool = False) -> T:
+    def _write(self, use_case: Callable[[Session], T], *, of: str, can_wait: bool = False, behind: bool = False) -> T:
         rung: set[str] = set()
 
         def job(session: Session) -> T:
@@ -202,14 +205,13 @@ class Database:
             return result
 
         try:
-            if self._group is not None:
-                promise: Promise[T] = self._threads.promise()
-                self._group.submit(job, promise, can_wait=can_wait, behind=behind)
-                result = promise.wait()
-            else:
-                result = self._threads.call(lambda: self._write_alone(job))
-        except Refusal:
-            raise
+            with self.watched(of):
+                if self._group is not None:
+                    promise: Promise[T] = self._threads.promise()
+                    self._group.submit(job, promise, can_wait=can_wait, behind=behind)
+                    result = promise.wait()
+                else:
+                    result = self._threads.call(lambda: self._write_alone(job))
         except (DBAPIError, PoolTimeout) as fault:
             raise unavailable(fault) from fault
         reach("after_commit_before_bell")

@@ -126,9 +126,19 @@ def is_on_duty(session: Session, account_id: UUID, *, now: datetime) -> bool:
 
 def anybody_on_duty(session: Session, *, exercise: bool, now: datetime) -> bool:
     """Whether any officer of this world is on duty; the canary's robot is nobody."""
+    return session.scalar(_on_duty(Duty.account_id, exercise=exercise, now=now).limit(1)) is not None
+
+
+def on_duty_count(session: Session, *, now: datetime) -> int:
+    """How many officers are on duty, exercises apart."""
+    return session.scalar(_on_duty(sa.func.count(), exercise=False, now=now)) or 0
+
+
+def _on_duty(what: Any, *, exercise: bool, now: datetime) -> sa.Select[Any]:
     robots = sa.select(TeamRow.account_id).where(TeamRow.team_id == CANARY)
-    wanted = (
-        sa.select(Duty.account_id)
+    return (
+        sa.select(what)
+        .select_from(Duty)
         .join(Account, Account.id == Duty.account_id)
         .join(RoleRow, sa.and_(RoleRow.account_id == Account.id, RoleRow.role == Role.OFFICER.value))
         .where(
@@ -138,9 +148,7 @@ def anybody_on_duty(session: Session, *, exercise: bool, now: datetime) -> bool:
             Duty.ends_at > now,
             Account.id.not_in(robots),
         )
-        .limit(1)
     )
-    return session.scalar(wanted) is not None
 
 
 def _responder(row: Any, teams: Collection[str], skills: Collection[str], now: datetime) -> Responder:

@@ -20,6 +20,7 @@ from backend.kernel.errors import Invalid, Unavailable
 from backend.kernel.threads import PlainThreads
 from infra.backup import keys, postgres_form, proving, shelf, sqlite_form
 from infra.backup.manifest import NAME, Contents, Manifest, digests
+from infra.backup.written_down import ABOUT, BEGUN, PROVED
 from infra.migrating import pending
 from infra.settings import Settings
 from infra.wiring import DATABASE_FILE, keeps_of, open_engines
@@ -55,7 +56,7 @@ def back_up(settings: Settings, into: Path, *, with_keys: bool, clock: Clock) ->
         keys.must_be_here(settings)
     keeps = keeps_of(settings)
     with shelf.at(into):
-        _write_down(settings, keeps, at=begun_at)
+        _write_down(settings, keeps, BEGUN, of=begun_at, at=begun_at)
         ring_before = keys.on_ring(settings.data_dir)
         with shelf.new_backup(into, now=begun_at) as folder:
             # Before the copy: a head that is anchored later would be of lines the copy has not.
@@ -88,6 +89,9 @@ def back_up(settings: Settings, into: Path, *, with_keys: bool, clock: Clock) ->
                 files=digests(folder),
             )
             (folder / NAME).write_text(manifest.text(), encoding="utf-8")
+        if not manifest.faults:
+            # What `/metrics` counts the age of a backup from.
+            _write_down(settings, keeps, PROVED, of=begun_at, at=clock())
         pruned = [] if manifest.faults else shelf.prune(into, now=begun_at, kept=kept)
     return Made(into / folder.name.removeprefix(shelf.UNFINISHED), manifest, pruned)
 
@@ -98,11 +102,11 @@ def _kept(engine: sa.Engine) -> timedelta:
         return campus_store.keeping(session).age("backups_days")
 
 
-def _write_down(settings: Settings, keeps: dict[str, Any], *, at: datetime) -> None:
+def _write_down(settings: Settings, keeps: dict[str, Any], what: str, *, of: datetime, at: datetime) -> None:
     """A copy of everything is a look at everything."""
 
     def line(session: Session) -> None:
-        audit.record(session, "backup.begun", actor=None, about="backup", about_id=shelf.name_of(at), at=at)
+        audit.record(session, what, actor=None, about=ABOUT, about_id=shelf.name_of(of), at=at)
 
     # Not by open_database: a backup is what one takes before the tables are migrated.
     writing, reading = open_engines(settings)

@@ -21,7 +21,7 @@ class Connection:
 
     `behind` while what was missed is being read; what is handed over meanwhile
     only sets `again`, so that one place alone writes to the socket. `airs` while
-    what is on air is owed to it; `aired` is how far it was shown each broadcast,
+    what is on air is owed to it, and `is_new` until it has caught up; `aired` is how far it was shown each broadcast,
     and `looked_at` how far that is known to be all.
     """
 
@@ -36,6 +36,7 @@ class Connection:
     shown: dict[str, tuple[dict[str, Any], datetime]] = field(default_factory=dict)
     exercise: bool = False
     airs: bool = True
+    is_new: bool = True
     aired: dict[UUID, int] = field(default_factory=dict)
     looked_at: dict[UUID, int] = field(default_factory=dict)
 

@@ -1,6 +1,6 @@
 """Hand stream messages to open sockets: in order, without a gap, and never ahead of what is committed."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any, Protocol
@@ -45,12 +45,14 @@ class Sockets:
         close: Callable[[str, str], None],
         hand: Hand,
         read_air: Callable[[UUID, bool, bool], list[tuple[Airing, bool]]],
+        told: Callable[[Message], None] = lambda _message: None,
     ) -> None:
         """
         `spawn` starts work beside this one; `read_since` returns the next page after a seq, or nothing.
 
         `read_air` returns what is on air in a person's world and whether it is
         theirs, and is asked for the person, the world, and whether they watch.
+        `told` hears of each message that is put on a socket which had all before it.
         """
         self._emit = emit
         self._hand = hand
@@ -59,6 +61,9 @@ class Sockets:
         self._spawn = spawn
         self._read_since = read_since
         self._close = close
+        self._told = told
+        #: How many sockets are open, by face.
+        self.open: Counter[str] = Counter()
         self._by_recipient: dict[Recipient, set[Connection]] = defaultdict(set)
         self._by_sid: dict[str, Connection] = {}
 
@@ -75,13 +80,16 @@ class Sockets:
     ) -> None:
         """A socket has opened, for somebody with these roles: it gets what follows `last_seq`, then everything new."""
         connection = Connection(sid, namespace, recipient, token_hash, last_seq, roles, exercise=exercise)
+        self.leave(sid)
         self._by_sid[sid] = connection
+        self.open[recipient.face.value] += 1
         self._by_recipient[recipient].add(connection)
         self._spawn(lambda: self._catch_up(connection))
 
     def leave(self, sid: str) -> None:
         connection = self._by_sid.pop(sid, None)
         if connection is not None:
+            self.open[connection.recipient.face.value] -= 1
             connections = self._by_recipient[connection.recipient]
             connections.discard(connection)
             if not connections:
@@ -91,7 +99,7 @@ class Sockets:
         """The client says how far it really got: everything after that once more."""
         connection = self._by_sid.get(sid)
         if connection is not None:
-            connection.cursor, connection.airs = last_seq, True
+            connection.cursor, connection.airs, connection.is_new = last_seq, True, True
             self._wake(connection)
 
     def hand_over(self, messages: Iterable[Message]) -> None:
@@ -226,6 +234,7 @@ class Sockets:
                     connection.airs = False
                     self._catch_up_air(connection)
                 if not connection.again and not connection.airs:
+                    connection.is_new = False
                     return
         finally:
             # No switch between the last look at `again` and this line: nothing can be handed over unseen.
@@ -233,6 +242,8 @@ class Sockets:
 
     def _put(self, connection: Connection, message: Message) -> None:
         connection.cursor = message.seq
+        if not connection.is_new:
+            self._told(message)
         self._emit("message", message.on_the_wire(), sid=connection.sid, namespace=connection.namespace)
 
     def _catch_up_air(self, connection: Connection) -> None:

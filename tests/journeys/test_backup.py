@@ -12,6 +12,7 @@ from backend.kernel.audit import AuditLine
 from backend.kernel.errors import Conflict
 from infra.backup.making import Made, back_up
 from infra.backup.restoring import Restored, Wishes, restore
+from infra.backup.written_down import proved_at
 from infra.settings import Settings
 from infra.tables import METADATA
 from tests.campus import CampusStage
@@ -61,7 +62,9 @@ def test_a_backup_holds_every_row_and_is_proved_at_once(busy: CampusStage, tmp_p
     made = backs_up(busy, tmp_path / "shelf")
 
     assert made.manifest.faults == []
-    assert made.manifest.contents.rows == counts(busy)
+    after = counts(busy)
+    # The line that says it was proved comes after it.
+    assert made.manifest.contents.rows == after | {"audit": after["audit"] - 1}
     assert made.manifest.contents.rows["incidents"] == 4
     assert made.manifest.head is not None
     assert made.manifest.newest_row_at == busy.clock()
@@ -122,13 +125,14 @@ def test_taps_go_on_while_it_is_taken(campus: CampusStage, elsewhere: Settings, 
 
 def test_a_backup_is_written_down(busy: CampusStage, tmp_path: Path) -> None:
     """
-    A copy of everything is a look at everything, and the copy has the line as well.
+    A copy of everything is a look at everything, and the copy has the line as well; once it is proved, the figures know.
     """
     made = backs_up(busy, tmp_path / "shelf")
 
     wanted = sa.select(AuditLine.about_id).where(AuditLine.action == "backup.begun")
     assert busy.database.read(lambda session: session.scalars(wanted).all()) == [made.folder.name]
-    assert made.manifest.contents.rows["audit"] == counts(busy)["audit"]
+    assert made.manifest.contents.rows["audit"] == counts(busy)["audit"] - 1
+    assert busy.database.read(proved_at) == busy.clock()
 
 
 def test_a_place_that_is_not_empty_is_left_as_it_is(busy: CampusStage, tmp_path: Path) -> None:
