@@ -58,19 +58,21 @@ class ChannelFigures(Collector):
         for channel, number in sorted(self._places.on_the_way.items()):
             going.add_metric([channel], number)
         yield going
+        # Without their channel they have a name and no figure: who plots them finds out that it is off.
+        breaker = GaugeMetricFamily("bluelight_push_breaker", "1 for the state it is in", labels=["state"])
+        died = CounterMetricFamily("bluelight_push_sender_restarts", "Senders that died", labels=[])
         if self._push is not None:
             watched, process = self._push
-            breaker = GaugeMetricFamily("bluelight_push_breaker", "1 for the state it is in", labels=["state"])
             for state in State:
                 breaker.add_metric([state.value], float(state is watched.state))
-            yield breaker
-            yield CounterMetricFamily("bluelight_push_sender_restarts", "Senders that died", value=process.restarts)
+            died.add_metric([], process.restarts)
+        yield from (breaker, died)
+        breakers = GaugeMetricFamily("bluelight_post_breaker", "1 for the state it is in", labels=["by", "state"])
+        lost = CounterMetricFamily("bluelight_post_sender_restarts", "Senders of letters that died", labels=[])
         if self._post is not None:
             states, post = self._post
-            breakers = GaugeMetricFamily("bluelight_post_breaker", "1 for the state it is in", labels=["by", "state"])
             for name, state_of in sorted(states.items()):
                 for state in State:
                     breakers.add_metric([name, state.value], float(state is state_of()))
-            yield breakers
-            died = "Senders of letters that died"
-            yield CounterMetricFamily("bluelight_post_sender_restarts", died, value=post.restarts)
+            lost.add_metric([], post.restarts)
+        yield from (breakers, lost)

@@ -12,6 +12,10 @@ from mobile_api.anonymous.scrubbing import ANONYMOUS
 #: Seconds; a tap that takes longer than the last of these is an outage.
 BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 
+#: The door of a press, and the answers that mean it was not written down.
+TAP = "taps.raise_tap"
+NOBODY_SERVED = ("500", "503", "507")
+
 #: Where the application keeps it, for what is measured elsewhere.
 REGISTRY = "metrics"
 
@@ -32,6 +36,9 @@ class Metrics:
         self.seconds = Histogram(
             "bluelight_request_seconds", "How long a door took", ["door"], registry=self.registry, buckets=BUCKETS
         )
+        for status in NOBODY_SERVED:
+            # There before it happens: of a series that begins at one nobody can say that it rose.
+            self.requests.labels(TAP, status)
         app.extensions[REGISTRY] = self.registry
         app.before_request(self._begin)
         app.after_request(self._count)

@@ -125,7 +125,7 @@ def test_taps_go_on_while_it_is_taken(campus: CampusStage, elsewhere: Settings, 
 
 def test_a_backup_is_written_down(busy: CampusStage, tmp_path: Path) -> None:
     """
-    A copy of everything is a look at everything, and the copy has the line as well; once it is proved, the figures know.
+    A copy of everything is a look at everything, and the copy has the line as well; proved, it is known to the figures.
     """
     made = backs_up(busy, tmp_path / "shelf")
 
