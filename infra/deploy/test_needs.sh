@@ -27,7 +27,12 @@ nginx_is_here() {
     command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ]
 }
 
+haproxy_is_here() {
+    command -v haproxy >/dev/null 2>&1 || [ -x /usr/sbin/haproxy ]
+}
+
 postgres_is_here || lacks postgresql
+haproxy_is_here || lacks haproxy
 nginx_is_here || lacks nginx-light
 browser_is_here || lacks chromium
 command -v node >/dev/null 2>&1 || lacks nodejs
