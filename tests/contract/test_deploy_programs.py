@@ -1,19 +1,87 @@
 """What an operator deploys with, given to the programs it is for: systemd, HAProxy and the shell."""
 
+import json
 import os
 import re
 import shutil
 import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
+import requests
 
 from tests.mail_server import make_certificate
-from tests.server import ROOT
+from tests.phone import eventually
+from tests.server import ROOT, free_port
 
 DEPLOY = ROOT / "infra" / "deploy"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
+HAPROXY = DEPLOY / "haproxy" / "haproxy.cfg"
 SCRIPTS = sorted((DEPLOY / "postgres").glob("*.sh"))
+
+
+class Echo:
+    """A server that answers what headers it got."""
+
+    def __enter__(self) -> "Echo":
+        class Door(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                """Asked whether it is ready."""
+                self.do_POST()
+
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                told = json.dumps({name.lower(): value for name, value in self.headers.items()}).encode()
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(told)))
+                self.end_headers()
+                self.wfile.write(told)
+
+            def log_message(self, *_: Any) -> None:
+                """A test's log is its failure."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
+        self._thread.start()
+        self.port = self._server.server_port
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+@contextmanager
+def haproxy_before(port: int, folder: Path) -> Iterator[str]:
+    """HAProxy with what we ship before a server on this port; where it is reached."""
+    secure, plain = free_port(), free_port()
+    places = {
+        "maxconn 40000": "maxconn 100",
+        "bind :443": f"bind 127.0.0.1:{secure}",
+        "bind :80": f"bind 127.0.0.1:{plain}",
+        "server web1 127.0.0.1:8080": f"server web1 127.0.0.1:{port}",
+        "    server web2 127.0.0.1:8090\n": "",
+    }
+    process = subprocess.Popen([_haproxy(), "-db", "-q", "-f", _written(folder, places)], stdin=subprocess.DEVNULL)
+    url = f"https://127.0.0.1:{secure}"
+    try:
+        assert eventually(lambda: _answers(url, folder), within_s=15)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def certificate_of(folder: Path) -> Path:
+    return folder / "mail-certificate.txt"
 
 
 def test_systemd_itself_finds_nothing_wrong(tmp_path: Path) -> None:
@@ -34,19 +102,33 @@ def test_systemd_itself_finds_nothing_wrong(tmp_path: Path) -> None:
 
 def test_haproxy_takes_its_configuration(tmp_path: Path) -> None:
     """
-    By HAProxy's own check; in it the porch loses all but what its body needs, and nothing is written down.
+    By HAProxy's own check; in it nothing is written down of anybody.
     """
-    program = shutil.which("haproxy") or shutil.which("/usr/sbin/haproxy")
-    assert program is not None, "haproxy is not here: sudo apt-get install haproxy"
-    shipped = (DEPLOY / "haproxy" / "haproxy.cfg").read_text()
-    certificate = make_certificate(tmp_path)
-    (tmp_path / "haproxy.cfg").write_text(shipped.replace("/etc/ssl/bluelight/bluelight.pem", str(certificate)))
+    shipped = HAPROXY.read_text()
+    written = _written(tmp_path, {})
 
-    said = subprocess.run([program, "-c", "-f", tmp_path / "haproxy.cfg"], capture_output=True, text=True, timeout=30)
+    said = subprocess.run([_haproxy(), "-c", "-f", written], capture_output=True, text=True, timeout=30)
 
     assert 0 == said.returncode, said.stderr
     assert "GET /readyz" in shipped
     assert not re.search(r"^\s*(log|option (httplog|tcplog|forwardfor))\b", shipped, re.MULTILINE)
+
+
+def test_haproxy_passes_nothing_of_a_reporter_on(tmp_path: Path) -> None:
+    """
+    At the porch type and length of the body arrive and nothing else, however the path is spelt; elsewhere all does.
+    """
+    with Echo() as echo, haproxy_before(echo.port, tmp_path) as url:
+        quiet = [_asked(f"{url}{path}", tmp_path) for path in ("/v1/concerns", "/Concern/mailbox", "/%63oncern")]
+        plain = _asked(f"{url}/v1/taps", tmp_path)
+        figures = requests.get(f"{url}/metrics", verify=str(certificate_of(tmp_path)), timeout=10).status_code
+
+    kept = {"host", "content-type", "content-length"}
+    assert [kept, kept, kept] == [set(one) for one in quiet]
+    assert {"localhost"} == {one["host"] for one in quiet}
+    assert {"cookie", "user-agent", "x-forwarded-for", "authorization"} <= set(plain)
+    assert ("https", "127.0.0.1") == (plain["x-forwarded-proto"], plain["x-forwarded-for"])
+    assert 404 == figures
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda one: one.name)
@@ -108,3 +190,34 @@ def _script(folder: Path, name: str, *words: str, **told: str) -> subprocess.Com
     environment = {"PATH": f"{programs}:{os.environ['PATH']}", **told}
     command = ["sh", DEPLOY / "postgres" / name, *words]
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=20)
+
+
+def _asked(url: str, folder: Path) -> dict[str, str]:
+    """The headers that arrive behind the proxy of a request that says all a browser can say of its person."""
+    said = {"User-Agent": "telltale", "Cookie": "who=me", "Authorization": "Bearer x", "X-Forwarded-For": "203.0.113.9"}
+    answer = requests.post(url, json={"words": "x"}, headers=said, verify=str(certificate_of(folder)), timeout=10)
+    told: dict[str, str] = answer.json()
+    return told
+
+
+def _answers(url: str, folder: Path) -> bool:
+    try:
+        return requests.get(f"{url}/readyz", verify=str(certificate_of(folder)), timeout=5).ok
+    except requests.RequestException:
+        return False
+
+
+def _haproxy() -> str:
+    program = shutil.which("haproxy") or shutil.which("/usr/sbin/haproxy")
+    assert program is not None, "haproxy is not here: sudo apt-get install haproxy"
+    return program
+
+
+def _written(folder: Path, places: dict[str, str]) -> Path:
+    """The shipped configuration with a certificate of this test's own, and these words in the place of those."""
+    told = HAPROXY.read_text().replace("/etc/ssl/bluelight/bluelight.pem", str(make_certificate(folder)))
+    for old, new in places.items():
+        assert 1 == told.count(old), old
+        told = told.replace(old, new)
+    (folder / "haproxy.cfg").write_text(told)
+    return folder / "haproxy.cfg"

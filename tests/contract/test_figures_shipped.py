@@ -112,7 +112,7 @@ def test_a_press_is_timed_to_the_socket_and_to_the_screen(server: Server) -> Non
     assert 0 < on_socket <= on_screen < 20
     assert 1 == after["bluelight_sockets_open"][("face", "handset"),]
     assert 1 == after["bluelight_offers_unanswered"][real]
-    identities = (case["id"], offer_id, offer["id"], student.person_id, "student1", "officer1", "Officer 1")
+    identities = (case["id"], offer_id, offer["id"], student.token, "student1", "officer1", "Officer 1")
     text = requests.get(f"{server.url}/metrics", timeout=20).text
     assert [] == [one for one in identities if str(one) in text]
 
