@@ -10,6 +10,7 @@ from flask_socketio import SocketIO
 
 from backend.answers.displaying import take_receipt
 from backend.console import (
+    authenticators,
     board,
     broadcasts,
     cap_proposals,
@@ -78,6 +79,7 @@ DOORS = (
     campus,
     guidance,
     desk_sessions,
+    authenticators,
     desk,
     board,
     cases,

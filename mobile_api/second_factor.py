@@ -8,15 +8,9 @@ from backend.web.access import requires
 from backend.web.api import Blueprint
 from backend.web.context import context, now, principal, read, write
 from backend.web.credentials import StepUpIn
+from backend.web.factor_schemas import FirstCodeIn, RecoveryCodesOut, SecondFactorIn, SecretOut
 from backend.web.own_password import check_own_password, right_code
-from mobile_api.access_schemas import (
-    FirstCodeIn,
-    RecoveryCodesOut,
-    SecondFactorIn,
-    SecondFactorOut,
-    SecretOut,
-    SteppedUpOut,
-)
+from mobile_api.access_schemas import SecondFactorOut, SteppedUpOut
 
 bp = Blueprint("second_factor", __name__, url_prefix="/v1", description="A second factor, and stepping up by it.")
 

@@ -31,7 +31,9 @@ def step_up(session: Session, code: str | None, *, demo: bool, by: Principal, no
         if not check(session, factor, code, now=now):
             return None
     elif has_to_have_one(by.roles, demo=demo):
-        raise Forbidden("Take up a second factor first: POST /v1/second-factor.", slug="second-factor-needed")
+        raise Forbidden(
+            "Take up a second factor first: an app on your own phone that shows codes.", slug="second-factor-needed"
+        )
     sign_in = sign_in_store.get(session, by.token_hash)
     if sign_in is None or not sign_in.stands(now=now):
         raise Unauthenticated("Sign in again.")

@@ -130,6 +130,8 @@ ARMS = {
     "GET /v1/second-factor",
     "POST /v1/second-factor",
     "POST /v1/second-factor/confirm",
+    "POST /console/api/second-factor",
+    "POST /console/api/second-factor/confirm",
     # What two advisers do with a concern.
     "POST /console/api/concerns/{}/triage",
     "POST /console/api/concerns/{}/notes",

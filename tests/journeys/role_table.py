@@ -241,6 +241,8 @@ JUDGED_ELSEWHERE = {
     "POST /console/api/step-up",
     "POST /v1/second-factor",
     "POST /v1/second-factor/confirm",
+    "POST /console/api/second-factor",
+    "POST /console/api/second-factor/confirm",
     "POST /v1/sessions/{session_id}/end",
     "PUT /v1/password",
     "PUT /v1/pins",
