@@ -4,6 +4,7 @@ import { render } from "preact";
 import "../../web/browser/tokens.css";
 import "./styles/frame.css";
 import "./styles/shell.css";
+import "./authenticator/authenticator.css";
 import "./rooms/board/case/case.css";
 import "./styles/record.css";
 import "./rooms/concerns/concerns.css";

@@ -119,7 +119,7 @@ export const english = {
   stepUpTitle: "Your password again",
   stepUpMeans: "What you asked for needs it. It is good for fifteen minutes.",
   code: "Code of your second factor",
-  codeHint: "Leave it empty if you have none.",
+  codeHint: "Six digits, or a recovery code. Leave it empty if you have none.",
   go: "Go on",
   notNow: "Not now",
   loading: "Opening",
