@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from backend.concerns import concern_store, key_store
@@ -56,6 +56,24 @@ def takes_another_key(server: Server, name: str) -> None:
 
     with store_of(server) as database:
         database.write(change)
+
+
+def has_no_key(server: Server, name: str) -> None:
+    """The adviser of this name has none in use: nothing new is sealed to them."""
+
+    def change(session: Session) -> None:
+        (found,) = [one for one in key_store.advisers(session) if one.name == name]
+        key_store.retire(session, key_store.keys_of(session, [found.id]), today=datetime.now(UTC).date())
+
+    with store_of(server) as database:
+        database.write(change)
+
+
+def came_before_the_keys(server: Server) -> None:
+    """All that was lodged came yesterday: whoever holds no copy had no key then, and was not left out."""
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    with store_of(server) as database:
+        database.write(lambda session: session.execute(update(Concern).values(day=yesterday)) and None)
 
 
 def how_many(server: Server) -> int:

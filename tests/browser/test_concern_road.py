@@ -1,6 +1,8 @@
 """A concern's whole road between browsers: sealed where it is written, opened where it is read, and answered."""
 
-from collections.abc import Iterator
+import base64
+import json
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -8,10 +10,20 @@ import pytest
 import requests
 from playwright.sync_api import Browser, Page, expect
 
+from backend.concerns.sealing import key_id_of, new_private_key, public_of
 from infra.demo_keys import folder_of
-from infra.prevent.key_file import KeyFile, spoken
+from infra.prevent.key_file import KeyFile, public_text, spoken
+from infra.prevent.sealed_case import read_cases
 from tests.browser.axe import assert_accessible
-from tests.browser.concerns import how_many, lodges, reporter, takes_another_key, writes
+from tests.browser.concerns import (
+    came_before_the_keys,
+    has_no_key,
+    how_many,
+    lodges,
+    reporter,
+    takes_another_key,
+    writes,
+)
 from tests.browser.console_page import Opens, consoles
 from tests.server import PASSWORD, Server
 
@@ -20,6 +32,9 @@ pytestmark = pytest.mark.browser
 CAT = "He asked me to look after his cat for good."
 ANSWER = "Thank you for telling us.\nAre you safe yourself?"
 PASSPHRASE = "four walruses on one bicycle"
+
+#: A key is a quarter of a GiB three times over, on a machine that does other things as well.
+DEAR_MS = 40_000
 
 
 @pytest.fixture
@@ -96,6 +111,14 @@ def test_a_concern_is_lodged_assigned_answered_and_decided(browser: Browser, ser
     two.get_by_label("What speaks against it").fill("It may be a holiday.")
     two.get_by_role("button", name="Seal and decide").click()
     expect(two.get_by_text("Decided · Welfare, not Prevent")).to_be_visible()
+    two.get_by_text("Less often").click()
+    two.get_by_role("button", name="Hand over a place").click()
+    two.get_by_label("Whose place").select_option("Mine")
+    two.get_by_label("Who comes").select_option("Prevent lead 1")
+    assert_accessible(two)
+    two.get_by_role("button", name="Hand it over").click()
+    gives_password(two)
+    expect(two.get_by_text("Nothing waits for you.")).to_be_visible()
 
     writer.on("dialog", lambda dialog: dialog.accept())
     writer.goto(f"{server.url}/concern/mailbox")
@@ -118,19 +141,8 @@ def test_a_concern_is_lodged_assigned_answered_and_decided(browser: Browser, ser
     writer.context.close()
 
 
-def test_an_adviser_makes_a_key_in_the_browser(server: Server, opens: Opens, tmp_path: Path) -> None:
-    """
-    The old one is retired; the new one's file is kept first, opens by its passphrase, and is what reporters seal to.
-    """
-    page = at_the_desk(opens, server, "lead1")
-    page.get_by_role("link", name="My key and leave").click()
-    expect(page.get_by_role("heading", name="Advisers")).to_be_visible()
-    assert_accessible(page)
-    holds(page, "Retire it")
-    gives_password(page)
-    expect(page.get_by_text("replaced on")).to_be_visible()
-    page.get_by_role("button", name="Lock").click()
-
+def makes_a_key(page: Page, file: Path) -> None:
+    """Under a passphrase; its file is kept before it counts."""
     page.get_by_label("A passphrase").fill("too short")
     page.get_by_role("button", name="Make my key").click()
     expect(page.get_by_role("alert").filter(has_text="That is 9 signs. It needs 15.")).to_be_visible()
@@ -138,23 +150,109 @@ def test_an_adviser_makes_a_key_in_the_browser(server: Server, opens: Opens, tmp
     page.get_by_label("A passphrase").fill(PASSPHRASE)
     page.get_by_label("The same again").fill(PASSPHRASE)
     page.get_by_role("button", name="Make my key").click()
-    # A quarter of a GiB three times over, on a machine that does other things as well.
-    expect(page.get_by_role("heading", name="Keep the file")).to_be_visible(timeout=40_000)
+    expect(page.get_by_role("heading", name="Keep the file")).to_be_visible(timeout=DEAR_MS)
     with page.expect_download() as saving:
         page.get_by_role("button", name="Save the key file").click()
-    saving.value.save_as(tmp_path / "own.key")
+    saving.value.save_as(file)
     page.get_by_role("button", name="I have kept it").click()
     expect(page.get_by_role("heading", name="Its fingerprint")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("button", name="Use this key from now on").click()
+    gives_password(page)
     expect(page.get_by_text("Your key is open in this browser")).to_be_visible()
 
+
+def offered(server: Server) -> list[dict[str, str]]:
+    """Whom reporters seal to."""
+    found: list[dict[str, str]] = requests.get(f"{server.url}/v1/concerns/keys", timeout=10).json()["advisers"]
+    return found
+
+
+def made_with_the_recovery_key(server: Server, sealed: Path, to: Sequence[bytes], folder: Path) -> Path:
+    """What two of its holders do, away from the server: copies for these keys, in a file."""
+    recovery = KeyFile.read((folder_of(server.data_dir) / "recovery.key").read_text()).plain
+    assert recovery is not None
+    (case,) = read_cases(sealed.read_text())
+    file = folder / f"{case.id}.copies.json"
+    file.write_text(json.dumps(case.copies_for(to, recovery)))
+    return file
+
+
+def test_what_a_lost_key_leaves_behind_is_given_to_two(
+    browser: Browser, server: Server, opens: Opens, tmp_path: Path
+) -> None:
+    """
+    Sealed to the lead alone, who retires the key: the recovery key's copies bring it to two advisers.
+    """
+    names = ("Adviser 1", "Adviser 2")
+    writer = reporter(browser, server)
+    writes(writer)
+    for name in names:
+        writer.get_by_label(f"Leave out {name}").check()
+    writer.get_by_role("button", name="Go on").click()
+    writer.get_by_role("button", name="Send it").click()
+    expect(writer.get_by_role("heading", name="It has arrived")).to_be_visible()
+    writer.context.close()
+    came_before_the_keys(server)
+    keys = [base64.b64decode(one["public_key"]) for one in offered(server) if one["name"] in names]
+    page = at_the_desk(opens, server, "lead1")
+    page.get_by_role("link", name="My key and leave").click()
+    page.get_by_label("Faculty").fill("Engineering")
+    page.get_by_label("Trained on").fill("2026-09-01")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("row", name="Prevent lead 1")).to_contain_text("Engineering1 Sep 2026")
+    assert_accessible(page)
+    holds(page, "Retire it")
+    gives_password(page)
+    expect(page.get_by_text("replaced on")).to_be_visible()
+
+    page.get_by_role("link", name="Left behind").click()
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Save the file").click()
+    for name in names:
+        page.get_by_label(name).check()
+    page.get_by_label("The copies").set_input_files(folder_of(server.data_dir) / "recovery.key")
+    page.get_by_role("button", name="Give it to these two").click()
+    expect(page.get_by_role("alert").filter(has_text="does not hold copies of everything")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_label("The copies").set_input_files(
+        made_with_the_recovery_key(server, saving.value.path(), keys, tmp_path)
+    )
+    page.get_by_role("button", name="Give it to these two").click()
+
+    expect(page.get_by_text("Two have it again.")).to_be_visible()
+    expect(page.get_by_text("Nothing is left behind.")).to_be_visible()
+    assert server.audit_stands()
+
+
+def test_an_adviser_makes_a_key_in_the_browser(server: Server, opens: Opens, tmp_path: Path) -> None:
+    """
+    Its file is kept first, opens by its passphrase afterwards, and is what reporters seal to; one made elsewhere too.
+    """
+    has_no_key(server, "Prevent lead 1")
+    page = opens("lead1", room="concerns")
+
+    makes_a_key(page, tmp_path / "own.key")
+
     made = KeyFile.read((tmp_path / "own.key").read_text())
-    offered = requests.get(f"{server.url}/v1/concerns/keys", timeout=10).json()["advisers"]
-    assert len(made.private_key(lambda: PASSPHRASE)) == 32
     assert made.made_on == date.fromisoformat(page.evaluate("new Date().toISOString().slice(0, 10)"))
-    assert [made.fingerprint] == [one["key_id"] for one in offered if one["name"] == "Prevent lead 1"]
+    assert [made.fingerprint] == [one["key_id"] for one in offered(server) if one["name"] == "Prevent lead 1"]
     assert page.locator(".key-line code").text_content() == spoken(made.fingerprint)
+
+    page.get_by_role("button", name="Lock").click()
+    page.get_by_label("Your key file").set_input_files(tmp_path / "own.key")
+    page.get_by_label("Its passphrase").fill(PASSPHRASE)
+    page.get_by_role("button", name="Open", exact=True).click()
+    expect(page.get_by_text("Your key is open in this browser")).to_be_visible(timeout=DEAR_MS)
+    elsewhere = public_of(new_private_key())
+    page.get_by_role("link", name="My key and leave").click()
+    page.get_by_text("A key made on another machine").click()
+    page.get_by_label("The public key").fill(public_text(elsewhere))
+    page.get_by_role("button", name="Show its fingerprint").click()
+    expect(page.get_by_text(spoken(key_id_of(elsewhere)))).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Use it beside the one I have").click()
+    expect(page.get_by_text("in use since")).to_have_count(2)
 
 
 def test_where_nothing_seals_in_the_browser_the_server_does(browser: Browser, server: Server) -> None:

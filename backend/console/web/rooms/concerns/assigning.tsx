@@ -7,7 +7,7 @@ import { Deeds } from "./parts.tsx";
 import { copiesFor } from "./reading.ts";
 import type { Candidate } from "./wire.ts";
 import { words } from "./words.ts";
-import { API, type Work } from "./working.ts";
+import { API, toTheList, type Work } from "./working.ts";
 
 const TWO = 2;
 
@@ -27,7 +27,7 @@ export function Assigning({ work }: { work: Work }) {
     if (!copies) return setProblem(words.notAll);
     setProblem("");
     if (await act(() => desk.ask("POST", `${API}/${concern.id}/assign`, { adviser_ids: chosen, copies })))
-      (leaves ? goBack : done)();
+      (leaves ? toTheList : done)();
   };
   return (
     <form class="stack" onSubmit={(event: SubmitEvent) => void assign(event)}>
@@ -55,11 +55,6 @@ export function Assigning({ work }: { work: Work }) {
       <Deeds fault={problem || fault} busy={busy} go={words.assignTwo} cancel={cancel} />
     </form>
   );
-}
-
-/** It is others' from now on: there is nothing here to look at any more. */
-function goBack(): void {
-  location.hash = "#/concerns/";
 }
 
 function idOf({ adviser_id }: Candidate): string {

@@ -6,7 +6,7 @@ import { Deeds, One } from "./parts.tsx";
 import { copiesFor } from "./reading.ts";
 import type { Candidate } from "./wire.ts";
 import { words } from "./words.ts";
-import { API, type Work } from "./working.ts";
+import { API, toTheList, type Work } from "./working.ts";
 
 export function HandingOver({ work }: { work: Work }) {
   const { concern, desk } = work;
@@ -24,7 +24,8 @@ export function HandingOver({ work }: { work: Work }) {
     const { leaver, newcomer } = fieldsOf(event);
     const reader = newcomers.find(({ adviser_id }) => adviser_id === newcomer);
     const whose = leaver === "vacant" ? null : leaver;
-    if (reader) void give("hand-over", reader, reader.needs_copies, { newcomer, leaver: whose });
+    const then = whose === me ? toTheList : work.done;
+    if (reader) void give("hand-over", reader, reader.needs_copies, { newcomer, leaver: whose }, then);
   };
   return (
     <form class="stack" onSubmit={hand}>
@@ -44,7 +45,7 @@ export function Sharing({ work }: { work: Work }) {
   const share = (event: SubmitEvent) => {
     const { adviser_id } = fieldsOf(event);
     const reader = able.find((one) => one.adviser_id === adviser_id);
-    if (reader) void give("share", reader, true, { adviser_id });
+    if (reader) void give("share", reader, true, { adviser_id }, work.done);
   };
   return (
     <form class="stack" onSubmit={share}>
@@ -55,14 +56,14 @@ export function Sharing({ work }: { work: Work }) {
   );
 }
 
-function useGiving({ desk, keys, concern, done }: Work) {
+function useGiving({ desk, keys, concern }: Work) {
   const { busy, fault, act } = useDoing();
   const [problem, setProblem] = useState("");
-  const give = async (door: string, reader: Candidate, needed: boolean, body: object) => {
+  const give = async (door: string, reader: Candidate, needed: boolean, body: object, then: () => void) => {
     const copies = copiesFor(concern, needed ? [reader] : [], keys);
     if (!copies) return setProblem(words.notAll);
     setProblem("");
-    if (await act(() => desk.ask("POST", `${API}/${concern.id}/${door}`, { ...body, copies }))) done();
+    if (await act(() => desk.ask("POST", `${API}/${concern.id}/${door}`, { ...body, copies }))) then();
   };
   return { busy, problem: problem || fault, give };
 }

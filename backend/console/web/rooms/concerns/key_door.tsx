@@ -2,13 +2,11 @@
 
 import { useEffect, useState } from "preact/hooks";
 import type { Bytes } from "../../../../web/browser/sealing/bytes.ts";
-import { base64 } from "../../../../web/browser/sealing/bytes.ts";
-import { spoken } from "../../../../web/browser/sealing/key_file.ts";
 import { keyIdOf, publicOf } from "../../../../web/browser/sealing/sealing.ts";
 import { type Desk, sentenceOf } from "../../desk.ts";
-import { useDoing } from "../../parts/form.ts";
 import { KeyMaker } from "./key_maker.tsx";
 import type { Keyring } from "./keyring.ts";
+import { Registering } from "./registering.tsx";
 import { unlocking } from "./unlocking.ts";
 import type { OwnKeys } from "./wire.ts";
 import { words } from "./words.ts";
@@ -48,7 +46,7 @@ export function KeyDoor({ desk, keys, done }: Traits) {
   return (
     <section class="card key-door" aria-labelledby="key-door">
       {found ? (
-        <Register desk={desk} privateKey={found} beside={hasKey} done={() => enter(found)} />
+        <Registering desk={desk} publicKey={publicOf(found)} beside={hasKey} done={() => enter(found)} />
       ) : hasKey || loading ? (
         <KeyLoader desk={desk} opened={opened} />
       ) : (
@@ -109,46 +107,5 @@ function KeyLoader({ desk, opened }: { desk: Desk; opened: (privateKey: Bytes) =
         </button>
       </div>
     </form>
-  );
-}
-
-interface RegisterTraits {
-  desk: Desk;
-  privateKey: Bytes;
-  /** Whether there is one in use already that may stay. */
-  beside: boolean;
-  done: () => void;
-}
-
-/** A key that the desk does not know: shown to be compared, and from then on one's own. */
-function Register({ desk, privateKey, beside, done }: RegisterTraits) {
-  const { busy, fault, act } = useDoing();
-  const publicKey = publicOf(privateKey);
-  const put = async (stays: boolean) => {
-    const body = { public_key: base64(publicKey), beside: stays };
-    if (await act(() => desk.ask("PUT", "/console/api/concerns/keys", body))) done();
-  };
-  return (
-    <div class="stack">
-      <h1 id="key-door">{words.fingerprint}</h1>
-      <p class="fingerprint">
-        <code>{spoken(keyIdOf(publicKey))}</code>
-      </p>
-      <p>{words.compare}</p>
-      <p class="quiet">{words.notRegistered}</p>
-      <p class="fault" role="alert">
-        {fault}
-      </p>
-      <div class="deeds">
-        {beside && (
-          <button type="button" class="second" aria-disabled={busy} onClick={() => void put(true)}>
-            {words.registerBeside}
-          </button>
-        )}
-        <button type="button" class="first" aria-disabled={busy} onClick={() => void put(false)}>
-          {words.register}
-        </button>
-      </div>
-    </div>
   );
 }

@@ -6,6 +6,7 @@ import { spoken } from "../../../../web/browser/sealing/key_file.ts";
 import { type Desk, sentenceOf } from "../../desk.ts";
 import { fieldsOf, useDoing } from "../../parts/form.ts";
 import { words as frame } from "../../words/index.ts";
+import { Introduction, KeyFromElsewhere } from "./introducing.tsx";
 import type { Colleague, Leave, OwnKeys, Page } from "./wire.ts";
 import { words } from "./words.ts";
 import { API } from "./working.ts";
@@ -23,6 +24,7 @@ export function MeView({ desk }: { desk: Desk }) {
     all(desk).then(setTold, (why) => setFault(sentenceOf(why)));
   };
   useEffect(look, [desk]);
+  const isMe = ({ adviser_id }: Colleague) => adviser_id === desk.session?.person.id;
   return (
     <div class="stack">
       <h1>{words.places.me}</h1>
@@ -33,6 +35,7 @@ export function MeView({ desk }: { desk: Desk }) {
         <div class="me">
           <Keys desk={desk} keys={told.keys} look={look} />
           <OwnLeave desk={desk} leave={told.leave} look={look} />
+          <Introduction desk={desk} me={told.colleagues.find(isMe)} look={look} />
           <Colleagues colleagues={told.colleagues} />
         </div>
       )}
@@ -76,6 +79,12 @@ function Keys({ desk, keys, look }: { desk: Desk; keys: OwnKeys; look: () => voi
           </li>
         ))}
       </ul>
+      <KeyFromElsewhere
+        key={keys.items.map(({ key_id }) => key_id).join()}
+        desk={desk}
+        beside={keys.items.some(({ retired_on }) => !retired_on)}
+        done={look}
+      />
       <p class="quiet">
         {words.recoveryKey}: {keys.recovery ? <code>{spoken(keys.recovery)}</code> : words.noRecovery}
       </p>
@@ -147,6 +156,7 @@ function Colleagues({ colleagues }: { colleagues: Colleague[] }) {
           <tr>
             <th scope="col">{words.name}</th>
             <th scope="col">{words.faculty}</th>
+            <th scope="col">{words.trainedOn}</th>
             <th scope="col">{words.keyInUse}</th>
             <th scope="col">{words.onLeaveColumn}</th>
           </tr>
@@ -156,6 +166,7 @@ function Colleagues({ colleagues }: { colleagues: Colleague[] }) {
             <tr key={one.adviser_id}>
               <th scope="row">{one.name}</th>
               <td>{one.faculty ?? ""}</td>
+              <td>{one.trained_on ? words.day(one.trained_on) : ""}</td>
               <td>
                 {Object.keys(one.keys).map((keyId) => (
                   <code key={keyId}>{spoken(keyId)}</code>

@@ -6,6 +6,7 @@ import { ConcernView } from "./concern_view.tsx";
 import { KeyDoor } from "./key_door.tsx";
 import { KeyLine } from "./key_line.tsx";
 import { Keyring } from "./keyring.ts";
+import { LeftView } from "./left_view.tsx";
 import { ListView } from "./list_view.tsx";
 import { MeView } from "./me_view.tsx";
 import { NumbersView } from "./numbers_view.tsx";
@@ -18,7 +19,7 @@ export default function ConcernsRoom({ desk, rest }: RoomTraits) {
   const [adding, setAdding] = useState(false);
   const advises = desk.has("adviser", "prevent_lead");
   const at = advises ? rest || "list" : "numbers";
-  const needsKey = at !== "numbers" && (keys.open.length === 0 || adding);
+  const needsKey = at !== "numbers" && at !== "left" && (keys.open.length === 0 || adding);
   return (
     <div class="concerns-room">
       {desk.session?.demo && (
@@ -26,7 +27,7 @@ export default function ConcernsRoom({ desk, rest }: RoomTraits) {
           {words.demo}
         </p>
       )}
-      {advises && <Places at={at} />}
+      {advises && <Places at={at} leads={desk.has("prevent_lead")} />}
       {keys.open.length > 0 && !adding && <KeyLine keys={keys} add={() => setAdding(true)} />}
       {needsKey ? (
         <KeyDoor desk={desk} keys={keys} done={() => setAdding(false)} />
@@ -34,6 +35,8 @@ export default function ConcernsRoom({ desk, rest }: RoomTraits) {
         <ListView desk={desk} />
       ) : at === "numbers" ? (
         <NumbersView desk={desk} />
+      ) : at === "left" ? (
+        <LeftView desk={desk} />
       ) : at === "me" ? (
         <MeView desk={desk} />
       ) : (
@@ -43,10 +46,11 @@ export default function ConcernsRoom({ desk, rest }: RoomTraits) {
   );
 }
 
-function Places({ at }: { at: string }) {
+function Places({ at, leads }: { at: string; leads: boolean }) {
   const places = [
     ["list", words.places.list],
     ["numbers", words.places.numbers],
+    ...(leads ? [["left", words.places.left] as const] : []),
     ["me", words.places.me],
   ] as const;
   const there = places.some(([path]) => path === at) ? at : "list";

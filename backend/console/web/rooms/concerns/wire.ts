@@ -85,6 +85,14 @@ export interface Colleague {
   cannot: string | null;
 }
 
+/** One that nobody at the desk can open: its entries with the recovery key's copies. */
+export interface Left {
+  id: string;
+  day: string;
+  stage: Stage;
+  entries: { id: string; copies: Record<string, string> }[];
+}
+
 export interface Leave {
   from: string | null;
   until: string | null;

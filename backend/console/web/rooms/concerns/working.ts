@@ -16,6 +16,11 @@ export interface Work {
   cancel: () => void;
 }
 
+/** It is others' from now on: there is nothing here to look at any more. */
+export function toTheList(): void {
+  location.hash = "#/concerns/";
+}
+
 export function readConcern(desk: Desk, id: string): Promise<Concern> {
   return desk.ask<Concern>("GET", `${API}/${id}`);
 }
