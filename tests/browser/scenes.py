@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
+from tests.browser import desk_scenes
 from tests.browser.officer_page import NEAR, accepts, asked, calls_all_off, calls_off, come_on_duty, enter, taps
 from tests.browser.phone_page import hold, press
 from tests.browser.stage import ANYWHERE, CONSOLE, PHONES, WALL, Stage
@@ -138,4 +139,9 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "board": board,
     "broadcast": broadcast,
     "rooms": rooms,
+    "area": desk_scenes.area,
+    "reports": desk_scenes.reports,
+    "officers": desk_scenes.officers,
+    "factor": desk_scenes.second_factor,
+    "concerns": desk_scenes.concerns,
 }

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.axe import assert_accessible
 from tests.server import Server
 
 
@@ -28,4 +29,5 @@ def test_the_public_page_fits_and_keeps_its_own_rules(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgba(0, 0, 0, 0)"
     assert (said, context.cookies()) == ([], [])
+    assert_accessible(page)
     context.close()

@@ -33,9 +33,11 @@ export function MeView({ desk }: { desk: Desk }) {
       </p>
       {told && (
         <div class="me">
-          <Keys desk={desk} keys={told.keys} look={look} />
+          <div class="stack">
+            <Keys desk={desk} keys={told.keys} look={look} />
+            <Introduction desk={desk} me={told.colleagues.find(isMe)} look={look} />
+          </div>
           <OwnLeave desk={desk} leave={told.leave} look={look} />
-          <Introduction desk={desk} me={told.colleagues.find(isMe)} look={look} />
           <Colleagues colleagues={told.colleagues} />
         </div>
       )}
