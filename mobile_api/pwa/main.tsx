@@ -2,12 +2,14 @@
 
 import { render } from "preact";
 import "./styles/theme.css";
+import "../../backend/web/browser/holding.css";
 import "./styles/frame.css";
 import "./styles/tabs.css";
 import "./styles/pressing.css";
 import "./styles/case.css";
 import "./styles/pages.css";
 import "./styles/officer.css";
+import "./styles/offer.css";
 import "./styles/officers_case.css";
 import "./styles/oneself.css";
 import { Phone } from "./phone.ts";

@@ -9,7 +9,7 @@ import pytest
 from tests.walls.sources import PACKAGES, texts_on_disk
 
 LONGEST = 300
-SUFFIXES = {".py", ".ts", ".tsx"}
+SUFFIXES = {".py", ".ts", ".tsx", ".css"}
 EMPTY_WORDS = frozenset("util utils helper helpers common service services manager managers misc".split())
 
 
@@ -70,6 +70,7 @@ def test_the_files_keep_the_rule(rule) -> None:
     [
         (too_long, "backend/campus/zone.py", "x = 1\n" * 301),
         (too_long, "mobile_api/pwa/tap.ts", "\n" * 301),
+        (too_long, "mobile_api/pwa/styles/tap.css", "\n" * 301),
         (badly_named, "backend/people/utils.py", ""),
         (badly_named, "backend/people/Helpers.ts", ""),
         (badly_named, "backend/common/zone.py", ""),
