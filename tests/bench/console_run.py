@@ -15,9 +15,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.bench import figures
 from tests.bench.busy_campus import officers_walking, phone_in
 from tests.bench.figures import Row, quantile
-from tests.browser.conftest import CHROMIUM, QUIET
 from tests.browser.console_page import consoles, sign_in
 from tests.browser.drawing import drawing_browser
+from tests.browser.opened_pages import CHROMIUM, QUIET
 from tests.server import Server, running_server
 
 FILE = Path("var/console-run.json")

@@ -5,20 +5,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.browser.console_page import consoles
+from tests.browser.opened_pages import CHROMIUM, PATIENCE_MS, QUIET, Opens
+from tests.browser.phone_page import phones
+from tests.cut_line import CutLine, cut_line
 from tests.server import Server, running_server
-
-CHROMIUM = "/usr/bin/chromium"
-
-#: Nothing of the browser's own may go out, and it runs as root in a container; maps are drawn by drawing.py's alone.
-QUIET = (
-    "--headless --no-sandbox --disable-gpu --disable-3d-apis --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
-
-#: A press counts down for up to five seconds before it is sent.
-PATIENCE_MS = 12_000
-
-PHONE = (390, 844)
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +37,28 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
-def is_ours(text: str) -> bool:
-    """A cut network is the test's own doing; what breaks the page's own rules is not."""
-    return "Content Security Policy" in text or "Uncaught" in text
+@pytest.fixture
+def console(browser: Browser, server: Server) -> Iterator[Opens]:
+    """
+    Somebody's console at `/console`.
+    """
+    with consoles(browser, server) as opens:
+        yield opens
+
+
+@pytest.fixture
+def phone(browser: Browser, server: Server) -> Iterator[Opens]:
+    """
+    Somebody's phone at `/app`.
+    """
+    with phones(browser, server) as opens:
+        yield opens
+
+
+@pytest.fixture
+def line(server: Server) -> Iterator[CutLine]:
+    """
+    A network of one's own that can be cut.
+    """
+    with cut_line(server.port) as made:
+        yield made

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, BrowserType
 
-from tests.browser.conftest import CHROMIUM, QUIET
+from tests.browser.opened_pages import CHROMIUM, QUIET
 
 #: The browser of the other tests is told that it cannot draw at all.
 NOTHING_DRAWN = ("--disable-gpu", "--disable-3d-apis")

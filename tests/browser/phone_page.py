@@ -1,48 +1,32 @@
 """Somebody's phone at `/app` in a browser: signed in, pressed, held, and cut off."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PATIENCE_MS, PHONE, is_ours
+from tests.browser.opened_pages import PHONE, Opens, opened_pages
 from tests.server import PASSWORD, Server
 
 #: Where the phones of these tests are: the Sherfield Building.
 HERE = {"latitude": 51.4985, "longitude": -0.177, "accuracy": 8.0}
 
-Opens = Callable[..., Page]
-
 
 @contextmanager
 def phones(browser: Browser, server: Server) -> Iterator[Opens]:
     """Opens `/app` as somebody; a fault or a complaint of its scripts fails the test."""
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
+    with opened_pages(browser) as open_page:
 
-    def open_phone(
-        name: str | None = None, *, size: tuple[int, int] = PHONE, knows_where: bool = True, url: str = server.url
-    ) -> Page:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            reduced_motion="reduce",
-            geolocation=HERE if knows_where else None,  # type: ignore[arg-type]
-            permissions=["geolocation"] if knows_where else [],
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        page.on("pageerror", lambda fault: complaints.append(f"{name}: {fault}"))
-        page.on("console", lambda said: complaints.append(f"{name}: {said.text}") if is_ours(said.text) else None)
-        page.goto(f"{url}/app")
-        if name:
-            sign_in(page, name)
-        return page
+        def open_phone(
+            name: str | None = None, *, size: tuple[int, int] = PHONE, knows_where: bool = True, url: str = server.url
+        ) -> Page:
+            where = {"geolocation": HERE, "permissions": ["geolocation"]} if knows_where else {}
+            page = open_page(name, f"{url}/app", size, **where)
+            if name:
+                sign_in(page, name)
+            return page
 
-    yield open_phone
-    for context in contexts:
-        context.close()
-    assert complaints == []
+        yield open_phone
 
 
 def sign_in(page: Page, name: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import console_page, phone_page
-from tests.browser.conftest import PHONE
+from tests.browser.opened_pages import PHONE
 from tests.server import Server
 
 Size = tuple[int, int]

@@ -24,7 +24,8 @@ from tests.browser.concerns import (
     takes_another_key,
     writes,
 )
-from tests.browser.console_page import Opens, consoles
+from tests.browser.console_page import consoles
+from tests.browser.opened_pages import Opens
 from tests.server import PASSWORD, Server
 
 pytestmark = pytest.mark.browser

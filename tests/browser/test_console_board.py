@@ -1,6 +1,5 @@
 """The board in real browsers: it sounds until somebody takes the case, keeps still under the pointer, mends itself."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,19 +7,10 @@ import requests
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import assert_accessible
-from tests.browser.console_page import Opens, consoles
+from tests.browser.opened_pages import Opens
 from tests.browser.phone_page import phones, press
 from tests.cut_line import cut_line
 from tests.server import PASSWORD, Server
-
-
-@pytest.fixture
-def console(browser: Browser, server: Server) -> Iterator[Opens]:
-    """
-    Opens the console as somebody.
-    """
-    with consoles(browser, server) as opens:
-        yield opens
 
 
 @pytest.fixture(scope="module")

@@ -1,17 +1,16 @@
 """An opened case at the console, in a real browser: by keys alone, with a member's phone, and through a cut line."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import console_page, phone_page
 from tests.browser.axe import assert_accessible
-from tests.cut_line import CutLine, cut_line
+from tests.browser.opened_pages import Opens
+from tests.cut_line import CutLine
 from tests.server import Server, sign_in
 
 pytestmark = pytest.mark.browser
@@ -19,36 +18,7 @@ pytestmark = pytest.mark.browser
 HERE = {"latitude": 51.4985, "longitude": -0.177, "accuracy_m": 8.0, "floor": "3"}
 
 
-@pytest.fixture
-def console(browser: Browser, server: Server) -> Iterator[console_page.Opens]:
-    """
-    Somebody's console at `/console`.
-    """
-    with console_page.consoles(browser, server) as opens:
-        yield opens
-
-
-@pytest.fixture
-def phone(browser: Browser, server: Server) -> Iterator[phone_page.Opens]:
-    """
-    Somebody's phone at `/app`.
-    """
-    with phone_page.phones(browser, server) as opens:
-        yield opens
-
-
-@pytest.fixture
-def line(server: Server) -> Iterator[CutLine]:
-    """
-    A network of the console's own that can be cut.
-    """
-    with cut_line(server.port) as made:
-        yield made
-
-
-def test_a_case_is_taken_given_spoken_in_ticked_and_resolved_by_keys_alone(
-    console: console_page.Opens, server: Server
-) -> None:
+def test_a_case_is_taken_given_spoken_in_ticked_and_resolved_by_keys_alone(console: Opens, server: Server) -> None:
     """
     From the board to the resolved case without a pointer; every state of it passes axe, in the dark and in the light.
     """
@@ -96,7 +66,7 @@ def test_a_case_is_taken_given_spoken_in_ticked_and_resolved_by_keys_alone(
     assert ["Officer 2"] == [one["by"] for one in whole["progress"] if one["stage"] == "assigned"]
 
 
-def test_a_profile_is_opened_with_a_reason_that_its_owner_reads(console: console_page.Opens, server: Server) -> None:
+def test_a_profile_is_opened_with_a_reason_that_its_owner_reads(console: Opens, server: Server) -> None:
     """
     What was told is shown, and stands with the reason in the member's own list; then a report, a link and the paper.
     """
@@ -138,7 +108,7 @@ def test_a_profile_is_opened_with_a_reason_that_its_owner_reads(console: console
 
 
 def test_a_conversation_with_a_phone_outlives_a_cut_line(
-    console: console_page.Opens, phone: phone_page.Opens, server: Server, line: CutLine
+    console: Opens, phone: Opens, server: Server, line: CutLine
 ) -> None:
     """
     Words written while the line is cut are kept, said once when it is back; what is half typed stays where it is.
@@ -175,7 +145,7 @@ def test_a_conversation_with_a_phone_outlives_a_cut_line(
     assert ["I am safe, in the library", "Stay there", "The door is locked"] == sorted(words(server, case["id"])[1:])
 
 
-def test_a_silent_case_warns_before_anybody_writes(console: console_page.Opens, server: Server) -> None:
+def test_a_silent_case_warns_before_anybody_writes(console: Opens, server: Server) -> None:
     """
     Nothing can be typed to somebody who called silently before a controller has read what a message may do.
     """

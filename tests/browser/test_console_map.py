@@ -15,9 +15,9 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import assert_accessible
-from tests.browser.conftest import PATIENCE_MS
-from tests.browser.console_page import Opens, consoles
+from tests.browser.console_page import consoles
 from tests.browser.drawing import drawing_browser
+from tests.browser.opened_pages import PATIENCE_MS, Opens
 from tests.server import PASSWORD, Server
 
 SHERFIELD = {"latitude": 51.4985, "longitude": -0.177, "accuracy_m": 20.0}

@@ -2,15 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.axe import assert_accessible
-from tests.browser.console_page import Opens, consoles
+from tests.browser.opened_pages import Opens
 from tests.browser.phone_page import hold
 from tests.server import PASSWORD, Server, sign_in
 
@@ -23,15 +22,6 @@ SMALLEST = (1024, 768)
 
 #: Whoever the night rests on: without them only a day shift is left.
 NIGHT = ("officer1", "officer2", "officer4", "officer5", "officer6", "controller2")
-
-
-@pytest.fixture
-def console(browser: Browser, server: Server) -> Iterator[Opens]:
-    """
-    Somebody's console.
-    """
-    with consoles(browser, server) as opens:
-        yield opens
 
 
 def elsewhere(server: Server, name: str) -> Any:

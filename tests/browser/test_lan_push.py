@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from playwright.sync_api import Browser, CDPSession, Page, Request, expect
 
 from infra.lan import addresses
-from tests.browser.conftest import PATIENCE_MS, QUIET, is_ours
+from tests.browser.opened_pages import PATIENCE_MS, QUIET, is_ours
 from tests.browser.phone_page import press, sign_in
 from tests.browser_pushes import Browser as Subscriber, PushService, running_push_service
 from tests.phone import Phone, eventually

@@ -1,14 +1,13 @@
 """The officer's phone at `/app`: asked, answering, moving, cut off, off duty, in real browsers beside the member's."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import assert_accessible
 from tests.browser.officer_page import UNTOUCHED, asked, calls_off, come_on_duty, enter, has_rung, rings, taps
-from tests.browser.phone_page import Opens, hold, phones, press
-from tests.cut_line import CutLine, cut_line
+from tests.browser.opened_pages import Opens
+from tests.browser.phone_page import hold, press
+from tests.cut_line import CutLine
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -20,24 +19,6 @@ TARGET = 56
 
 SMALL = """(least) => [...document.querySelectorAll("button, input:not([type=radio]), a, summary")]
     .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < least).map((one) => one.outerHTML)"""
-
-
-@pytest.fixture
-def phone(browser: Browser, server: Server) -> Iterator[Opens]:
-    """
-    Somebody's phone at `/app`.
-    """
-    with phones(browser, server) as opens:
-        yield opens
-
-
-@pytest.fixture
-def line(server: Server) -> Iterator[CutLine]:
-    """
-    A network of the phone's own that can be cut.
-    """
-    with cut_line(server.port) as made:
-        yield made
 
 
 def test_an_officer_is_asked_aloud_goes_there_and_ends_it(phone: Opens, server: Server) -> None:

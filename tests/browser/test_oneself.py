@@ -1,13 +1,13 @@
 """What a member tells and sets on the phone: profile, PINs, password, sign-ins, and a language from either side."""
 
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.axe import faults
-from tests.browser.phone_page import Opens, hold, phones, sign_in
+from tests.browser.opened_pages import Opens
+from tests.browser.phone_page import hold, sign_in
 from tests.phone import Phone
 from tests.pictures import picture
 from tests.server import PASSWORD, Server
@@ -31,15 +31,6 @@ SCREENS = {
     "sign-ins": "li.card",
     "language": ".choices label",
 }
-
-
-@pytest.fixture
-def phone(browser: Browser, server: Server) -> Iterator[Opens]:
-    """
-    Somebody's phone at `/app`.
-    """
-    with phones(browser, server) as opens:
-        yield opens
 
 
 def test_a_profile_is_told_shown_to_who_comes_and_the_look_is_seen(phone: Opens, server: Server) -> None:

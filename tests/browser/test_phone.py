@@ -1,16 +1,16 @@
 """The member's phone at `/app`, in a real browser against the real server."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.browser.officer_page import NEAR, accepts, asked
-from tests.browser.phone_page import Opens, hold, phones, press
-from tests.cut_line import CutLine, cut_line
+from tests.browser.opened_pages import Opens
+from tests.browser.phone_page import hold, press
+from tests.cut_line import CutLine
 from tests.server import PASSWORD, Server, sign_in
 
 pytestmark = pytest.mark.browser
@@ -19,24 +19,6 @@ NARROWEST = (320, 568)
 
 #: The smallest target a thumb may be asked to hit, in CSS pixels.
 TARGET = 56
-
-
-@pytest.fixture
-def phone(browser: Browser, server: Server) -> Iterator[Opens]:
-    """
-    Somebody's phone at `/app`.
-    """
-    with phones(browser, server) as opens:
-        yield opens
-
-
-@pytest.fixture
-def line(server: Server) -> Iterator[CutLine]:
-    """
-    A network of the phone's own that can be cut.
-    """
-    with cut_line(server.port) as made:
-        yield made
 
 
 def test_a_press_without_a_network_is_told_honestly_and_arrives_once(

@@ -218,7 +218,9 @@ def test_leaving_leads_to_another_page_and_empties_the_browser_s_cache(campus: C
     )
 
 
-@pytest.mark.parametrize("name", ["concern.css", "receipt.css", "concern.js", "leaks.json", "work_apart.js", "receipt_words.json"])
+@pytest.mark.parametrize(
+    "name", ["concern.css", "receipt.css", "concern.js", "leaks.json", "work_apart.js", "receipt_words.json"]
+)
 def test_the_parts_are_kept_by_no_browser(campus: CampusStage, name: str) -> None:
     """
     A cached script would tell of the visit.

@@ -1,62 +1,18 @@
 """Pictures on the control room's screens: where everybody is and who sits where; whole, newest wins, once a second."""
 
-from collections import defaultdict
-from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from backend.inbox.message import Recipient
 from backend.kernel.vocabulary import Face, Role
 from backend.people.hush import Hush
-from notifications.channels.sockets import Sockets
 from notifications.picturing import POSITION
 from notifications.picturing_desk import DESK
 from tests.campus import CampusStage
-from tests.campus_people import Person
 from tests.journeys.console import API, lines
+from tests.journeys.screens import Screens
 
 SOUND = f"{API}/sound"
-
-
-class Screens:
-    """Open consoles of one process, and the pictures that each was shown."""
-
-    def __init__(self, campus: CampusStage) -> None:
-        self.campus = campus
-        self.shown: dict[str, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
-        self.sockets = Sockets(
-            emit=self._take,
-            spawn=lambda work: work(),
-            read_since=lambda *_: [],
-            close=lambda *_: None,
-            hand=lambda *_, **__: None,
-            read_air=lambda *_: [],
-        )
-        campus.service.rounds = replace(campus.service.rounds, sockets=self.sockets)
-
-    def opens(self, person: Person, *roles: Role, face: Face = Face.CONSOLE) -> str:
-        """A socket of this person, who has these roles: a controller, unless said otherwise."""
-        recipient, held = Recipient(person.id, face), frozenset(roles or {Role.CONTROLLER})
-        self.sockets.join(person.name, f"/{face.value}", recipient, "token", 0, held)
-        person.face = face
-        person.connects()
-        return person.name
-
-    def closes(self, person: Person) -> None:
-        self.sockets.leave(person.name)
-        self.campus.close_socket(person)
-
-    def look(self, *, after_s: float = 1) -> None:
-        self.campus.clock.now += timedelta(seconds=after_s)
-        self.campus.service.rounds.picture()
-
-    def newest(self, screen: str, event: str) -> dict[str, Any]:
-        return self.shown[screen][event][-1]
-
-    def _take(self, event: str, data: dict[str, Any], *, sid: str, namespace: str) -> None:
-        self.shown[sid][event].append(data)
 
 
 def seated(picture: dict[str, Any]) -> list[tuple[str, str]]:

@@ -1,59 +1,22 @@
 """The live tally on the control room's screens: whole, the newest wins, and nothing while nothing is in force."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from backend.broadcasts.spoken import Part
-from backend.inbox.message import Recipient
 from backend.kernel.vocabulary import Face, Role
 from notifications import picturing_tallies
-from notifications.channels.sockets import Sockets
 from notifications.picturing_tallies import TALLY
 from tests.campus import CampusStage
-from tests.campus_people import Person
 from tests.journeys.broadcasts import BROADCASTS, FREE, drafted
+from tests.journeys.screens import Screens
 from tests.journeys.trusted import stepped_up
 from tests.journeys.warned import answers, says, warns
 
 OUT = {"en": {"title": "The fire is out", "body": "You may go back in."}}
-
-
-class Screens:
-    """Open sockets of a process, and the tallies that each was shown."""
-
-    def __init__(self, campus: CampusStage) -> None:
-        self.campus = campus
-        self.shown: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        self.sockets = Sockets(
-            emit=self._take,
-            spawn=lambda work: work(),
-            read_since=lambda *_: [],
-            close=lambda *_: None,
-            hand=lambda *_, **__: None,
-            read_air=lambda *_: [],
-        )
-        campus.service.rounds = replace(campus.service.rounds, sockets=self.sockets)
-
-    def opens(self, person: Person, face: Face = Face.CONSOLE, *roles: Role) -> str:
-        sid = f"{person.name}-{face.value}"
-        recipient = Recipient(person.id, face)
-        self.sockets.join(sid, f"/{face.value}", recipient, "token", 0, frozenset(roles or {Role.CONTROLLER}))
-        return sid
-
-    def look(self) -> None:
-        """A second has gone by."""
-        self.campus.clock.now += timedelta(seconds=1)
-        self.campus.service.rounds.picture()
-
-    def _take(self, event: str, data: dict[str, Any], *, sid: str, namespace: str) -> None:
-        if event == TALLY:
-            self.shown[sid].append(data)
 
 
 @contextmanager
@@ -87,13 +50,15 @@ def test_a_console_is_shown_the_whole_count_and_again_only_when_it_changed(campu
 
     counts = [
         [(one["broadcast_id"], one["people"], one["states"]["safe"], one["unaccounted"]) for one in shown["items"]]
-        for shown in screens.shown[early]
+        for shown in screens.told(TALLY)[early]
     ]
 
     assert [[(str(fire), 1, 0, 1)], [(str(fire), 1, 1, 0)], []] == counts
-    assert [one["items"] for one in screens.shown[early][1:]] == [one["items"] for one in screens.shown[late]]
-    assert "as_of" in screens.shown[late][0]
-    assert {"hash", "version", "zones", "sites", "states"} <= set(screens.shown[late][0]["items"][0])
+    assert [one["items"] for one in screens.told(TALLY)[early][1:]] == [
+        one["items"] for one in screens.told(TALLY)[late]
+    ]
+    assert "as_of" in screens.told(TALLY)[late][0]
+    assert {"hash", "version", "zones", "sites", "states"} <= set(screens.told(TALLY)[late][0]["items"][0])
 
 
 def test_only_controllers_of_the_right_world_are_shown_it(campus: CampusStage) -> None:
@@ -105,16 +70,16 @@ def test_only_controllers_of_the_right_world_are_shown_it(campus: CampusStage) -
     auditor = campus.somebody("auditor", Role.AUDITOR)
     fire = warns(campus)
     real, other = screens.opens(controller), screens.opens(player)
-    screens.opens(controller, Face.HANDSET)
+    screens.opens(controller, face=Face.HANDSET)
     # A role that was taken since does not show it either.
-    screens.opens(auditor, Face.CONSOLE, Role.AUDITOR)
+    screens.opens(auditor, Role.AUDITOR)
     screens.opens(campus.somebody("former"))
 
     screens.look()
 
-    assert {real, other} == set(screens.shown)
-    assert [str(fire)] == [one["broadcast_id"] for one in screens.shown[real][0]["items"]]
-    assert [] == screens.shown[other][0]["items"]
+    assert {real, other} == set(screens.told(TALLY))
+    assert [str(fire)] == [one["broadcast_id"] for one in screens.told(TALLY)[real][0]["items"]]
+    assert [] == screens.told(TALLY)[other][0]["items"]
 
 
 def test_it_costs_nothing_while_nothing_is_in_force(campus: CampusStage) -> None:
@@ -145,10 +110,10 @@ def test_what_waits_for_a_second_person_is_shown_to_its_own_control_room(campus:
     second.posts(f"{BROADCASTS}/{draft['id']}/confirm", {}, expecting=200)
     screens.look()
 
-    waited, out = screens.shown[desk]
+    waited, out = screens.told(TALLY)[desk]
 
     assert [(draft["id"], controller.name)] == [
         (one["broadcast_id"], one["asked_by"]["name"]) for one in waited["waiting"]
     ]
     assert ([], [draft["id"]]) == (out["waiting"], [one["broadcast_id"] for one in out["items"]])
-    assert [[]] == [shown["waiting"] for shown in screens.shown[player]]
+    assert [[]] == [shown["waiting"] for shown in screens.told(TALLY)[player]]

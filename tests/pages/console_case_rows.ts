@@ -1,15 +1,11 @@
 // A case as the console's tests begin with one: an emergency that three officers were asked about.
 
 import type { Asked, Case, Officer } from "../../backend/console/web/wire.ts";
+import { ROW } from "./console_rows.ts";
 
 const CASE: Case = {
+  ...ROW,
   id: "c1",
-  reference: "E-2026-0001",
-  kind: "emergency",
-  subtype: null,
-  state: "offered",
-  silent: false,
-  trigger: "button",
   position: {
     latitude: 51.4985,
     longitude: -0.177,
@@ -19,23 +15,10 @@ const CASE: Case = {
   },
   zone: { id: "sherfield", name: "Sherfield Building", site: "south-kensington" },
   inside: true,
-  exercise: false,
-  received_at: "2026-11-22T14:00:00+00:00",
-  team: "security",
   wanted: 2,
   asked: 3,
-  accepted: 0,
-  late: false,
   seen: true,
-  next_step_at: null,
-  note: null,
   caller: { name: "Student 1", number: null, person_id: "p1" },
-  taken_by: null,
-  taken_at: null,
-  coming: [],
-  unread: 0,
-  linked: [],
-  major: false,
   routed_because: "",
   rung: 1,
   progress: [],
