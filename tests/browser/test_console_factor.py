@@ -1,8 +1,6 @@
 """A second factor at the console: taken up where a step-up asks for it, by picture, code and recovery codes."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,19 +9,10 @@ from pyotp import TOTP
 
 from tests.browser.axe import assert_accessible
 from tests.browser.console_page import consoles
-from tests.server import PASSWORD, Server, running_server
+from tests.browser.demonstration import copy_of
+from tests.server import PASSWORD, running_server
 
 pytestmark = pytest.mark.browser
-
-
-@contextmanager
-def beyond_the_demonstration(data_dir: Path) -> Iterator[Server]:
-    """A server that asks for second factors, with the demonstration's people."""
-    (data_dir / "begun").touch()
-    with running_server(data_dir):
-        pass
-    with running_server(data_dir, demo=False) as server:
-        yield server
 
 
 def asks_for_roles(page: Page) -> None:
@@ -35,11 +24,15 @@ def asks_for_roles(page: Page) -> None:
     page.get_by_role("button", name="Save roles").click()
 
 
-def test_an_administrator_takes_one_up_and_what_they_asked_for_goes_on(browser: Browser, tmp_path: Path) -> None:
+def test_an_administrator_takes_one_up_and_what_they_asked_for_goes_on(
+    browser: Browser, demonstration: Path, tmp_path: Path
+) -> None:
     """
     The password leads to the picture, the first code to the recovery codes, the next code to what was asked for.
     """
-    with beyond_the_demonstration(tmp_path) as server, consoles(browser, server) as opens:
+    # Without --demo a second factor is asked for.
+    made = copy_of(demonstration, tmp_path)
+    with running_server(made, demo=False) as server, consoles(browser, server) as opens:
         page = opens("admin1", room="people")
         asks_for_roles(page)
         page.get_by_role("dialog").get_by_label("Password").fill(PASSWORD)

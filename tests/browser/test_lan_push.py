@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from playwright.sync_api import Browser, CDPSession, Page, Request, expect
 
 from infra.lan import addresses
+from tests.browser.demonstration import copy_of
 from tests.browser.opened_pages import PATIENCE_MS, QUIET, is_ours
 from tests.browser.phone_page import press, sign_in
 from tests.browser_pushes import Browser as Subscriber, PushService, running_push_service
@@ -34,12 +35,11 @@ def lan_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, lan_port: int) -> Iterator[Server]:
+def server(demonstration: Path, tmp_path_factory: pytest.TempPathFactory, lan_port: int) -> Iterator[Server]:
     """
     The demonstration on the network, allowed to push to a stand-in for browsers' makers on this machine.
     """
-    data_dir = tmp_path_factory.mktemp("lan")
-    (data_dir / "begun").touch()
+    data_dir = copy_of(demonstration, tmp_path_factory.mktemp("lan"))
     env = {"BLUELIGHT_WEB_PUSH_HOSTS": "127.0.0.1", "NO_PROXY": "127.0.0.1"}
     with running_server(data_dir, env=env, lan_port=lan_port) as running:
         yield running
