@@ -136,6 +136,7 @@ def test_answers_and_moves_survive_a_lost_network(phone: Opens, server: Server, 
     expect(officer.get_by_role("button", name="Resolved")).to_be_visible()
     line.mend()
     expect(officer.get_by_text("You are there")).to_be_visible()
+    expect(officer.get_by_text("is not sent yet")).to_have_count(0)
     assert "on_scene" == state_of(server, "student5", case)
 
     line.cut()

@@ -4,6 +4,7 @@ import { render } from "preact";
 import "../../web/browser/tokens.css";
 import "../../web/browser/holding.css";
 import "./styles/frame.css";
+import "./parts/age.css";
 import "./styles/bar.css";
 import "./styles/shell.css";
 import "./authenticator/authenticator.css";
