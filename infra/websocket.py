@@ -16,6 +16,7 @@ from wsproto.connection import Connection, ConnectionState, ConnectionType
 from wsproto.events import BytesMessage, CloseConnection, Event, Message, Ping, TextMessage
 from wsproto.frame_protocol import CloseReason
 
+from infra.frame import frame_of
 from infra.handshake import acceptance, refusal
 
 if TYPE_CHECKING:
@@ -42,27 +43,9 @@ class TakeOver(Protocol):
 
 
 class EngineServer(Protocol):
-    """What of engineio's Server is read here; seconds and bytes."""
+    """What of engineio's Server is read here."""
 
-    ping_interval: int
-    ping_timeout: int
     max_http_buffer_size: int
-
-
-def frame_text(payload: bytes) -> bytes:
-    """One whole text frame as a server sends it: unmasked, so that the same bytes serve every socket."""
-    return _frame(0x81, payload)
-
-
-def websocket_of(engine_socket: Any) -> "WebSocket | None":
-    """
-    The open WebSocket under an engineio Socket, or None before the handshake and after the end.
-
-    A frame sent on it overtakes what still waits in `engine_socket.queue`: send
-    directly only when that is empty.
-    """
-    websocket: WebSocket | None = getattr(engine_socket, "websocket", None)
-    return websocket
 
 
 class WebSocket:
@@ -86,7 +69,6 @@ class WebSocket:
         self._handler = handler
         self._engine_socket: Any = handler.__self__
         self._message_max = server.max_http_buffer_size
-        self._silence_max = server.ping_interval + server.ping_timeout
         self._may_send = False
         self._may_receive = False
         self._hung_up = False
@@ -121,8 +103,7 @@ class WebSocket:
 
     def send(self, message: str | bytes) -> None:
         """Send one message; raises OSError when the connection takes no more, on which engineio's writer ends."""
-        frame = frame_text(message.encode()) if isinstance(message, str) else _frame(0x82, message)
-        if not self.send_frame(frame):
+        if not self.send_frame(frame_of(message)):
             raise BrokenPipeError(errno.EPIPE, "the WebSocket is closed")
 
     def send_frame(self, frame: bytes) -> bool:
@@ -166,7 +147,8 @@ class WebSocket:
         self._native = socket._sock
         # Under TLS the bytes have to pass through the library, which may wait: the draining greenlet's work.
         self._direct = not isinstance(socket, SSLSocket)
-        socket.settimeout(self._silence_max)
+        # Who is gone is found by the pings: a timer for each that reads would be one more a connection.
+        socket.settimeout(None)
         self._connection = Connection(ConnectionType.SERVER, trailing_data=early)
         self._may_send = self._may_receive = True
         self._engine_socket.websocket = self
@@ -205,10 +187,6 @@ class WebSocket:
             return
         try:
             data = self._socket.recv(READ_AT_ONCE)
-        except TimeoutError:
-            self._may_receive = False
-            self._say_close(CloseReason.NORMAL_CLOSURE)
-            return
         except OSError:
             data = b""
         if not data:
@@ -279,12 +257,3 @@ class WebSocket:
         self._cut()
         if self._parked is not None:
             self._drainer.kill()  # nobody may wait on a descriptor that is about to be another connection's
-
-
-def _frame(first: int, payload: bytes) -> bytes:
-    size = len(payload)
-    if size < 126:
-        return bytes((first, size)) + payload
-    if size < 1 << 16:
-        return bytes((first, 126)) + size.to_bytes(2, "big") + payload
-    return bytes((first, 127)) + size.to_bytes(8, "big") + payload

@@ -5,6 +5,9 @@ from typing import Any
 from flask import Flask
 from flask_socketio import SocketIO
 
+from infra.engine import Engine
+from infra.fanning_manager import FanningManager
+from infra.ping_wheel import PingWheel
 from infra.unhandled import DiscreetLog
 from infra.websocket import WebSocket
 
@@ -38,11 +41,16 @@ def make_socketio(
         max_http_buffer_size=MESSAGE_BYTES,
         ping_interval=ping_interval,
         ping_timeout=ping_timeout,
-        client_manager=client_manager,
+        client_manager=FanningManager() if client_manager is None else client_manager,
+        # The wheel finds who is gone.
+        monitor_clients=False,
         logger=DiscreetLog(),
         engineio_logger=DiscreetLog(),
     )
     engine = socketio.server.eio
+    # Made by python-socketio's server, which Flask-SocketIO makes: neither can be told of which class.
+    engine.__class__ = Engine
+    engine.wheel = PingWheel(ping_interval, ping_timeout)
     # A copy: engineio's own table is the module's, and other servers' too.
     engine._async = {**engine._async, "websocket": WebSocket}
     return socketio

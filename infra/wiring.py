@@ -172,7 +172,7 @@ def wire(
     def close(sid: str, namespace: str) -> None:
         spawn(partial(socketio.server.disconnect, sid, namespace=namespace))
 
-    def hand(event: str, data: dict[str, Any], *, room: str, namespace: str) -> None:
+    def hand(event: str, data: dict[str, Any], *, room: str | list[str], namespace: str) -> None:
         socketio.emit(event, data, to=room, namespace=namespace)
 
     def read_air(person_id: UUID, exercise: bool, watches: bool) -> list[tuple[Airing, bool]]:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from backend.inbox.catching_up import starting_point
 from backend.inbox.message import Recipient
 from backend.kernel.errors import Forbidden, Invalid, Refusal, TooMany, Unauthenticated
-from backend.kernel.rooms import world
+from backend.kernel.rooms import front, world
 from backend.kernel.vocabulary import Face, Role, Stage
 from backend.people.account import Principal
 from backend.people.connecting import connect, disconnect
@@ -196,6 +196,8 @@ class StreamNamespace(Namespace):
         self._people[sid], self._budgets[sid] = person, Budget()
         # Before what is on air is read: a broadcast that is issued meanwhile comes by one way or the other.
         join_room(world(person.exercise), sid=sid, namespace=self.namespace)
+        if Role.OFFICER in person.roles:
+            join_room(front(world(person.exercise)), sid=sid, namespace=self.namespace)
         self.streams.join(
             sid, self.namespace, recipient, person.token_hash, start, person.roles, exercise=person.exercise
         )

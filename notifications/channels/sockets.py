@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from backend.inbox.message import Message, Recipient
-from backend.kernel.rooms import NAMESPACES, world
+from backend.kernel.rooms import CONSOLE, HANDSET, world
 from backend.kernel.vocabulary import Role
 from notifications.airing import Airing
 from notifications.channels.connection import Connection
@@ -23,9 +23,9 @@ class Emit(Protocol):
 
 
 class Hand(Protocol):
-    """Hands a payload that is ready to everybody in a room; the one seam of all that goes to thousands."""
+    """Hands a payload that is ready to everybody in a room, or to these sids; the one seam of all that goes to many."""
 
-    def __call__(self, event: str, data: dict[str, Any], *, room: str, namespace: str) -> None: ...
+    def __call__(self, event: str, data: dict[str, Any], *, room: str | list[str], namespace: str) -> None: ...
 
 
 class Sockets:
@@ -145,11 +145,14 @@ class Sockets:
 
         One that was shown another less than a second ago waits for the next.
         """
-        picture = {"as_of": at.isoformat(), **data}
-        for connection in tuple(self._by_sid.values()):
-            if connection.watches and connection.recipient.person_id in viewers and connection.waits(event, data, at):
-                connection.shown[event] = data, at
-                self._emit(event, picture, sid=connection.sid, namespace=connection.namespace)
+        behind = [
+            connection
+            for connection in self._by_sid.values()
+            if connection.watches and connection.recipient.person_id in viewers and connection.waits(event, data, at)
+        ]
+        for connection in behind:
+            connection.shown[event] = data, at
+        self._hand_to(behind, event, {"as_of": at.isoformat(), **data})
 
     def air(self, airing: Airing) -> None:
         """
@@ -160,7 +163,8 @@ class Sockets:
         if not airing.is_everyones:
             self.air_to(airing, ())
             return
-        for namespace in NAMESPACES:
+        # Those in the control room, who answer for it, before those who are told.
+        for namespace in (CONSOLE, HANDSET):
             self._hand(BROADCAST, airing.data, room=world(airing.exercise), namespace=namespace)
         for connection in self._by_sid.values():
             if connection.exercise == airing.exercise:
@@ -168,10 +172,16 @@ class Sockets:
 
     def air_to(self, airing: Airing, people: Collection[UUID]) -> None:
         """Put it on the sockets of these people of its world, and on the consoles that watch, unless it is there."""
-        for connection in tuple(self._by_sid.values()):
-            wanted = connection.watches or connection.recipient.person_id in people
-            if wanted and connection.exercise == airing.exercise and not connection.shows(airing):
-                self._show_broadcast(connection, airing)
+        wanted = [
+            connection
+            for connection in self._by_sid.values()
+            if (connection.watches or connection.recipient.person_id in people)
+            and connection.exercise == airing.exercise
+            and not connection.shows(airing)
+        ]
+        for connection in wanted:
+            self._note(connection, airing)
+        self._hand_to(wanted, BROADCAST, airing.data)
 
     def unaired(self, airing: Airing) -> set[UUID]:
         """The people of its world with a socket on which it is not known how this one stands."""
@@ -259,6 +269,13 @@ class Sockets:
     def _show_broadcast(self, connection: Connection, airing: Airing) -> None:
         self._note(connection, airing)
         self._emit(BROADCAST, airing.data, sid=connection.sid, namespace=connection.namespace)
+
+    def _hand_to(self, connections: Collection[Connection], event: str, data: dict[str, Any]) -> None:
+        """The same to all of these, encoded once a face."""
+        for namespace in (CONSOLE, HANDSET):
+            sids = [one.sid for one in connections if one.namespace == namespace]
+            if sids:
+                self._hand(event, data, room=sids, namespace=namespace)
 
     def _note(self, connection: Connection, airing: Airing) -> None:
         known = connection.aired.get(airing.broadcast_id, 0)

@@ -10,9 +10,10 @@ import gevent
 from flask import Flask, request
 from flask_socketio import SocketIO, emit, join_room
 
+from infra.frame import frame_text
 from infra.http_connection import Patience
 from infra.serving import listen, serve_on, tls_context
-from infra.websocket import WebSocket, frame_text, websocket_of
+from infra.websocket import WebSocket
 from infra.websocket_server import make_socketio
 from tests.faults.raw_sockets import SECRET
 
@@ -69,7 +70,7 @@ def add_routes(app: Flask, socketio: SocketIO) -> None:
     def direct():
         """Send one ready frame on every socket, past engineio's queues."""
         frame = frame_text(request.get_data())
-        websockets = [websocket_of(engine_socket) for engine_socket in sockets.values()]
+        websockets = [session.websocket for session in sockets.values()]
         return {"sent": sum(websocket.send_frame(frame) for websocket in websockets if websocket)}
 
     @app.get("/wait/<seconds>")

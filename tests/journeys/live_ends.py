@@ -67,7 +67,11 @@ class LiveEnds:
     def _emit(self, event: str, data: dict[str, Any], *, sid: str, namespace: str) -> None:
         self.heard[sid].append((event, data))
 
-    def _hand(self, event: str, data: dict[str, Any], *, room: str, namespace: str) -> None:
+    def _hand(self, event: str, data: dict[str, Any], *, room: str | list[str], namespace: str) -> None:
+        if isinstance(room, list):
+            for sid in room:
+                self._emit(event, data, sid=sid, namespace=namespace)
+            return
         self.rooms.append((room, namespace))
         for sid in self._members[room, namespace]:
             self.heard[sid].append((event, data))

@@ -96,7 +96,7 @@ class World:
             spawn=lambda work: work(),
             read_since=lambda recipient, after: self.stage.database.read(resume, recipient, after),
             close=lambda sid, namespace: None,
-            hand=lambda event, data, *, room, namespace: None,
+            hand=self._hears_beside,
             read_air=lambda person_id, exercise, watches: [],
         )
         for face in Face:
@@ -201,6 +201,10 @@ class World:
         recipient = Recipient(self.owner.id, face)
         found: list[Any] = self.stage.database.read(resume, recipient, 0)
         return found
+
+    def _hears_beside(self, event: str, data: dict[str, Any], *, room: str | list[str], namespace: str) -> None:
+        for sid in [room] if isinstance(room, str) else room:
+            self._hears(event, data, sid=sid, namespace=namespace)
 
     def _hears(self, event: str, data: dict[str, Any], *, sid: str, namespace: str) -> None:
         self.live.append((self.stage.clock().isoformat(), event, namespace, data))
