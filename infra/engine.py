@@ -68,9 +68,7 @@ class EngineSocket(engineio.socket.Socket):
 
     def _websocket_handler(self, ws: "WebSocket") -> list[bytes]:
         self.connected = self.upgraded = True
-        early, self._early = self._early, []
-        for pkt in early:
-            self.send(pkt)
+        self._send_early()
         while (message := ws.wait()) is not None:
             if message == PONG:
                 self.schedule_ping()
@@ -78,6 +76,11 @@ class EngineSocket(engineio.socket.Socket):
                 break
         self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
         return []
+
+    def _send_early(self) -> None:
+        # Beside the loop, whose variables live as long as the connection.
+        while self._early:
+            self.send(self._early.pop(0))
 
     def _received(self, pkt: Any) -> bool:
         try:
@@ -98,6 +101,12 @@ class Engine(engineio.Server):
     wheel: PingWheel
 
     def _handle_connect(self, environ: Any, start_response: Any, transport: str, jsonp_index: int | None = None) -> Any:
+        session = self._welcomed()
+        self._trigger_event("connect", session.sid, environ, run_async=False)
+        session.schedule_ping()
+        return session.handle_get_request(environ, start_response)
+
+    def _welcomed(self) -> EngineSocket:
         sid = self.generate_id()
         session = self.sockets[sid] = EngineSocket(self, sid)
         welcome = {
@@ -108,6 +117,4 @@ class Engine(engineio.Server):
             "maxPayload": self.max_http_buffer_size,
         }
         session.send(packet.Packet(packet.OPEN, welcome))
-        self._trigger_event("connect", sid, environ, run_async=False)
-        session.schedule_ping()
-        return session.handle_get_request(environ, start_response)
+        return session

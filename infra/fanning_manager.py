@@ -108,6 +108,8 @@ class FanningManager(Manager):
     def disconnect(self, sid: str, namespace: str, **kwargs: Any) -> Any:
         self._entering.discard(sid)
         self._held.pop(sid, None)
+        for fan in self._fans:
+            fan.waiting.pop(sid, None)
         return super().disconnect(sid, namespace, **kwargs)
 
     def get_participants(self, namespace: str, room: Room) -> Iterator[tuple[str, str]]:

@@ -99,6 +99,10 @@ class Body(pywsgi.Input):
             self._left -= time.monotonic() - began
 
 
+#: What is known of a request and of no use once its connection is a WebSocket.
+SPENT = ("headers", "environ", "requestline", "command", "path", "client_address")
+
+
 class HttpConnection(pywsgi.WSGIHandler):
     """
     Serves the requests of one connection, one after the other.
@@ -138,11 +142,11 @@ class HttpConnection(pywsgi.WSGIHandler):
             early = self.rfile.peek()
         except OSError:
             early = b""  # TLS has nothing yet, or the client is gone: the first read will tell
-        # A connection lives for hours and its read buffer and parsed head would live with it.
+        # A connection lives for hours, and its read buffer and parsed head would live with it: kilobytes each.
         self.rfile = io.BytesIO()
         self.wsgi_input = pywsgi.Input(self.rfile, 0)
-        self.environ["wsgi.input"] = self.rfile
-        self.__dict__.pop("headers", None)
+        self.__dict__ = {name: value for name, value in self.__dict__.items() if name not in SPENT}
+        self.environ: dict[str, Any] = {}
         return self.socket, early
 
     def handle_one_request(self) -> object:

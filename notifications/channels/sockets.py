@@ -166,9 +166,13 @@ class Sockets:
         # Those in the control room, who answer for it, before those who are told.
         for namespace in (CONSOLE, HANDSET):
             self._hand(BROADCAST, airing.data, room=world(airing.exercise), namespace=namespace)
-        for connection in self._by_sid.values():
-            if connection.exercise == airing.exercise:
-                self._note(connection, airing)
+        # Thousands, and the hub waits: nothing is looked up twice.
+        told = [connection for connection in self._by_sid.values() if connection.exercise == airing.exercise]
+        broadcast_id, rank = airing.broadcast_id, airing.shown_rank
+        for connection in told:
+            if connection.aired.get(broadcast_id, 0) < rank:
+                connection.aired[broadcast_id] = rank
+        self._set_out[broadcast_id, airing.version].update([one.recipient.person_id for one in told])
 
     def air_to(self, airing: Airing, people: Collection[UUID]) -> None:
         """Put it on the sockets of these people of its world, and on the consoles that watch, unless it is there."""

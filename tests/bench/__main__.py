@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import enduring, figures, reaching
+from tests.bench import enduring, fanning, figures, reaching
 from tests.bench.figures import Row
 
 FILE = Path("var/bench.json")
@@ -16,6 +16,7 @@ def main(wanted: list[str], seconds: float, taps: int) -> int:
     """Measure those named, or all; 1 when a promise is not met."""
     jobs: dict[str, Callable[[], list[Row]]] = {
         "socket": lambda: reaching.measure(RUNS, taps),
+        "fanning": lambda: fanning.measure(RUNS),
         "sqlite": lambda: enduring.measure_sqlite(RUNS, seconds),
         "postgres": lambda: enduring.measure_postgres(RUNS, seconds),
     }
@@ -31,7 +32,9 @@ def main(wanted: list[str], seconds: float, taps: int) -> int:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("jobs", nargs="*", metavar="JOB", help="socket, sqlite, postgres; all when none is named")
+    parser.add_argument(
+        "jobs", nargs="*", metavar="JOB", help="socket, fanning, sqlite, postgres; all when none is named"
+    )
     parser.add_argument("--seconds", type=float, default=4.0, help="how long each flood lasts")
     parser.add_argument("--taps", type=int, default=100, help="how many single taps a run")
     asked = parser.parse_args()

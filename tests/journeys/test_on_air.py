@@ -19,7 +19,7 @@ WHITE_CITY = Audience(sites=("white-city",))
 
 def test_everybody_connected_has_it_by_one_emit_a_namespace(campus: CampusStage) -> None:
     """
-    Handed to the room of the world, once for phones and once for consoles; nobody gets it by themselves as well.
+    Handed to the room of the world, once for consoles and once for phones; nobody gets it by themselves as well.
     """
     controller, student = campus.controller(), campus.student()
     ends = LiveEnds(campus)
@@ -28,7 +28,7 @@ def test_everybody_connected_has_it_by_one_emit_a_namespace(campus: CampusStage)
     issues(campus, controller)
     ends.polls()
 
-    assert [("real", "/handset"), ("real", "/console")] == ends.rooms
+    assert [("real", "/console"), ("real", "/handset")] == ends.rooms
     assert [(1, False)] == ends.versions(phone) == ends.versions(console)
     assert ends.broadcasts(phone) == ends.broadcasts(console)
 
