@@ -1,4 +1,4 @@
-"""A small server of its own process, for tests of the driver: Socket.IO, four routes, and errors on demand."""
+"""A small server of its own process, for tests of the driver: Socket.IO, a few routes, and errors on demand."""
 
 import json
 import sys
@@ -66,6 +66,17 @@ def add_routes(app: Flask, socketio: SocketIO) -> None:
             gevent.sleep(wish.get("pause", 0))
         return {"sockets": len(sockets)}
 
+    @app.post("/in_turns")
+    def in_turns():
+        """To everybody and to each alone, in turns, faster than everybody can be written to."""
+        count = request.get_json()["count"]
+        for k in range(0, count, 2):
+            socketio.emit("incident", {"k": k, "pad": "x" * 100})
+            for session in list(sockets):
+                sid = socketio.server.manager.sid_from_eio_sid(session, "/")
+                socketio.emit("incident", {"k": k + 1, "pad": ""}, to=sid)
+        return {"sockets": len(sockets)}
+
     @app.post("/direct")
     def direct():
         """Send one ready frame on every socket, past engineio's queues."""
@@ -91,6 +102,12 @@ def add_events(socketio: SocketIO) -> None:
     def join(room):
         join_room(room)
         emit("joined", room)
+
+    @socketio.on("connect", namespace="/porch")
+    def step_in(_auth=None):
+        join_room("porch")
+        socketio.emit("said", "come in", to="porch", namespace="/porch")
+        gevent.sleep(0.05)
 
     @socketio.on("fail")
     def fail():
