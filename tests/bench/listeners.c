@@ -29,7 +29,7 @@ static const char EVENT[] = "\"broadcast\"", HELLO[] =
 static struct one all[MOST];
 static char tokens[MOST][TOKEN], scratch[SCRATCH + 1];
 static ns when[MOST];
-static int port, is_raw, poll_fd, wanted, begun, entered, gone, told, armed;
+static int port, is_raw, poll_fd, wanted, begun, entered, gone, told, waiting, armed;
 
 static ns now(void) {
     struct timespec t;
@@ -80,7 +80,7 @@ static void hear(struct one *c, char *words, int size, ns at) {
         if (armed && !c->told && memmem(words, (size_t)size, EVENT, sizeof EVENT - 1)) {
             c->told = 1;
             when[told++] = at;
-            if (told == entered) report();
+            if (--waiting == 0) report();
         }
     } else if (words[0] == '0') {
         char out[600];
@@ -100,7 +100,8 @@ static void let_go(struct one *c) {
     c->state = GONE;
     gone++;
     close(c->fd);
-    fprintf(stderr, "one was hung up on\n");
+    fprintf(stderr, "%d hung up on one\n", port);
+    if (armed && !c->told && --waiting == 0 && told) report();
 }
 
 static void parse(struct one *c, int size, ns at) {
@@ -194,6 +195,7 @@ static int obey(void) {
     } else {
         armed = 1;
         told = 0;
+        waiting = entered;
         for (int k = 0; k < begun; k++) all[k].told = 0;
         puts("armed");
         fflush(stdout);

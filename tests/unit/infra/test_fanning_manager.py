@@ -115,14 +115,17 @@ def test_who_waits_for_a_socket_has_a_turn_in_the_middle_of_a_broadcast(hall, pa
     hall.enters(MANY, "real")
     ours, theirs = pair
     hall.on_frame = lambda number: theirs.send(b"tap") if number == SLICE + 1 else None
-    read_at: list[int] = []
-    reader = gevent.spawn(lambda: (ours.recv(3), read_at.append(len(hall.heard))))
+
+    def read() -> int:
+        ours.recv(3)
+        return len(hall.heard)
+
+    reader = gevent.spawn(read)
 
     hall.manager.emit("broadcast", 1, HANDSET, room="real")
-    reader.join(5)
+    told_by_then = reader.get(timeout=5)
 
-    assert read_at
-    assert read_at[0] <= 3 * SLICE
+    assert SLICE < told_by_then <= 3 * SLICE
 
 
 def test_a_hub_that_is_never_idle_does_not_hold_a_broadcast_up(hall, monkeypatch):
