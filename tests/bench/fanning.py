@@ -21,7 +21,7 @@ SIZES = (500, 1_000, 2_000, PROMISED_AT, 10_000)
 PLOT = Path("var/fanning.svg")
 
 #: Broadcasts of each server in a run, in turns with the others; the first of all is not counted.
-EACH = 5
+EACH = 3
 #: Taps pressed in a run while broadcasts follow one another without a pause.
 TAPS = 150
 #: A server that answers a tap in a second is not asked for two minutes.
@@ -125,7 +125,7 @@ def taps(side: Side, token: Callable[[], str], *, busy: bool) -> list[float]:
 
     def tell() -> None:
         while not over.is_set():
-            side.fan()
+            side.fan_again()
 
     telling = threading.Thread(target=tell)
     if busy:

@@ -1,7 +1,6 @@
 """Four servers that tell thousands at once, ours and three peers, each with handsets of its own."""
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -20,6 +19,8 @@ from tests.bench.serving import ROOT, environment, free_port, until_ready
 
 PEERS = SOURCES / "peers"
 READY_S = 60.0
+#: In such a time the rounds of ours have had their turn.
+QUIET_S = 0.6
 
 #: What everybody is told: as long as a warning is on the wire.
 TOLD: dict[str, Any] = {
@@ -48,25 +49,41 @@ class Fanned:
 
 @dataclass
 class Side:
-    """One server and its handsets; `fire` makes it tell everybody and returns its clock just before."""
+    """
+    One server and its handsets; `fire` makes it tell everybody and returns its clock just before.
+
+    `again` does the same without what a server does of a broadcast beside telling it.
+    """
 
     name: str
     pid: int
     port: int
     listeners: Listeners
     fire: Callable[[], int]
+    again: Callable[[], int]
 
     def fan(self) -> Fanned:
+        """One broadcast from quiet: what the server does meanwhile all the same is taken off its work."""
+        time.sleep(QUIET_S)
+        began, before = time.monotonic(), cpu_s(self.pid)
+        time.sleep(QUIET_S)
+        idle = (cpu_s(self.pid) - before) / (time.monotonic() - began)
         self.listeners.arm()
-        before = cpu_s(self.pid)
+        began, before = time.monotonic(), cpu_s(self.pid)
         at = self.fire()
         told: Told = self.listeners.told()
-        spent = cpu_s(self.pid) - before
+        spent = cpu_s(self.pid) - before - idle * (time.monotonic() - began)
         return Fanned((told.last - at) / 1e6, (told.middle - at) / 1e6, spent / told.number * 1e6)
+
+    def fan_again(self) -> None:
+        """Right behind the last."""
+        self.listeners.arm()
+        self.again()
+        self.listeners.told()
 
 
 class Campus:
-    """All four, side by side on this machine: servers on its first core, handsets and who presses on the others."""
+    """All four, side by side on this machine."""
 
     def __init__(self, stack: ExitStack, folder: Path, *, handsets: int, pressing: int) -> None:
         self._stack, self._folder = stack, folder
@@ -88,8 +105,10 @@ class Campus:
         words = [sys.executable, "-m", "tests.bench.fanning_server", str(self._folder / "data"), str(port)]
         process = self._started(words, port)
         until_ready(process, port, self._folder / f"{port}.log")
-        ready = request("POST", "/bench/air", TOLD)
-        return Side("ours", process.pid, port, self._listeners(port), lambda: asked(port, ready))
+        air, hand = request("POST", "/bench/air", TOLD), request("POST", "/bench/hand", TOLD)
+        return Side(
+            "ours", process.pid, port, self._listeners(port), lambda: asked(port, air), lambda: asked(port, hand)
+        )
 
     def _raw(self) -> Side:
         frame = self._folder / "frame"
@@ -108,14 +127,18 @@ class Campus:
             process.stdin.flush()
             return int(process.stdout.readline())
 
-        return Side("raw C", process.pid, port, self._listeners(port, raw=True), fire)
+        return Side("raw C", process.pid, port, self._listeners(port, raw=True), fire, fire)
 
     def _asked(self, name: str, command: Sequence[str]) -> Side:
         port = free_port()
         process = self._started([*command, str(port), str(self._words)], port)
         accepts(port)
         ready = request("GET", "/go")
-        return Side(name, process.pid, port, self._listeners(port), lambda: asked(port, ready))
+
+        def fire() -> int:
+            return asked(port, ready)
+
+        return Side(name, process.pid, port, self._listeners(port), fire, fire)
 
     def _started(self, command: Sequence[str], port: int, *, talks: bool = False) -> "subprocess.Popen[bytes]":
         log = self._stack.enter_context((self._folder / f"{port}.log").open("wb"))
@@ -124,13 +147,11 @@ class Campus:
             command, cwd=ROOT, stdin=pipe or subprocess.DEVNULL, stdout=pipe or log, stderr=log, env=environment()
         )
         self._stack.enter_context(ended(process))
-        stays_on(process.pid, first=True)
         return process
 
     def _listeners(self, port: int, *, raw: bool = False) -> Listeners:
         found = Listeners(self._program, port, self._tokens, raw=raw)
         self._stack.callback(found.close)
-        stays_on(found.process.pid, first=False)
         return found
 
 
@@ -168,15 +189,6 @@ def ended(process: "subprocess.Popen[bytes]") -> Iterator[None]:
     finally:
         process.kill()
         process.wait()
-
-
-def stays_on(pid: int, *, first: bool) -> None:
-    """Keep a process off the others' cores, where there are several."""
-    if not hasattr(os, "sched_setaffinity"):
-        return
-    cores = sorted(os.sched_getaffinity(0))
-    if len(cores) > 1:
-        os.sched_setaffinity(pid, cores[:1] if first else cores[1:])
 
 
 def cpu_s(pid: int) -> float:

@@ -1,4 +1,4 @@
-"""`bluelight run` as it is, with one door more that tells everybody connected: `DATA PORT`; POST /bench/air."""
+"""`bluelight run` as it is, with two doors more that tell everybody connected: `DATA PORT`."""
 
 import sys
 import time
@@ -8,17 +8,19 @@ from uuid import uuid4
 
 from flask import request
 
+from backend.kernel.rooms import HANDSET, world
 from infra import logs, running
 from infra.settings import Settings
 from infra.watch import Watch
 from infra.wiring import Service
 from notifications.airing import Airing
+from notifications.channels.sockets import BROADCAST
 
 assemble = running.assemble
 
 
 def with_a_door(settings: Settings, watch: Watch, **how: Any) -> Service:
-    """The whole service; the door does what follows a broadcast's commit, with the body as its words."""
+    """The whole service; /bench/air does what follows a commit, /bench/hand only hands it to the sockets."""
     service = assemble(settings, watch, **how)
 
     def air() -> str:
@@ -27,7 +29,14 @@ def with_a_door(settings: Settings, watch: Watch, **how: Any) -> Service:
         service.sockets.air(airing)
         return str(at)
 
-    service.app.add_url_rule("/bench/air", view_func=air, methods=["POST"])
+    def hand() -> str:
+        socketio = service.app.extensions["socketio"]
+        at = time.monotonic_ns()
+        socketio.emit(BROADCAST, request.get_json(), to=world(False), namespace=HANDSET)
+        return str(at)
+
+    for door in (air, hand):
+        service.app.add_url_rule(f"/bench/{door.__name__}", view_func=door, methods=["POST"])
     return service
 
 
