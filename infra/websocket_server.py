@@ -6,7 +6,7 @@ from flask import Flask
 from flask_socketio import SocketIO
 
 from infra.engine import Engine
-from infra.fanning_manager import FanningManager
+from infra.fanning_rooms import FanningRooms
 from infra.ping_wheel import PingWheel
 from infra.unhandled import DiscreetLog
 from infra.websocket import WebSocket
@@ -41,7 +41,7 @@ def make_socketio(
         max_http_buffer_size=MESSAGE_BYTES,
         ping_interval=ping_interval,
         ping_timeout=ping_timeout,
-        client_manager=FanningManager() if client_manager is None else client_manager,
+        client_manager=FanningRooms() if client_manager is None else client_manager,
         # The wheel finds who is gone.
         monitor_clients=False,
         logger=DiscreetLog(),

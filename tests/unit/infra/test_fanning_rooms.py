@@ -10,8 +10,8 @@ import pytest
 from gevent.socket import socketpair
 
 from backend.kernel.rooms import front
-from infra import fanning_manager
-from infra.fanning_manager import SLICE, FanningManager
+from infra import fanning_rooms
+from infra.fanning_rooms import SLICE, FanningRooms
 
 MANY = 5 * SLICE
 HANDSET = "/handset"
@@ -21,7 +21,7 @@ class Hall:
     """A manager with sockets that only write down what they are handed; `on_frame` is told how many there were."""
 
     def __init__(self) -> None:
-        self.manager = FanningManager()
+        self.manager = FanningRooms()
         self.encoded = 0
         self.heard: list[tuple[str, Any]] = []
         self.sessions: dict[str, Any] = {}
@@ -132,7 +132,7 @@ def test_a_hub_that_is_never_idle_does_not_hold_a_broadcast_up(hall, monkeypatch
     """
     It goes on by time.
     """
-    monkeypatch.setattr(fanning_manager, "PATIENCE_S", 0.002)
+    monkeypatch.setattr(fanning_rooms, "PATIENCE_S", 0.002)
     sids = hall.enters(MANY, "real")
     busy = True
 

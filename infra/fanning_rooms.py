@@ -30,7 +30,7 @@ class Fan:
     order: Iterator[tuple[str, str]]
 
 
-class FanningManager(Manager):
+class FanningRooms(Manager):
     """
     python-socketio's rooms, with a way out of our own. Belongs to the hub's thread.
 
