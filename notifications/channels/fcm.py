@@ -50,14 +50,9 @@ class Fcm:
         """Raises ValueError for an account that is none."""
         waits = patience or Patience()
         self.held_pass = HeldPass(account, timeout_s=waits.read_s)
-        project = account["project_id"]
-        options = {"projectId": project, "httpTimeout": (waits.connect_s, waits.read_s)}
-        self._app = firebase_admin.initialize_app(_ByPass(self.held_pass), options, name=str(uuid4()))
-        # The client offers neither: its address is a constant, and its adapters retry five times inside one call. A
-        # test holds the figures, so that an upgrade cannot undo this.
-        service = messaging._get_messaging_service(self._app)
-        service._fcm_url = f"{endpoint}/v1/projects/{project}/messages:send"
-        session = service._client.session
+        self._app = app_of(account, self.held_pass, waits)
+        session = service_of(self._app, endpoint)._client.session
+        # Its adapters retry five times inside one call. A test holds the figures, so that an upgrade cannot undo this.
         for prefix in tuple(session.adapters):
             session.mount(prefix, OneTry(AT_ONCE))
         self.held_pass.keep()
@@ -80,3 +75,16 @@ class Fcm:
         except Exception as fault:  # noqa: BLE001 - every one of them is an answer, read by `answer_of`
             return fault
         return None
+
+
+def app_of(account: Mapping[str, Any], held_pass: HeldPass, patience: Patience) -> firebase_admin.App:
+    """Google's client for this account, by an access token that it does not fetch itself."""
+    options = {"projectId": account["project_id"], "httpTimeout": (patience.connect_s, patience.read_s)}
+    return firebase_admin.initialize_app(_ByPass(held_pass), options, name=str(uuid4()))
+
+
+def service_of(app: firebase_admin.App, endpoint: str) -> Any:
+    """The part of it that pushes, at this address: the client has its own as a constant and offers no other."""
+    service = messaging._get_messaging_service(app)
+    service._fcm_url = f"{endpoint}/v1/projects/{app.project_id}/messages:send"
+    return service

@@ -56,9 +56,24 @@ class HeldPass(Credentials):
 
     def refresh(self, request: object) -> None:
         """What the session asks for after a 401. Raises NoPass: whether to try again is the delivery's to say."""
-        self._is_good.clear()
-        self._is_wanted.set()
-        raise NoPass(refused=True)
+        raise self.refused_with(self.token)
+
+    @property
+    def in_hand(self) -> str | None:
+        """The token of this moment, for who cannot wait."""
+        return self.token if self._is_good.is_set() else None
+
+    @property
+    def missing(self) -> NoPass:
+        """Why there is none."""
+        return NoPass(refused=self._refused)
+
+    def refused_with(self, token: str | None) -> NoPass:
+        """Google did not take this token: another is fetched, unless that has been done since."""
+        if token == self.token:
+            self._is_good.clear()
+            self._is_wanted.set()
+        return NoPass(refused=True)
 
     def _keep(self) -> None:
         failures = 0
