@@ -55,7 +55,7 @@ class ChannelFigures(Collector):
             wrong.add_metric([channel, answer], number)
         yield wrong
         going = GaugeMetricFamily("bluelight_deliveries_on_the_way", "Sent and not answered yet", labels=["channel"])
-        for channel, number in sorted(self._places.on_the_way.items()):
+        for channel, number in sorted(self._places.under_way.items()):
             going.add_metric([channel], number)
         yield going
         # Without their channel they have a name and no figure: who plots them finds out that it is off.

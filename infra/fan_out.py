@@ -27,8 +27,11 @@ T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
-#: People looked up, sent to and settled together: what a kill leaves in doubt is this many, and once more.
+#: People looked up, sent to and settled together.
 CHUNK = 10
+
+#: The same where broadcasts have a sender of their own: fewer steps a person, each still short beside a tap.
+CROWD_CHUNK = 50
 
 #: A step that was long because others came first is no reason to stand still.
 LONGEST_REST_S = 0.1
@@ -140,6 +143,7 @@ class Walk:
         self._claimed = claimed
         self._channel = claimed.channel.value
         self._left = list(claimed.people)
+        self._chunk = CROWD_CHUNK if self._channel in fan_out.places.apart else CHUNK
         self._on_the_way = 0
         self._is_going = self._is_over = self._is_ended = False
         self._held_back = False
@@ -152,7 +156,8 @@ class Walk:
         self._is_going = True
         try:
             while self._left and not self._is_over and (room := self._all.places.for_broadcasts(self._channel)):
-                some, self._left = self._left[: min(CHUNK, room)], self._left[min(CHUNK, room) :]
+                most = min(self._chunk, room)
+                some, self._left = self._left[:most], self._left[most:]
                 self._all.places.set_out(self._channel, len(some))
                 self._on_the_way += 1
                 self._all.spawn(partial(self._carry, some))

@@ -1,4 +1,4 @@
-"""The two senders as their parent sees them: started with what the settings say, and put in the recorder's place."""
+"""The senders as their parent sees them: started with what the settings say, and put in the recorder's place."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import gevent
 
 from backend.kernel.vocabulary import Channel
+from infra.crowd_sender import CrowdSender
 from infra.hub import HubThreads
 from infra.sender_process import SenderProcess, command_of
 from infra.settings import Settings
@@ -17,7 +18,8 @@ from infra.wiring import Service, answers_key
 from notifications.channels.letter import Carrier
 from notifications.channels.letter_channel import LetterChannel
 from notifications.channels.push import Push
-from notifications.channels.push_channel import BROWSERS, PushChannel
+from notifications.channels.push_channel import BROWSERS, CROWD, PushChannel
+from notifications.channels.sheaf import answers_from_line
 
 #: Whom browsers' makers are told to write to where nobody said who we are; RFC 8292 wants somebody named.
 NOBODY = "https://bluelight.invalid"
@@ -29,10 +31,11 @@ class Senders:
 
     push: SenderProcess | None
     post: SenderProcess
+    crowd: SenderProcess | None = None
 
     def stop(self) -> None:
         """Side by side: each lets come back what is on its way."""
-        gevent.joinall([gevent.spawn(one.stop) for one in (self.push, self.post) if one is not None])
+        gevent.joinall([gevent.spawn(one.stop) for one in (self.push, self.post, self.crowd) if one is not None])
 
 
 def set_up_senders(settings: Settings, service: Service) -> Senders:
@@ -49,13 +52,24 @@ def set_up_senders(settings: Settings, service: Service) -> Senders:
         threads=HubThreads(2),
         command=command_of("infra.post_child"),
     )
+    crowd = _crowd_process(settings)
     phones: Carrier[Push] = push or service.recorder
-    channel = PushChannel(phones, seconds=time.monotonic, web=post, together=side_by_side)
+    channel = PushChannel(
+        phones,
+        seconds=time.monotonic,
+        web=post,
+        crowd=CrowdSender(crowd) if crowd is not None else None,
+        together=side_by_side,
+    )
     service.rounds.channels[Channel.PUSH.value] = channel
+    states = {BROWSERS: lambda: channel.states[BROWSERS]}
     if push is not None:
         service.figures.watch_push(channel, push)
         push.start()
-    states = {BROWSERS: lambda: channel.states[BROWSERS]}
+    if crowd is not None:
+        service.rounds.places.apart.add(Channel.PUSH.value)
+        states[CROWD] = lambda: channel.states[CROWD]
+        crowd.start()
     if settings.mail is not None:
         mail = LetterChannel(post, seconds=time.monotonic)
         service.rounds.channels[Channel.EMAIL.value] = mail
@@ -67,7 +81,7 @@ def set_up_senders(settings: Settings, service: Service) -> Senders:
     if settings.mail is not None or settings.telephone is not None:
         post.start()
     service.figures.watch_post(states, post)
-    return Senders(push, post)
+    return Senders(push, post, crowd)
 
 
 def post_greeting(settings: Settings, vapid: str | None) -> dict[str, Any]:
@@ -109,10 +123,28 @@ def side_by_side(jobs: Sequence[Callable[[], Any]]) -> None:
 def _push_process(settings: Settings) -> SenderProcess | None:
     if settings.firebase_account is None:
         return None
-    greeting = {
+    return SenderProcess(
+        _google_greeting(settings), name="push", threads=HubThreads(2), command=command_of("infra.push_child")
+    )
+
+
+def _crowd_process(settings: Settings) -> SenderProcess | None:
+    """Broadcasts' own: what thousands wait for is not what a call waits for."""
+    if settings.firebase_account is None:
+        return None
+    return SenderProcess(
+        {**_google_greeting(settings), "per_second": settings.fcm_per_second},
+        name="crowd",
+        threads=HubThreads(2),
+        command=command_of("infra.crowd_child"),
+        hears=answers_from_line,
+    )
+
+
+def _google_greeting(settings: Settings) -> dict[str, Any]:
+    return {
         "account": settings.firebase_account,
         "endpoint": settings.fcm_endpoint,
         "patience": {"connect_s": 2.0, "read_s": 4.0},
         "log_level": settings.log_level,
     }
-    return SenderProcess(greeting, name="push", threads=HubThreads(2), command=command_of("infra.push_child"))

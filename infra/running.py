@@ -108,7 +108,7 @@ def assemble(settings: Settings, watch: Watch, *, demo: bool = False) -> Service
 def arrive(places: Places, *, within_s: float = 2) -> None:
     """Let what has come back be written down; the rest is tried again by the next start."""
     with gevent.Timeout(within_s, False):
-        while any(places.on_the_way.values()):
+        while any(places.under_way.values()):
             gevent.sleep(0.01)
 
 

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
@@ -76,9 +76,10 @@ class SenderProcess:
         threads: Threads,
         command: Sequence[str],
         rhythm: Rhythm | None = None,
+        hears: Callable[[bytes], tuple[int, Any]] = Answer.from_line,
     ) -> None:
         """
-        `name` is what the log calls it.
+        `name` is what the log calls it, `hears` reads what it says of a line.
 
         `greeting` is the first line the child reads: secrets stand neither in
         its arguments nor its environment.
@@ -88,6 +89,7 @@ class SenderProcess:
         self._threads = threads
         self._command = tuple(command)
         self._rhythm = rhythm or Rhythm()
+        self._hears = hears
         self._numbers = count(1)
         self._asked: dict[int, AsyncResult] = {}
         self._lines: Queue[bytes] = Queue()
@@ -118,6 +120,10 @@ class SenderProcess:
 
     def carry(self, letters: Sequence[Told]) -> list[Answer]:
         """An answer for each within the deadline; lets the hub turn meanwhile."""
+        return self.ask(letters)
+
+    def ask(self, letters: Sequence[Told]) -> list[Any]:
+        """The same for a child that says something else of a line: what it said, or an answer of ours in its stead."""
         if letters and self._keeper is None:
             self.start()
             return [UNBORN for _ in letters]
@@ -193,7 +199,7 @@ class SenderProcess:
         while chunk := cooperative.nb_read(pipe, CHUNK):
             *lines, rest = (rest + chunk).split(b"\n")
             for line in lines:
-                number, answer = Answer.from_line(line)
+                number, answer = self._hears(line)
                 self._heard_at = time.monotonic()
                 if number in self._asked:
                     self._asked[number].set(answer)

@@ -34,10 +34,8 @@ class Task:
 
 def live(set_up: Callable[[dict[str, Any]], Callable[[bytes], Task]]) -> None:
     """Read the greeting, then serve until the parent closes the pipe: by ending in whatever way."""
-    # They go to the whole process group: the parent ends in order, and closes the pipe when it has.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
-    answers = _own_output()
+    outlive_signals()
+    answers = own_output()
     greeting = json.loads(sys.stdin.buffer.readline() or b"null")
     if greeting is not None:
         logs.set_up(greeting["log_level"], pretty=False)
@@ -70,7 +68,13 @@ def _sent(task: Task) -> Answer:
         return Answer(Outcome.RETRY, f"unknown fault: {type(fault).__name__}", unwell=True, alarming=True)
 
 
-def _own_output() -> BinaryIO:
+def outlive_signals() -> None:
+    """They go to the whole process group: the parent ends in order, and closes the pipe when it has."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def own_output() -> BinaryIO:
     """The pipe to the parent, kept from whatever a library may print."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

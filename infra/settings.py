@@ -31,6 +31,9 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 #: Where pushes go, unless something stands in for it.
 GOOGLE = "https://fcm.googleapis.com"
 
+#: What Google takes in a second, 600,000 a minute for a project, and how much of it a broadcast uses.
+FCM_QUOTA, FCM_PER_SECOND = 10_000, 9_000
+
 #: What the name of a host is made of.
 HOST_SIGNS = frozenset(string.ascii_lowercase + string.digits + ".-")
 
@@ -67,6 +70,7 @@ class Settings:
     deadman_url: str | None = None
     firebase_account: dict[str, Any] | None = field(default=None, repr=False)
     fcm_endpoint: str = GOOGLE
+    fcm_per_second: int = FCM_PER_SECOND
     mail: Relay | None = None
     vapid_private_key: str | None = field(default=None, repr=False)
     web_push_hosts: tuple[str, ...] = MAKERS
@@ -101,6 +105,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         deadman_url=told.parsed("DEADMAN_URL", _web_address, None),
         firebase_account=told.parsed("FIREBASE_CREDENTIALS", read_service_account, None),
         fcm_endpoint=told.parsed("FCM_ENDPOINT", _provider, GOOGLE),
+        fcm_per_second=told.parsed("FCM_PER_SECOND", _pace, FCM_PER_SECOND),
         mail=told.parsed("SMTP_URL", partial(read_relay, sender=told.parsed("MAIL_FROM", read_sender, None)), None),
         vapid_private_key=told.parsed("VAPID_PRIVATE_KEY", read_vapid, None),
         web_push_hosts=told.parsed("WEB_PUSH_HOSTS", _hosts, MAKERS),
@@ -193,6 +198,12 @@ def _level(text: str) -> str:
 def _megabytes(text: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise ValueError("must be a number of MiB, 0 for none")
+    return int(text)
+
+
+def _pace(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(FCM_QUOTA)) and 0 < int(text) <= FCM_QUOTA):
+        raise ValueError(f"must be from 1 to {FCM_QUOTA}, which is Google's quota a second")
     return int(text)
 
 

@@ -16,6 +16,9 @@ KEPT = 8
 #: Places that broadcasts may take: whatever is about a case finds some beside a broadcast to thousands.
 BROADCAST = 20
 
+#: People of a broadcast on their way at once where broadcasts have a sender of their own, which takes thousands.
+CROWD = 500
+
 
 @dataclass(slots=True)
 class Places:
@@ -24,9 +27,18 @@ class Places:
     on_the_way: Counter[str] = field(default_factory=Counter)
     bulk: Counter[str] = field(default_factory=Counter)
     broadcast: Counter[str] = field(default_factory=Counter)
+    #: Channels in which broadcasts have a sender of their own, and take nobody's place.
+    apart: set[str] = field(default_factory=set)
 
     def copy(self) -> Self:
-        return type(self)(self.on_the_way.copy(), self.bulk.copy(), self.broadcast.copy())
+        return type(self)(self.on_the_way.copy(), self.bulk.copy(), self.broadcast.copy(), set(self.apart))
+
+    @property
+    def under_way(self) -> Counter[str]:
+        """All of it: what takes a place, and what has a sender of its own."""
+        found = Counter(self.on_the_way)
+        found.update({channel: self.broadcast[channel] for channel in self.apart})
+        return found
 
     def fits(self, channel: str, *, urgent: bool) -> bool:
         if self.on_the_way[channel] >= MOST:
@@ -43,13 +55,17 @@ class Places:
 
     def for_broadcasts(self, channel: str) -> int:
         """How many more parcels of a broadcast may set out now."""
+        if channel in self.apart:
+            return CROWD - self.broadcast[channel]
         free = MOST - KEPT - max(self.bulk[channel], self.on_the_way[channel] - KEPT)
         return max(0, min(BROADCAST - self.broadcast[channel], free))
 
     def set_out(self, channel: str, number: int) -> None:
         """So many parcels of a broadcast are on their way; a negative number has come back."""
-        for count in (self.on_the_way, self.bulk, self.broadcast):
-            count[channel] += number
+        self.broadcast[channel] += number
+        if channel not in self.apart:
+            self.on_the_way[channel] += number
+            self.bulk[channel] += number
 
     def begin(self, parcels: Iterable[Parcel]) -> None:
         """These have set out."""

@@ -54,7 +54,7 @@ class GoogleByHttp2:
         }
 
     def answers(self, *rules: tuple[str, Reply] | tuple[str, Reply, dict[str, Any]], **more: Any) -> None:
-        """By what a target begins with, the first that fits; `more` is latency_ms, goaway, refuses_passes, remembers."""
+        """By what a target begins with; `more` is latency_ms, goaway, refuses_passes or remembers. Forgets what was."""
         told = [
             {"prefix": prefix, "reply": _reply(reply), **(when[0] if when else {})} for prefix, reply, *when in rules
         ]

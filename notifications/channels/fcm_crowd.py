@@ -1,4 +1,4 @@
-"""Firebase for thousands at once: words told once, phones put into them, over a few HTTP/2 connections and at a pace."""
+"""Firebase for thousands at once: words told once, phones put into them, a few HTTP/2 connections, and a pace."""
 
 import json
 import time
@@ -220,5 +220,3 @@ class FcmCrowd:
         going.left -= 1
         if not going.left:
             self._ended.append(going)
-
-

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
 
 import requests
 from certifi import where
@@ -55,7 +54,8 @@ class Wire:
     def fault(self, reply: Reply) -> BaseException | None:
         """What it would raise at this reply; None when the push was taken."""
         if reply.broken is not None:
-            return _BROKEN[reply.broken]
+            broken: BaseException = _BROKEN[reply.broken]
+            return broken
         if reply.status == requests.codes.ok and _names_it(reply.body):
             return None
         try:

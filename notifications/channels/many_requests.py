@@ -82,7 +82,7 @@ class ManyRequests:
         self._multi.add_handle(handle.curl)
 
     def wait(self, most_s: float, others: Sequence[int] = ()) -> bool:
-        """Until something can be done for a request, one of these descriptors can be read, or so long; True for these."""
+        """Until a request can go on, one of `others` (descriptors) can be read, or so long; True for these."""
         reading, writing, odd = self._multi.fdset()
         timer = self._multi.timeout()
         wait = most_s if timer < 0 else min(most_s, timer / 1000)
@@ -171,7 +171,7 @@ class _Handle:
 def _why(code: int, words: str) -> Broken:
     if code == pycurl.E_OPERATION_TIMEDOUT:
         return Broken.LATE
-    # The first thing that went wrong is what libcurl's words tell: where nothing did, the server had refused the request.
+    # Its words tell the first thing that went wrong: where nothing did before, the server had refused the request.
     if code == pycurl.E_SEND_FAIL_REWIND and "rewind" in words:
         return Broken.REFUSED
     return Broken.CUT

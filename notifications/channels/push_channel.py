@@ -10,8 +10,8 @@ from notifications.channels.letter import Carrier, Letter, letter_to
 from notifications.channels.push import KINDS, Answer, Push, push_to, result_of
 from notifications.parcel import Outcome, Parcel, Result, Target, TargetKind
 
-#: The two ways a push can go: by Google to an app, or by its browser's maker to a browser.
-PHONES, BROWSERS = "fcm", "web_push"
+#: The ways a push can go: by Google to an app, a broadcast's in a crowd, or by its browser's maker to a browser.
+PHONES, CROWD, BROWSERS = "fcm", "fcm_crowd", "web_push"
 
 Pairs = Sequence[tuple[Parcel, Target]]
 Together = Callable[[Sequence[Callable[[], Any]]], None]
@@ -40,13 +40,19 @@ class PushChannel:
         *,
         seconds: Callable[[], float],
         web: Carrier[Letter] | None = None,
+        crowd: Carrier[Push] | None = None,
         together: Together = in_turn,
     ) -> None:
-        """`seconds` is a clock that only goes forward; `together` lets the two carriers wait side by side."""
+        """
+        `seconds` is a clock that only goes forward; `together` lets the carriers wait side by side.
+
+        `crowd` takes what broadcasts tell phones. It has a guard of its own: what
+        thousands are refused says nothing of a case's push.
+        """
         self._together = together
-        self._ways = {
-            PHONES: _Way(Guard(seconds), lambda pairs: carrier.carry([push_to(to, one) for one, to in pairs]))
-        }
+        self._ways = {PHONES: _way_by(carrier, seconds)}
+        if crowd is not None:
+            self._ways[CROWD] = _way_by(crowd, seconds)
         if web is not None:
             self._ways[BROWSERS] = _Way(
                 Guard(seconds), lambda pairs: web.carry([_letter(one, to) for one, to in pairs])
@@ -64,11 +70,12 @@ class PushChannel:
     def send(self, batch: Sequence[Parcel]) -> list[Result]:
         """All at once; calls are never held back, for somebody may be dying."""
         pairs = [(parcel, target) for parcel in batch for target in self._targets(parcel)]
-        held = [self._way(target).guard.held(urgent=parcel.urgent) for parcel, target in pairs]
+        ways = [self._way(parcel, target) for parcel, target in pairs]
+        held = [way.guard.held(urgent=parcel.urgent) for way, (parcel, _) in zip(ways, pairs, strict=True)]
         answers = dict(enumerate(held))
         jobs = []
         for way in self._ways.values():
-            going = [n for n, (_, target) in enumerate(pairs) if held[n] is None and self._way(target) is way]
+            going = [n for n, own in enumerate(ways) if held[n] is None and own is way]
             if going:
                 jobs.append(lambda way=way, going=going: _carry(way, going, pairs, answers))
         self._together(jobs)
@@ -82,7 +89,7 @@ class PushChannel:
             numbers = range(place, place + len(targets))
             place += len(targets)
             own = [answers[n] or UNKNOWN for n in numbers]
-            new = [(target, answer) for n, target, answer in zip(numbers, targets, own, strict=True) if held[n] is None]
+            new = [(ways[n], answer) for n, answer in zip(numbers, own, strict=True) if held[n] is None]
             results.append(result_of(parcel, targets, own, alarming=self._note(new)))
         return results
 
@@ -92,19 +99,23 @@ class PushChannel:
     def _is_browsers(self, target: Target) -> bool:
         return target.kind is TargetKind.WEB_PUSH and BROWSERS in self._ways
 
-    def _way(self, target: Target) -> _Way:
-        return self._ways[BROWSERS if target.kind is TargetKind.WEB_PUSH else PHONES]
+    def _way(self, parcel: Parcel, target: Target) -> _Way:
+        if target.kind is TargetKind.WEB_PUSH:
+            return self._ways[BROWSERS]
+        # A broadcast's has a title, a case's has none (contract, "Pushes").
+        return self._ways[CROWD if parcel.title is not None and CROWD in self._ways else PHONES]
 
-    def _note(self, new: Sequence[tuple[Target, Answer]]) -> bool:
-        told = [
-            way.guard.note([answer for target, answer in new if self._way(target) is way])
-            for way in self._ways.values()
-        ]
+    def _note(self, new: Sequence[tuple[_Way, Answer]]) -> bool:
+        told = [way.guard.note([answer for own, answer in new if own is way]) for way in self._ways.values()]
         return any(told)
 
 
 #: Said of a push whose carrier ended without a word.
 UNKNOWN = Answer(Outcome.RETRY, "no answer", unwell=True)
+
+
+def _way_by(carrier: Carrier[Push], seconds: Callable[[], float]) -> _Way:
+    return _Way(Guard(seconds), lambda pairs: carrier.carry([push_to(to, one) for one, to in pairs]))
 
 
 def _carry(way: _Way, going: Sequence[int], pairs: Pairs, answers: dict[int, Answer | None]) -> None:

@@ -1,86 +1,21 @@
-"""The sender of broadcasts against a stand-in for Google that speaks HTTP/2: every answer of Google's, and every fault."""
+"""The sender of broadcasts against a stand-in for Google by HTTP/2: every answer of Google's, and every fault."""
 
-import json
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from notifications.channels.fcm import Fcm, Patience
-from notifications.channels.fcm_crowd import MANY, FcmCrowd
+from notifications.channels.fcm import Fcm
+from notifications.channels.fcm_crowd import FcmCrowd
 from notifications.channels.push import Answer, Push
-from notifications.channels.sheaf import WELL, Sheaf, sheaves_of
+from notifications.channels.sheaf import WELL, sheaves_of
 from notifications.parcel import Outcome
 from tests import google
+from tests.contract.crowd import IMPATIENT, WORDS, is_well, outcomes, phones, sent, sheaf, times
 from tests.google import HANGS, HTML, OK, RESETS, Reply, refusal
-from tests.google_by_http2 import GoogleByHttp2, google_by_http2
-
-#: Seconds; the sender's own, only shorter.
-IMPATIENT = Patience(connect_s=0.5, read_s=0.5)
+from tests.google_by_http2 import GoogleByHttp2
 
 RETRY, SENT, GONE, FAILED = Outcome.RETRY, Outcome.SENT, Outcome.GONE, Outcome.FAILED
-
-WORDS = Push(
-    "",
-    "",
-    "Leave Beit now by the nearest exit. Tân – „raus“!",
-    {"broadcast_id": "1", "version": "2", "hash": "0123", "severity": "severe", "exercise": "false"},
-    tag="1",
-    title="Fire at Beit",
-    kept_s=1800,
-)
-
-
-@pytest.fixture(scope="module")
-def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GoogleByHttp2]:
-    """
-    One for all tests of this file.
-    """
-    with google_by_http2(tmp_path_factory.mktemp("google")) as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def trusted(stand_in: GoogleByHttp2) -> Iterator[None]:
-    """
-    Its authority is believed, as an operator would say it.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("REQUESTS_CA_BUNDLE", str(stand_in.authority))
-        patch.setenv("NO_PROXY", "127.0.0.1")
-        yield
-
-
-@pytest.fixture(scope="module")
-def crowd(stand_in: GoogleByHttp2, trusted: None) -> FcmCrowd:
-    """
-    The sender, with its connections kept from test to test.
-    """
-    return FcmCrowd(stand_in.account, endpoint=stand_in.endpoint, patience=IMPATIENT)
-
-
-def phones(number: int, name: str = "phone") -> list[str]:
-    return [f"{name}-{k}" for k in range(number)]
-
-
-def sheaf(targets: Sequence[str], words: Push = WORDS) -> Sheaf:
-    return Sheaf(words, tuple(("fid", one) for one in targets))
-
-
-def sent(crowd: FcmCrowd, *sheaves: Sheaf, within_s: float = 8) -> list[Answer]:
-    """What came of all of them."""
-    began = time.monotonic()
-    for number, one in enumerate(sheaves):
-        crowd.take(number, one, since=began)
-    found: dict[int, list[Answer]] = {}
-    while len(found) < len(sheaves):
-        assert time.monotonic() - began < within_s
-        crowd.wait(most_s=0.1)
-        found.update(crowd.turn())
-    return [answer for number in sorted(found) for answer in found[number]]
 
 
 @pytest.mark.parametrize(
@@ -117,6 +52,7 @@ def test_each_answer_of_googles_is_one_request_and_one_answer_of_ours(
     """
     The same as of the sender of calls: no hidden second request, and no target dropped that was not named.
     """
+    is_well(stand_in, crowd)
     stand_in.answers(("phone", reply))
     began = time.monotonic()
 
@@ -125,3 +61,135 @@ def test_each_answer_of_googles_is_one_request_and_one_answer_of_ours(
     assert answer == found
     assert 1 == len([one for one in stand_in.taken() if not one.dry])
     assert time.monotonic() - began < 1.5
+
+
+@pytest.mark.parametrize("kind", ["fid", "token"])
+@pytest.mark.parametrize("value", ["d0:APA91b-x_y", 'quote " and \\ and ä and \u2028'])
+@pytest.mark.parametrize(
+    "words", [WORDS, replace(WORDS, quiet=True, tag=None), Push("", "", "Help: open Bluelight", {"incident_id": "1"})]
+)
+def test_each_byte_is_what_googles_own_client_sends(
+    stand_in: GoogleByHttp2, crowd: FcmCrowd, kind: str, value: str, words: Push
+) -> None:
+    """
+    Words told once and a phone put into them are the message that the client builds for that phone.
+    """
+    client = Fcm(stand_in.account, endpoint=stand_in.older)
+    push = replace(words, kind=kind, value=value)
+    is_well(stand_in, crowd)
+    bodies: list[str] = []
+
+    # Until when Apple keeps it is a second, which may have ended between the two.
+    for _ in range(3):
+        stand_in.answers()
+        client.send(push)
+        assert [WELL] == sent(crowd, *[one for one, _ in sheaves_of([push])])
+        bodies = [one.body for one in stand_in.taken()]
+        if bodies[0] == bodies[1]:
+            break
+    client.close()
+
+    theirs, ours = bodies
+    assert theirs == ours
+
+
+def test_thousands_go_side_by_side_over_eight_connections(stand_in: GoogleByHttp2, trusted: None) -> None:
+    """
+    Each phone once, hundreds at the same moment, and on one access token.
+    """
+    crowd = FcmCrowd(stand_in.account, endpoint=stand_in.endpoint)
+    stand_in.answers(latency_ms=60)
+    before = stand_in.counts()
+    targets = phones(2000)
+
+    found = sent(crowd, *[sheaf(targets[first : first + 500]) for first in range(0, 2000, 500)])
+
+    after = stand_in.counts()
+    assert {SENT: 2000} == outcomes(found)
+    assert dict.fromkeys(targets, 1) == dict(times(stand_in))
+    assert 100 < after["most"] <= 800
+    assert after["connections"] - before["connections"] <= 8
+    assert 1 == after["passes"] - before["passes"]
+
+
+def test_dead_targets_are_told_one_by_one_in_the_midst_of_others(stand_in: GoogleByHttp2, crowd: FcmCrowd) -> None:
+    """
+    404 UNREGISTERED and 403 SENDER_ID_MISMATCH cost whom they name, and nobody else.
+    """
+    is_well(stand_in, crowd)
+    other = refusal(403, "PERMISSION_DENIED", "SENDER_ID_MISMATCH")
+    stand_in.answers(("dead", google.UNREGISTERED), ("other", other))
+
+    found = sent(crowd, sheaf([*phones(60), *phones(20, "dead"), *phones(60), *phones(10, "other")]))
+
+    gone = {"unregistered": range(60, 80), "another project's target": range(140, 150)}
+    assert {place: why for why, places in gone.items() for place in places} == {
+        place: answer.fault for place, answer in enumerate(found) if answer.outcome is GONE
+    }
+    assert {SENT: 120, GONE: 30} == outcomes(found)
+
+
+def test_a_connection_that_goes_loses_nobody_and_tells_nobody_twice(stand_in: GoogleByHttp2, crowd: FcmCrowd) -> None:
+    """
+    GOAWAY in the middle: what was taken is answered, what was not goes by the next connection.
+    """
+    is_well(stand_in, crowd)
+    stand_in.answers(latency_ms=30, goaway={"after": 20, "again": True})
+    targets = phones(150)
+
+    found = sent(crowd, sheaf(targets))
+
+    assert {SENT: 150} == outcomes(found)
+    assert dict.fromkeys(targets, 1) == dict(times(stand_in))
+
+
+def test_a_stream_that_is_refused_unread_is_asked_once_more(stand_in: GoogleByHttp2, crowd: FcmCrowd) -> None:
+    """
+    REFUSED_STREAM says that nothing was done.
+    """
+    is_well(stand_in, crowd)
+    stand_in.answers(("shy", Reply("refuse"), {"times": 2}))
+
+    found = sent(crowd, sheaf([*phones(10), "shy"]))
+
+    assert {SENT: 11} == outcomes(found)
+    assert 3 == times(stand_in)["shy"]
+
+
+def test_a_connection_that_is_cut_is_told_and_nobody_is_sent_to_twice(stand_in: GoogleByHttp2, crowd: FcmCrowd) -> None:
+    """
+    libcurl would send again what may have arrived; here the wave is told, and what was answered stays answered.
+    """
+    is_well(stand_in, crowd)
+    stand_in.answers(("cuts", RESETS), ("slow", OK), latency_ms=20)
+
+    first = sent(crowd, sheaf(phones(50)))
+    found = sent(crowd, sheaf([*phones(40, "slow"), "cuts", *phones(40, "late")]))
+
+    assert {SENT: 50} == outcomes(first)
+    assert RETRY is found[40].outcome
+    assert {"provider: UNAVAILABLE"} == {one.fault for one in found if one.outcome is RETRY}
+    assert {1} == set(times(stand_in).values())
+
+
+def test_what_hangs_holds_up_nobody_else(stand_in: GoogleByHttp2, crowd: FcmCrowd) -> None:
+    """
+    Streams without an answer end with their own time; their neighbours are answered at once.
+    """
+    is_well(stand_in, crowd)
+    stand_in.answers(("hangs", HANGS))
+    began = time.monotonic()
+    crowd.take(1, sheaf(phones(90, "hangs")), since=began)
+    crowd.turn()
+
+    others = sent(crowd, sheaf(phones(300)), within_s=2)
+    took = time.monotonic() - began
+    hung: list[Answer] = []
+    while time.monotonic() - began < 3 and not hung:
+        crowd.wait(most_s=0.05)
+        hung = [answer for _, answers in crowd.turn() for answer in answers]
+
+    assert {SENT: 300} == outcomes(others)
+    assert took < IMPATIENT.read_s
+    assert {Answer(RETRY, "provider: DEADLINE_EXCEEDED", unwell=True)} == set(hung)
+    assert 90 == len(hung)

@@ -41,7 +41,8 @@ PURE = frozenset(
     "size_class receipt candidate academic_year suppressed referral_sheet "
     # what is told
     "recipes message linting sealing parcel slots places wording tally breaker push push_channel "
-    "guard letter letter_channel hosted retry_after web_push_answer web_push_letter mail_relay mail_message".split()
+    "guard sheaf pacing letter letter_channel hosted retry_after "
+    "web_push_answer web_push_letter mail_relay mail_message".split()
 )
 IMPURE = tuple(
     "sqlalchemy alembic psycopg pysqlite3 flask flask_smorest flask_socketio werkzeug socketio engineio wsproto gevent "

@@ -4,11 +4,11 @@ import pytest
 
 from tests.walls.sources import SourceTree, is_within
 
-CLIENTS = ("firebase_admin", "google", "pywebpush", "py_vapid", "aiohttp", "twilio.rest", "twilio.http")
+CLIENTS = ("firebase_admin", "google", "pywebpush", "py_vapid", "aiohttp", "twilio.rest", "twilio.http", "pycurl")
 DATABASES = ("sqlalchemy", "alembic", "psycopg", "pysqlite3", "gevent", "flask")
 
 HUB = ("infra.cli", "infra.running", "infra.wiring", "infra.rounds")
-SENDERS = ("infra.push_child", "infra.post_child")
+SENDERS = ("infra.push_child", "infra.crowd_child", "infra.post_child")
 
 
 def reached(tree: SourceTree, start: str, strangers: tuple[str, ...]) -> list[str]:
