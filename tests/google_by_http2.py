@@ -27,6 +27,12 @@ class Taken:
     body: str
     connection: int
 
+    @property
+    def tag(self) -> str:
+        """What it replaces on a screen."""
+        found: str = json.loads(self.body)["message"]["android"]["notification"]["tag"]
+        return found
+
 
 class GoogleByHttp2:
     """Everything is sent until `answers` says something else of a target."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -27,6 +27,9 @@ from backend.people.sign_in import GOOD_FOR, SignIn, hash_of, new_secret
 from infra.settings import Settings
 from infra.wiring import open_database
 from notifications.wave import Wave
+
+#: A wave that was held back, by a sender that is being born or a provider that is busy, is due again within this.
+AGAIN = timedelta(seconds=30)
 
 #: Targets that begin so are dead: the provider's stand-in says so.
 DEAD = "dead-"
@@ -73,7 +76,7 @@ def standings_of(database: Database, broadcast_id: UUID) -> Counter[Standing]:
 
 
 def is_done(database: Database, broadcast_id: UUID) -> bool:
-    """Whether the roll is whole and no wave is due any more; one that is for later waits."""
+    """Whether the roll is whole and no wave is due, or soon due again; one that is for later waits."""
     return database.read(_is_done, broadcast_id, now=datetime.now(UTC))
 
 
@@ -158,7 +161,8 @@ def _roll(session: Session, broadcast_id: UUID) -> Sequence[RollEntry]:
 
 def _is_done(session: Session, broadcast_id: UUID, *, now: datetime) -> bool:
     broadcast = broadcast_store.by_id(session, broadcast_id)
-    going = sa.select(sa.func.count()).select_from(Wave).where(Wave.finished_at.is_(None), Wave.due_at <= now)
+    soon = now + AGAIN
+    going = sa.select(sa.func.count()).select_from(Wave).where(Wave.finished_at.is_(None), Wave.due_at <= soon)
     return broadcast is not None and broadcast.fanned_at is not None and not session.scalar(going)
 
 

@@ -11,7 +11,7 @@ import pytest
 from backend.answers.tally import Standing
 from backend.kernel.failpoints import KILLED
 from infra.fan_out import CHUNK
-from notifications.places import BROADCAST
+from notifications.places import CROWD
 from tests.faults.test_killed import POINT
 from tests.google import OK, UNREGISTERED, Asked, Google, Reply, google_stands_in
 from tests.roster_crowd import (
@@ -31,7 +31,7 @@ from tests.server import ROOT, Server, demo_data, running_server
 POINTS = POINT.findall((ROOT / "infra" / "fan_out.py").read_text(encoding="utf-8"))
 
 #: What may have been sent and not written down when it was killed, and is sent once more; a phone shows it once.
-IN_DOUBT = BROADCAST
+IN_DOUBT = CROWD
 
 
 def answers(asked: Asked) -> Reply:
