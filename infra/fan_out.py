@@ -1,5 +1,6 @@
 """A broadcast's way out: rolls made, waves carried a few people at a time, and open sockets shown what is on air."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -132,10 +133,11 @@ class FanOut:
 
 class Walk:
     """
-    One wave on its way, a few chunks at once, for as long as there are places.
+    One wave on its way, some chunks at once, for as long as there are places.
 
-    Nothing of it is remembered anywhere else: what this process does not
-    settle, the next one finds in the row.
+    One is looked up at a time and one settled, each with a rest after it. Nothing
+    of it is remembered anywhere else: what this process does not settle, the
+    next one finds in the row.
     """
 
     def __init__(self, fan_out: FanOut, claimed: Claimed) -> None:
@@ -146,20 +148,24 @@ class Walk:
         self._chunk = CROWD_CHUNK if self._channel in fan_out.places.apart else CHUNK
         self._on_the_way = 0
         self._is_going = self._is_over = self._is_ended = False
+        self._is_looking = self._is_settling = False
+        self._looked_up_s = 0.0
+        self._back: deque[tuple[Sequence[UUID], Chunk, list[Result]]] = deque()
         self._held_back = False
         self._waits: list[float] = []
 
     def go(self) -> None:
-        """Send what has a place; the last chunk that comes back ends it."""
+        """Send what has a place; the last chunk that is settled ends it."""
         if self._is_going:
             return
         self._is_going = True
         try:
-            while self._left and not self._is_over and (room := self._all.places.for_broadcasts(self._channel)):
+            while self._may_look() and (room := self._all.places.for_broadcasts(self._channel)):
                 most = min(self._chunk, room)
                 some, self._left = self._left[:most], self._left[most:]
                 self._all.places.set_out(self._channel, len(some))
                 self._on_the_way += 1
+                self._is_looking = True
                 self._all.spawn(partial(self._carry, some))
         finally:
             self._is_going = False
@@ -171,32 +177,70 @@ class Walk:
         self._left.clear()
         self.go()
 
+    def _may_look(self) -> bool:
+        return bool(self._left) and not self._is_over and not self._is_looking
+
     def _carry(self, people: list[UUID]) -> None:
         try:
-            self._carry_some(people)
+            chunk = self._looked_up(people)
+            # The next may be looked up while this one is on its way.
+            self.go()
+            if self._is_over:
+                self._has_come(people)
+                return
+            results = self._sent(chunk)
+            reach("wave_sent_before_settle")
         except Exception:
             # They are still in the row, and are tried again with it.
             log.exception("wave.chunk_failed", broadcast=str(self._claimed.broadcast_id), channel=self._channel)
-        finally:
-            self._all.places.set_out(self._channel, -len(people))
-            self._on_the_way -= 1
-            self.go()
+            self._has_come(people)
+        else:
+            self._back.append((people, chunk, results))
+            self._settle_all()
 
-    def _carry_some(self, people: list[UUID]) -> None:
-        all_, claimed = self._all, self._claimed
-        began = perf_counter()
-        chunk = all_.database.read(carrying.look_up, claimed, people, links=all_.links, now=all_.clock())
-        if chunk.is_over or self._is_over:
-            self._is_over = True
+    def _looked_up(self, people: Sequence[UUID]) -> Chunk:
+        all_ = self._all
+        try:
+            all_.rest(self._looked_up_s)
+            began = perf_counter()
+            chunk: Chunk = all_.database.read(
+                carrying.look_up, self._claimed, people, links=all_.links, now=all_.clock()
+            )
+            self._looked_up_s = perf_counter() - began
+        finally:
+            self._is_looking = False
+        self._is_over = self._is_over or chunk.is_over
+        return chunk
+
+    def _settle_all(self) -> None:
+        """What came back; whoever is at it already takes this along."""
+        if self._is_settling:
             return
-        looked_up_s = perf_counter() - began
-        results = self._sent(chunk)
-        reach("wave_sent_before_settle")
-        came_back = perf_counter()
-        all_.database.write_behind(carrying.settle, claimed, chunk, results, now=all_.clock())
+        self._is_settling = True
+        try:
+            while self._back:
+                people, chunk, results = self._back.popleft()
+                try:
+                    self._settle(chunk, results)
+                except Exception:
+                    log.exception("wave.chunk_failed", broadcast=str(self._claimed.broadcast_id), channel=self._channel)
+                finally:
+                    self._has_come(people)
+        finally:
+            self._is_settling = False
+
+    def _settle(self, chunk: Chunk, results: list[Result]) -> None:
+        all_ = self._all
+        began = perf_counter()
+        all_.database.write_behind(carrying.settle, self._claimed, chunk, results, now=all_.clock())
         reach("wave_chunk_settled")
         all_.tally.count(self._channel, results)
-        all_.rest(looked_up_s + perf_counter() - came_back)
+        all_.rest(perf_counter() - began)
+
+    def _has_come(self, people: Sequence[UUID]) -> None:
+        self._all.places.set_out(self._channel, -len(people))
+        self._on_the_way -= 1
+        self.go()
 
     def _sent(self, chunk: Chunk) -> list[Result]:
         if not chunk.parcels:

@@ -80,6 +80,11 @@ def is_done(database: Database, broadcast_id: UUID) -> bool:
     return database.read(_is_done, broadcast_id, now=datetime.now(UTC))
 
 
+def people_told(database: Database, broadcast_id: UUID) -> int:
+    """How many of them some provider has taken it for."""
+    return database.read(_people_told, broadcast_id)
+
+
 def people_on_the_roll(database: Database, broadcast_id: UUID) -> int:
     return len(database.read(_roll, broadcast_id))
 
@@ -157,6 +162,11 @@ def _warn(session: Session, *, now: datetime) -> UUID:
 
 def _roll(session: Session, broadcast_id: UUID) -> Sequence[RollEntry]:
     return session.scalars(sa.select(RollEntry).where(RollEntry.broadcast_id == broadcast_id)).all()
+
+
+def _people_told(session: Session, broadcast_id: UUID) -> int:
+    told = RollEntry.broadcast_id == broadcast_id, RollEntry.taken != 0
+    return session.scalar(sa.select(sa.func.count()).select_from(RollEntry).where(*told)) or 0
 
 
 def _is_done(session: Session, broadcast_id: UUID, *, now: datetime) -> bool:

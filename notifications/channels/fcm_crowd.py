@@ -54,9 +54,9 @@ class _Going:
     judged: list[int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _One:
-    """One phone of a sheaf; without a place it is the look at its message."""
+    """One phone of a sheaf, and the access token it went with; without a place it is the look at its message."""
 
     going: _Going
     place: int | None
@@ -152,7 +152,8 @@ class FcmCrowd:
             what = f"unknown fault: {type(fault).__name__}"
             self._answer(one, Answer(Outcome.RETRY, what, unwell=True, alarming=True))
             return
-        self._requests.begin(body, token, replace(one, token=token), within_s=within_s)
+        one.token = token
+        self._requests.begin(body, token, one, within_s=within_s)
 
     def _body(self, one: _One) -> tuple[bytes, float | None]:
         words = one.going.sheaf.words
@@ -172,6 +173,10 @@ class FcmCrowd:
             self._waiting.appendleft(one)
             return
         fault = self._wire.fault(reply)
+        if fault is None and one.place is not None:
+            self._busy_in_a_row = 0
+            self._answer(one, WELL)
+            return
         if isinstance(fault, exceptions.UnauthenticatedError):
             fault = self._pass.refused_with(one.token)
         now = datetime.now(UTC)
@@ -180,7 +185,7 @@ class FcmCrowd:
         elif isinstance(fault, exceptions.InvalidArgumentError):
             self._doubt(one)
         else:
-            answer = WELL if fault is None else answer_of(fault, now=now)
+            answer = answer_of(fault, now=now)
             self._mind(answer, fault, reply)
             self._answer(one, answer)
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import enduring, fanning, figures, reaching
+from tests.bench import enduring, fanning, figures, pushing, reaching
 from tests.bench.figures import Row
 
 FILE = Path("var/bench.json")
@@ -19,6 +19,7 @@ def main(wanted: list[str], seconds: float, taps: int) -> int:
         "fanning": lambda: fanning.measure(RUNS),
         "sqlite": lambda: enduring.measure_sqlite(RUNS, seconds),
         "postgres": lambda: enduring.measure_postgres(RUNS, seconds),
+        "push": lambda: pushing.measure(RUNS),
     }
     rows: list[Row] = []
     for name, job in jobs.items():
@@ -35,6 +36,7 @@ if __name__ == "__main__":
     parser.add_argument(
         "jobs", nargs="*", metavar="JOB", help="socket, fanning, sqlite, postgres; all when none is named"
     )
+    parser.add_argument("jobs", nargs="*", metavar="JOB", help="socket, sqlite, postgres, push; all when none is named")
     parser.add_argument("--seconds", type=float, default=4.0, help="how long each flood lasts")
     parser.add_argument("--taps", type=int, default=100, help="how many single taps a run")
     asked = parser.parse_args()

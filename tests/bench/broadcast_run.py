@@ -24,6 +24,7 @@ from tests.roster_crowd import (
     enrol_crowd,
     is_done,
     people_on_the_roll,
+    people_told,
     standings_of,
     store_of,
     warn_everybody,
@@ -58,7 +59,7 @@ class Run:
         }
 
     def rows(self) -> list[Row]:
-        _, phones, _, sockets = self.size
+        people, _, _, sockets = self.size
         server = self.stack.enter_context(running_server(self.folder / "data", env=self.env))
         crowd = self._enrol(server)
         apps = Apps(server.port, crowd.tokens)
@@ -71,9 +72,10 @@ class Run:
         began = time.monotonic()
         broadcast_id = self._warn(server)
         busy: list[float] = []
-        while self.pushed < phones * 0.6:
-            busy += press.many(10)
-            self._still_in_time()
+        with store_of(server.data_dir) as database:
+            while people_told(database, broadcast_id) < people * 0.6:
+                busy += press.many(5)
+                self._still_in_time()
         before_kill = self.pushed
         by_room_s = apps.last_at - began
         told_live, different = apps.told, apps.different

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from notifications.parcel import Parcel
-from notifications.places import BROADCAST, KEPT, MOST, Places, batches
+from notifications.places import BROADCAST, CROWD, KEPT, MOST, Places, batches
 
 
 def parcel(lane: int, channel: str = "push") -> Parcel:
@@ -103,3 +103,16 @@ def test_calls_travel_alone_and_the_rest_by_channel() -> None:
     found = batches([*calls, *rest])
 
     assert [[calls[0]], [calls[1]], [rest[0], rest[2]], [rest[1]]] == found
+
+
+def test_a_sender_of_its_own_takes_nobodys_place() -> None:
+    """
+    Where broadcasts have one, hundreds may be on their way and every place is still free for cases.
+    """
+    places = Places(apart={"push"})
+
+    places.set_out("push", places.for_broadcasts("push"))
+
+    assert (0, CROWD) == (places.for_broadcasts("push"), places.under_way["push"])
+    assert (MOST - KEPT, KEPT) == (taken(places, "push", urgent=False), taken(places, "push", urgent=True))
+    assert BROADCAST == places.for_broadcasts("email")
