@@ -80,8 +80,10 @@ class ManyRequests:
     def begin(self, body: bytes, bearer: str, what: Any, *, within_s: float | None = None) -> None:
         """One request; `what` comes back with its reply."""
         handle = self._idle.pop() if self._idle else self._new()
-        handle.give(body, [*self._headers, f"Authorization: Bearer {bearer}"], bearer, what)
-        handle.curl.setopt(pycurl.TIMEOUT_MS, int(1000 * (within_s or self._answer_s)))
+        if bearer != handle.bearer:
+            handle.curl.setopt(pycurl.HTTPHEADER, [*self._headers, f"Authorization: Bearer {bearer}"])
+            handle.bearer = bearer
+        handle.give(body, within_s or self._answer_s, what)
         self._busy[handle.curl] = handle
         self._multi.add_handle(handle.curl)
 
@@ -147,26 +149,27 @@ class ManyRequests:
 class _Handle:
     """One of libcurl's, used again and again: the connection behind it is not its own."""
 
-    __slots__ = ("_bearer", "_up", "curl", "down", "what")
+    __slots__ = ("_answer_s", "_up", "bearer", "curl", "down", "what")
 
     def __init__(self, curl: pycurl.Curl) -> None:
         self.curl = curl
         self.down = BytesIO()
         self.what: Any = None
+        self.bearer: str | None = None
         self._up = BytesIO()
-        self._bearer: str | None = None
+        self._answer_s = 0.0
         # A function that reads, and none that goes back: see `ManyRequests`.
         curl.setopt(pycurl.READFUNCTION, self._read)
         curl.setopt(pycurl.WRITEFUNCTION, self._write)
 
-    def give(self, body: bytes, headers: list[str], bearer: str, what: Any) -> None:
+    def give(self, body: bytes, answer_s: float, what: Any) -> None:
         self.what = what
         self.down = BytesIO()
         self._up = BytesIO(body)
         self.curl.setopt(pycurl.POSTFIELDSIZE, len(body))
-        if bearer != self._bearer:
-            self.curl.setopt(pycurl.HTTPHEADER, headers)
-            self._bearer = bearer
+        if answer_s != self._answer_s:
+            self.curl.setopt(pycurl.TIMEOUT_MS, int(1000 * answer_s))
+            self._answer_s = answer_s
 
     def _read(self, size: int) -> bytes:
         return self._up.read(size)

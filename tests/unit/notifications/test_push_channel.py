@@ -28,8 +28,8 @@ class Carrier:
         return [self.answer for _ in pushes]
 
 
-def parcel(*targets: Target, lane: int = 0) -> Parcel:
-    return Parcel(uuid4(), "push", targets or (PHONE,), "Help: open Bluelight", {}, lane=lane)
+def parcel(*targets: Target, lane: int = 0, title: str | None = None) -> Parcel:
+    return Parcel(uuid4(), "push", targets or (PHONE,), "Help: open Bluelight", {}, lane=lane, title=title)
 
 
 def sent(channel: PushChannel, lane: int = 0) -> Result:
@@ -122,3 +122,21 @@ def test_every_parcel_has_its_own_handsets_answers() -> None:
     told = {result.delivery_id: len(result.told) for result in found}
     assert [2, 1, 0, 3] == [told[one.delivery_id] for one in parcels]
     assert 6 == len(carrier.pushes)
+
+
+def test_what_thousands_are_refused_holds_up_no_case() -> None:
+    """
+    A broadcast goes by its own sender; while that one is held back, a case's push that may wait goes at once.
+    """
+    calls, crowd = Carrier(WELL), Carrier(BUSY)
+    channel = PushChannel(calls, crowd=crowd, seconds=lambda: 0.0)
+
+    told = channel.send([parcel(lane=4, title="Fire at Beit") for _ in range(20)])
+    held = channel.send([parcel(lane=4, title="Fire at Beit")])
+    case = sent(channel, lane=2)
+
+    assert 20 == len(crowd.pushes)
+    assert {Outcome.RETRY} == {one.outcome for one in told}
+    assert [False] == [one.tried for one in held]
+    assert Outcome.SENT is case.outcome
+    assert (State.CLOSED, State.OPEN) == (channel.state, channel.states["fcm_crowd"])
