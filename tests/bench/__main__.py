@@ -34,9 +34,8 @@ def main(wanted: list[str], seconds: float, taps: int) -> int:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument(
-        "jobs", nargs="*", metavar="JOB", help="socket, fanning, sqlite, postgres; all when none is named"
+        "jobs", nargs="*", metavar="JOB", help="socket, fanning, sqlite, postgres, push; all when none is named"
     )
-    parser.add_argument("jobs", nargs="*", metavar="JOB", help="socket, sqlite, postgres, push; all when none is named")
     parser.add_argument("--seconds", type=float, default=4.0, help="how long each flood lasts")
     parser.add_argument("--taps", type=int, default=100, help="how many single taps a run")
     asked = parser.parse_args()

@@ -23,7 +23,7 @@ class Screens:
             spawn=lambda work: work(),
             read_since=lambda *_: [],
             close=lambda *_: None,
-            hand=lambda *_, **__: None,
+            hand=self._hand,
             read_air=lambda *_: [],
         )
         campus.service.rounds = replace(campus.service.rounds, sockets=self.sockets)
@@ -51,6 +51,11 @@ class Screens:
     def told(self, event: str) -> dict[str, list[dict[str, Any]]]:
         """All pictures of this kind, by the screens that were shown any."""
         return {screen: shown[event] for screen, shown in self.shown.items() if event in shown}
+
+    def _hand(self, event: str, data: dict[str, Any], *, room: str | list[str], namespace: str) -> None:
+        # A name alone is a whole world's room, which no screen here is in.
+        for sid in [] if isinstance(room, str) else room:
+            self._take(event, data, sid=sid, namespace=namespace)
 
     def _take(self, event: str, data: dict[str, Any], *, sid: str, namespace: str) -> None:
         self.shown[sid][event].append(data)

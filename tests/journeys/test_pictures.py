@@ -15,41 +15,6 @@ from tests.journeys.screens import Screens
 SOUND = f"{API}/sound"
 
 
-class Screens:
-    """Open consoles of one process, and the pictures that each was shown."""
-
-    def __init__(self, campus: CampusStage) -> None:
-        self.campus = campus
-        self.shown: dict[str, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
-        self.sockets = Sockets(
-            emit=self._take,
-            spawn=lambda work: work(),
-            read_since=lambda *_: [],
-            close=lambda *_: None,
-            hand=self._hand,
-            read_air=lambda *_: [],
-        )
-        campus.service.rounds = replace(campus.service.rounds, sockets=self.sockets)
-    def opens(self, person: Person, *roles: Role, face: Face = Face.CONSOLE) -> str:
-        """A socket of this person, who has these roles: a controller, unless said otherwise."""
-        recipient, held = Recipient(person.id, face), frozenset(roles or {Role.CONTROLLER})
-        self.sockets.join(person.name, f"/{face.value}", recipient, "token", 0, held)
-        person.face = face
-        person.connects()
-        return person.name
-    def closes(self, person: Person) -> None:
-        self.sockets.leave(person.name)
-        self.campus.close_socket(person)
-    def look(self, *, after_s: float = 1) -> None:
-        self.campus.clock.now += timedelta(seconds=after_s)
-        self.campus.service.rounds.picture()
-    def newest(self, screen: str, event: str) -> dict[str, Any]:
-        return self.shown[screen][event][-1]
-    def _hand(self, event: str, data: dict[str, Any], *, room: str | list[str], namespace: str) -> None:
-        for sid in room:
-            self._take(event, data, sid=sid, namespace=namespace)
-    def _take(self, event: str, data: dict[str, Any], *, sid: str, namespace: str) -> None:
-        self.shown[sid][event].append(data)
 def seated(picture: dict[str, Any]) -> list[tuple[str, str]]:
     """Who sits there, and whether they hear it."""
     return [(one["name"], one["sound"]) for one in picture["people"]]

@@ -19,36 +19,6 @@ from tests.journeys.warned import answers, says, warns
 OUT = {"en": {"title": "The fire is out", "body": "You may go back in."}}
 
 
-class Screens:
-    """Open sockets of a process, and the tallies that each was shown."""
-
-    def __init__(self, campus: CampusStage) -> None:
-        self.campus = campus
-        self.shown: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        self.sockets = Sockets(
-            emit=self._take,
-            spawn=lambda work: work(),
-            read_since=lambda *_: [],
-            close=lambda *_: None,
-            hand=self._hand,
-            read_air=lambda *_: [],
-        )
-        campus.service.rounds = replace(campus.service.rounds, sockets=self.sockets)
-    def opens(self, person: Person, face: Face = Face.CONSOLE, *roles: Role) -> str:
-        sid = f"{person.name}-{face.value}"
-        recipient = Recipient(person.id, face)
-        self.sockets.join(sid, f"/{face.value}", recipient, "token", 0, frozenset(roles or {Role.CONTROLLER}))
-        return sid
-    def look(self) -> None:
-        """A second has gone by."""
-        self.campus.clock.now += timedelta(seconds=1)
-        self.campus.service.rounds.picture()
-    def _hand(self, event: str, data: dict[str, Any], *, room: str | list[str], namespace: str) -> None:
-        for sid in room:
-            self._take(event, data, sid=sid, namespace=namespace)
-    def _take(self, event: str, data: dict[str, Any], *, sid: str, namespace: str) -> None:
-        if event == TALLY:
-            self.shown[sid].append(data)
 @contextmanager
 def statements(campus: CampusStage) -> Iterator[list[str]]:
     """Everything that is asked of the store meanwhile."""
