@@ -136,9 +136,15 @@ class WebSocket:
             self._read()
         return None
 
-    def close(self, code: int = CloseReason.NORMAL_CLOSURE) -> None:
-        """Say goodbye behind what is parked, and hang up once the client has answered or let its time go by."""
+    def close(self, code: int = CloseReason.NORMAL_CLOSURE, *, is_heard_out: bool = True) -> None:
+        """
+        Say goodbye behind what is parked, and hang up once the client has answered or let its time go by.
+
+        Who is not heard out has said something that ends it: what it says
+        behind that is not read.
+        """
         if self._may_send:
+            self._may_receive = self._may_receive and is_heard_out
             self._say_close(code)
             gevent.spawn_later(self.closing_seconds, self._cut)
 

@@ -8,6 +8,7 @@ from flask_socketio import SocketIO
 from infra.engine import Engine
 from infra.fanning_rooms import FanningRooms
 from infra.ping_wheel import PingWheel
+from infra.packets import ENTER_SECONDS, Gate, StrictPacket
 from infra.unhandled import DiscreetLog
 from infra.websocket import WebSocket
 
@@ -16,7 +17,12 @@ MESSAGE_BYTES = 1 << 16
 
 
 def make_socketio(
-    app: Flask, *, ping_interval: int = 25, ping_timeout: int = 20, client_manager: Any = None
+    app: Flask,
+    *,
+    ping_interval: int = 25,
+    ping_timeout: int = 20,
+    enter_seconds: float = ENTER_SECONDS,
+    client_manager: Any = None,
 ) -> SocketIO:
     """
     Socket.IO on this app's `/socket.io/`.
@@ -44,6 +50,8 @@ def make_socketio(
         client_manager=FanningRooms() if client_manager is None else client_manager,
         # The wheel finds who is gone.
         monitor_clients=False,
+        client_manager=client_manager,
+        serializer=StrictPacket,
         logger=DiscreetLog(),
         engineio_logger=DiscreetLog(),
     )
@@ -53,4 +61,5 @@ def make_socketio(
     engine.wheel = PingWheel(ping_interval, ping_timeout)
     # A copy: engineio's own table is the module's, and other servers' too.
     engine._async = {**engine._async, "websocket": WebSocket}
+    Gate(socketio.server, enter_seconds=enter_seconds)
     return socketio

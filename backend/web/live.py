@@ -237,10 +237,16 @@ class StreamNamespace(Namespace):
 
 
 def refused(refusal: Refusal) -> ConnectionRefusedError:
-    """CONNECT_ERROR with `{type, title}`, and `message` for the clients that show nothing else."""
+    """What socketio answers as CONNECT_ERROR."""
     error = ConnectionRefusedError(refusal.title)
-    error.error_args = {**problem(refusal), "message": refusal.title}
+    error.error_args = refusal_data(refusal)
     return error
+
+
+def refusal_data(refusal: Refusal) -> dict[str, Any]:
+    """`{type, title}`, and the same once more as the official JavaScript client wants it: it keeps these two alone."""
+    told = problem(refusal)
+    return {**told, "message": refusal.title, "data": told}
 
 
 def problem(refusal: Refusal) -> dict[str, Any]:

@@ -196,12 +196,10 @@ def test_a_client_that_breaks_the_rules_is_told_which_and_hung_up_on(server, sen
         assert client.is_over()
 
 
-@pytest.mark.parametrize(
-    "packet", [b"42{", b'451-["say",{"_placeholder":true,"num":0}]', b"49", b'43["?"]', b"6", b"9"]
-)
-def test_a_packet_that_is_no_socket_io_harms_nobody(server, packet):
+@pytest.mark.parametrize("packet", [b"6", b"9"])
+def test_a_packet_that_says_nothing_harms_nobody(server, packet):
     """
-    Before the namespace is entered, and with the connection left as it was.
+    The connection is left as it was; what Socket.IO cannot read ends it, as its own tests show.
     """
     with RawSocket(server.port) as client:
         assert client.text().startswith(b"0{")

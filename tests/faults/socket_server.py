@@ -1,4 +1,5 @@
 """A small server of its own process, for tests of the driver: Socket.IO, a few routes, and errors on demand."""
+"""A small server of its own process, for tests of driver and protocol: two namespaces, four routes, errors by wish."""
 
 import json
 import sys
@@ -8,7 +9,7 @@ from typing import Any
 
 import gevent
 from flask import Flask, request
-from flask_socketio import SocketIO, emit, join_room
+from flask_socketio import ConnectionRefusedError, SocketIO, disconnect, emit, join_room
 
 from infra.frame import frame_text
 from infra.http_connection import Patience
@@ -113,6 +114,28 @@ def add_events(socketio: SocketIO) -> None:
     def fail():
         gevent.spawn(int, SECRET)
         raise ValueError(SECRET)
+
+    for namespace in ("/", "/custom"):
+        socketio.on_event("connect", welcome, namespace=namespace)
+        socketio.on_event("repeat", repeat, namespace=namespace)
+        socketio.on_event("say back", say_back, namespace=namespace)
+        socketio.on_event("leave me", disconnect, namespace=namespace)
+
+
+def welcome(auth=None):
+    """Whoever says so is refused."""
+    if isinstance(auth, dict) and auth.get("token") == "wrong":
+        raise ConnectionRefusedError("Not authorized")
+
+
+def repeat(*said):
+    """Said is acknowledged: nothing as nothing, and so on."""
+    return said
+
+
+def say_back(*said):
+    """Said as an event of the server's own."""
+    emit("said back", said)
 
 
 def announce(words: str) -> None:
