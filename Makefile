@@ -27,7 +27,7 @@ ALONE = $(call part,faults browser)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run pages drill install test check lint bench broadcast-run console-run faults screenshots lock clean test-needs pages-if-possible
+.PHONY: help run pages drill install test check lint bench broadcast-run console-run soak faults screenshots lock clean test-needs pages-if-possible
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ broadcast-run: $(DEV_READY) ## 20,000 people warned, a kill -9 in the middle, ta
 
 console-run: $(DEV_READY) $(PAGES_READY) ## 500 cases and 200 officers who move, the map off and on: a table, and var/console-run.json
 	$(PYTHON_HERE) -m tests.bench.console_run $(RUN)
+
+soak: $(DEV_READY) ## an ordinary day on the real server, MINUTES=30 of it: memory, descriptors, waits; a table, and var/soak.json
+	$(PYTHON_HERE) -m tests.bench.soak --minutes $(or $(MINUTES),30)
 
 faults: $(DEV_READY) test-needs ## every fault at full length: a table, and var/faults.json
 	$(PYTEST) -m "not bench" tests/faults
