@@ -27,7 +27,7 @@ ALONE = $(call part,faults browser)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run pages drill install test check lint bench broadcast-run console-run soak faults screenshots lock clean test-needs pages-if-possible
+.PHONY: help run pages drill install test check lint bench broadcast-run console-run soak api-fuzz faults screenshots lock clean test-needs pages-if-possible
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +67,10 @@ console-run: $(DEV_READY) $(PAGES_READY) ## 500 cases and 200 officers who move,
 
 soak: $(DEV_READY) ## an ordinary day on the real server, MINUTES=30 of it: memory, descriptors, waits; a table, and var/soak.json
 	$(PYTHON_HERE) -m tests.bench.soak --minutes $(or $(MINUTES),30)
+
+api-fuzz: $(DEV_READY) test-needs ## every door as every role by schemathesis, about an hour (EXAMPLES=12, SEED=7, ROLE=)
+	BLUELIGHT_TEST_FUZZ_EXAMPLES=$(or $(EXAMPLES),12) BLUELIGHT_TEST_FUZZ_SEED=$(or $(SEED),7) \
+		$(PYTEST) -m long tests/journeys/test_fuzzed_doors.py $(if $(ROLE),-k "$(ROLE)")
 
 faults: $(DEV_READY) test-needs ## every fault at full length: a table, and var/faults.json
 	$(PYTEST) -m "not bench" tests/faults
