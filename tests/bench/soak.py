@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -163,7 +164,7 @@ def soak(server: Server, seconds: float, chance: random.Random) -> tuple[list[Sa
     comers = [f"student{number}" for number in range(7, 21)]
     turns = iter(range(1 << 30))
     threads = [
-        *(day.keeps_on(lambda name=name: day.calls(name), every_s=3) for name in callers),
+        *(day.keeps_on(partial(day.calls, name), every_s=3) for name in callers),
         *(day.keeps_on(lambda: day.comes_and_goes(comers[next(turns) % len(comers)]), every_s=0.5) for _ in range(2)),
         day.keeps_on(day.moves, every_s=1),
         day.keeps_on(day.warns, every_s=20),

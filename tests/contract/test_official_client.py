@@ -4,6 +4,8 @@ import random
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -41,6 +43,10 @@ def says(controller: Phone, incident_id: str, text: str) -> None:
     assert answer.status in (200, 201), answer
 
 
+def was_connected_again(client: OfficialClient, since: int) -> bool:
+    return client.count("connect") > since
+
+
 def cut_at_random(line: CutLine, client: OfficialClient, times: int, chance: random.Random) -> None:
     """So many cuts, each after it was connected for a while nobody can foresee; for less than that it stays cut."""
     for _ in range(times):
@@ -49,7 +55,11 @@ def cut_at_random(line: CutLine, client: OfficialClient, times: int, chance: ran
         line.cut()
         time.sleep(chance.uniform(0, 0.1))
         line.mend()
-        assert eventually(lambda at_least=connected: client.count("connect") > at_least, within_s=20)
+        assert eventually(partial(was_connected_again, client, connected), within_s=20)
+
+
+def tells_of(namespace: str, what: str, told: dict[str, Any]) -> bool:
+    return told["namespace"] == namespace and what in told
 
 
 def nothing_is_missing(server: Server, *, cuts: int, words: int, seed: int) -> dict[str, int]:
@@ -113,7 +123,7 @@ def test_two_faces_share_the_official_clients_connection(server: Server) -> None
     """
     with official_client(server.url, server.tokens["controller1"], HANDSET, CONSOLE) as client:
         for namespace in (HANDSET, CONSOLE):
-            client.waits_for(lambda told, one=namespace: told["namespace"] == one and "connect" in told)
+            client.waits_for(partial(tells_of, namespace, "connect"))
         case = open_case(server, "student2")
         client.waits_for(
             lambda told: (
@@ -163,8 +173,8 @@ def test_a_signed_out_client_is_told_and_stays_away(server: Server) -> None:
     `signed_out`, then DISCONNECT by the server: the official client does not come back by itself after that.
     """
     phone = Phone(server, "student5")
-    phone.sign_in()
-    with official_client(server.url, phone.token, HANDSET) as client:
+    token = phone.sign_in()["access_token"]
+    with official_client(server.url, token, HANDSET) as client:
         client.waits_for(lambda told: "connect" in told)
         assert phone.asks("POST", "/v1/sign-out").status == 204
         ended = client.waits_for(lambda told: "disconnect" in told)

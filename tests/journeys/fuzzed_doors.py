@@ -43,7 +43,7 @@ class Tried:
     """A door by its call, and what is to be sent through it."""
 
     call: str
-    cases: list[Case]
+    cases: list[Case[Any]]
     roles: frozenset[str]
 
 
@@ -52,7 +52,7 @@ def doors(campus: CampusStage, *, examples: int, number: int | None = None) -> I
     schema = schemathesis.openapi.from_wsgi(DOCUMENT, campus.service.app)
     schema.config.generation.update(modes=list(GenerationMode))
     for result in schema.get_all_operations():
-        operation = result.ok()
+        operation: Any = result.ok()  # type: ignore[union-attr]
         call = f"{operation.method.upper()} {operation.path}"
         cases = [
             *_cases(operation, GenerationMode.POSITIVE, examples, number),
@@ -61,8 +61,8 @@ def doors(campus: CampusStage, *, examples: int, number: int | None = None) -> I
         yield Tried(call, cases, frozenset(operation.definition.raw.get("x-roles", ())))
 
 
-def _cases(operation: Any, mode: GenerationMode, examples: int, number: int | None) -> list[Case]:
-    found: list[Case] = []
+def _cases(operation: Any, mode: GenerationMode, examples: int, number: int | None) -> list[Case[Any]]:
+    found: list[Case[Any]] = []
 
     @settings(
         max_examples=examples,
@@ -73,7 +73,7 @@ def _cases(operation: Any, mode: GenerationMode, examples: int, number: int | No
         suppress_health_check=list(HealthCheck),
     )
     @given(operation.as_strategy(generation_mode=mode))
-    def collect(case: Case) -> None:
+    def collect(case: Case[Any]) -> None:
         found.append(case)
 
     # A door that takes nothing cannot be told anything wrong.
@@ -100,7 +100,7 @@ class Fuzzed:
                 case.path_parameters.update({k: scene.ids[k] for k in case.path_parameters if k in scene.ids})
             self._try(door, case, who, scene)
 
-    def _try(self, door: Tried, case: Case, who: Who, scene: Scene) -> None:
+    def _try(self, door: Tried, case: Case[Any], who: Who, scene: Scene) -> None:
         token = "nobody's" if who is None else self._token(scene)
         response = case.call(headers={"Authorization": f"Bearer {token}"} if who else {})
         self.sent += 1
