@@ -59,7 +59,7 @@ class ServerProcess:
         return self._process.poll() is None
 
     def _line(self, beginning: str) -> str:
-        until = time.monotonic() + 10
+        until = time.monotonic() + 40
         while time.monotonic() < until and self.is_running():
             for line in self.written().splitlines():
                 if line.startswith(beginning):
