@@ -1,5 +1,5 @@
 """
-Socket.IO's protocol, fifth revision, what ends a connection or a namespace, as its document states it: a server's part, in bytes.
+Socket.IO's protocol, fifth revision, what ends it, as its document states it: a server's part, in bytes.
 
 Each test's docstring is the gist of one of its sentences.
 """
