@@ -7,8 +7,8 @@ from flask_socketio import SocketIO
 
 from infra.engine import Engine
 from infra.fanning_rooms import FanningRooms
-from infra.ping_wheel import PingWheel
 from infra.packets import ENTER_SECONDS, Gate, StrictPacket
+from infra.ping_wheel import PingWheel
 from infra.unhandled import DiscreetLog
 from infra.websocket import WebSocket
 
@@ -50,7 +50,6 @@ def make_socketio(
         client_manager=FanningRooms() if client_manager is None else client_manager,
         # The wheel finds who is gone.
         monitor_clients=False,
-        client_manager=client_manager,
         serializer=StrictPacket,
         logger=DiscreetLog(),
         engineio_logger=DiscreetLog(),

@@ -1,4 +1,3 @@
-"""A small server of its own process, for tests of the driver: Socket.IO, a few routes, and errors on demand."""
 """A small server of its own process, for tests of driver and protocol: two namespaces, four routes, errors by wish."""
 
 import json
