@@ -8,8 +8,6 @@ import gevent
 from socketio import Server, packet
 from wsproto.frame_protocol import CloseReason
 
-from infra.websocket import websocket_of
-
 #: Frames are kept until a packet is whole, and no event of ours takes even one.
 ATTACHMENTS = 10
 
@@ -158,7 +156,6 @@ class Gate:
         engine_socket = self._engine.sockets.get(eio_sid)
         if engine_socket is None:
             return
-        websocket = websocket_of(engine_socket)
-        if websocket is not None:
-            websocket.close(code, is_heard_out=False)
+        if engine_socket.websocket is not None:
+            engine_socket.websocket.close(code, is_heard_out=False)
         engine_socket.close(wait=False, abort=True)
