@@ -23,6 +23,7 @@ from infra.cli_forget import forget
 from infra.cli_keys import keys
 from infra.cli_people import people
 from infra.cli_prevent import prevent
+from infra.cli_processes import web, worker
 from infra.doctor import examine
 from infra.migrating import migrate
 from infra.running import Form, assemble, run
@@ -157,6 +158,8 @@ bluelight.add_command(people)
 bluelight.add_command(prevent)
 bluelight.add_command(devices)
 bluelight.add_command(drill)
+bluelight.add_command(web)
+bluelight.add_command(worker)
 
 
 def main() -> None:

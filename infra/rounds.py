@@ -60,6 +60,8 @@ class Rounds:
     places: Places = field(default_factory=Places)
     tally: Tally = field(default_factory=Tally)
     links: Links = field(default_factory=Links)
+    #: Told of what sockets are handed here and when it was so, for those that other processes hold.
+    tell: Callable[[relaying.Relayed, datetime], None] = lambda _relayed, _at: None
     #: The store that concerns have to themselves, where it is a file of ours.
     concern_files: Sequence[Path] = ()
     #: Told which messages about cases phones say they show.
@@ -122,7 +124,7 @@ class Rounds:
                 log.exception("ladders.failed")
                 self._climb_one_by_one(now)
                 return None
-            self._hand_over(called.relayed)
+            self._hand_over(called.relayed, now)
             self.ring([outbox.BELL])
             if not called.cases:
                 upcoming = called.next_due_at
@@ -145,13 +147,14 @@ class Rounds:
     def relay(self) -> float | None:
         """Empty the outbox, and hand over what was posted to whoever is connected here."""
         while True:
+            now = self.clock()
             try:
-                relayed = self.database.write(relaying.relay, now=self.clock())
+                relayed = self.database.write(relaying.relay, now=now)
             except Exception:
                 log.exception("relay.failed")
                 self._relay_one_by_one()
                 return None
-            self._hand_over(relayed)
+            self._hand_over(relayed, now)
             if not relayed.rows:
                 return None
 
@@ -236,13 +239,18 @@ class Rounds:
         forgetting.forget(now=self.clock())
         return None if forgetting.scrub() else SCRUBBED_AGAIN_S
 
-    def _hand_over(self, relayed: relaying.Relayed) -> None:
-        reach("relayed_before_sockets")
+    def take_over(self, relayed: relaying.Relayed) -> None:
+        """These have just been committed, here or by another process: onto the sockets that are open here."""
         self.sockets.hand_over(relayed.messages)
         for person_id, token_hash in relayed.ended:
             self.sockets.end(person_id, token_hash)
         self.broadcasts.air(relayed.issued)
         self.shown(relayed.shown)
+
+    def _hand_over(self, relayed: relaying.Relayed, at: datetime) -> None:
+        reach("relayed_before_sockets")
+        self.take_over(relayed)
+        self.tell(relayed, at)
 
     def _climb_one_by_one(self, now: datetime) -> None:
         """One ladder that cannot be climbed must not hold up the others; it is tried again and told of."""
@@ -256,8 +264,9 @@ class Rounds:
     def _relay_one_by_one(self) -> None:
         """One row that cannot be told must not hold up the others."""
         for row_id in self.database.read(relaying.waiting_ids, now=self.clock()):
+            now = self.clock()
             try:
-                self._hand_over(self.database.write(relaying.relay, now=self.clock(), only=row_id))
+                self._hand_over(self.database.write(relaying.relay, now=now, only=row_id), now)
             except Exception as fault:
                 log.exception("relay.row_failed", row=row_id)
                 self.database.write(relaying.give_up_on, row_id, type(fault).__name__, now=self.clock())

@@ -94,6 +94,18 @@ def serve_on(
             watcher.cancel()
 
 
+def stand() -> None:
+    """Serve nobody until SIGTERM or SIGINT. Main thread only."""
+    quiet_the_hub()
+    asked = Event()
+    signals = [gevent.signal_handler(number, asked.set) for number in (signal.SIGTERM, signal.SIGINT)]
+    try:
+        asked.wait()
+    finally:
+        for watcher in signals:
+            watcher.cancel()
+
+
 class Server(pywsgi.WSGIServer):
     """pywsgi's server without its logs, that knows its connections and can retire."""
 

@@ -76,6 +76,7 @@ class Settings:
     web_push_hosts: tuple[str, ...] = MAKERS
     telephone: TelephoneAccount | None = None
     map_tiles: MapTiles | None = None
+    redis_url: str | None = field(default=None, repr=False)
 
     @property
     def anchor(self) -> Path:
@@ -94,6 +95,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     settings = Settings(
         data_dir=told.parsed("DATA_DIR", Path, DATA_DIR),
         database_url=told.parsed("DATABASE_URL", _store, None),
+        redis_url=told.parsed("REDIS_URL", _redis, None),
         secret_key=told.parsed("SECRET_KEY", _secret, None),
         public_url=public_url,
         metrics_token=told.text("METRICS_TOKEN"),
@@ -177,6 +179,10 @@ def _telephone(told: Reading, public_url: str | None) -> TelephoneAccount | None
 
 def _store(text: str) -> str:
     return _address(text, ("postgresql", "postgresql+psycopg"), "must begin with postgresql://")
+
+
+def _redis(text: str) -> str:
+    return _address(text, ("redis", "rediss", "unix"), "must begin with redis://, rediss:// or unix://")
 
 
 def _web_address(text: str) -> str:

@@ -152,11 +152,13 @@ def wire(
     ring: Callable[[Iterable[str]], None],
     demo: bool = False,
     tells_of_store: bool = True,
+    **told: Any,
 ) -> Service:
     """
     Every part of one process; `pulse` names the rounds that have stopped moving.
 
     With `tells_of_store` its `/metrics` reads the database: of many processes on one, only some should.
+    `told` is what the rounds have of other processes (`tell`), where there are several.
     """
     process = secrets.token_hex(8)
     vapid = vapid_private(settings)
@@ -198,6 +200,7 @@ def wire(
         links=links,
         concern_files=files,
         shown=hot_path.shown,
+        **told,
     )
     figures = ChannelFigures(rounds.tally, rounds.places)
     writes = WriteFigures()

@@ -1,0 +1,166 @@
+"""The scaled form: `bluelight web` holds sockets and takes requests, `bluelight worker` does what nobody waits for."""
+
+import ipaddress
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import click
+import gevent
+
+from backend.kernel.database import Database
+from backend.kernel.errors import Invalid
+from backend.people import passwords, photo
+from infra import heap
+from infra.database_clock import SET_EVERY_S, DatabaseClock
+from infra.hub import HubThreads, Mail
+from infra.migrating import check_schema
+from infra.neighbours import Neighbours
+from infra.posting import Senders, set_up_senders
+from infra.redis_line import RedisLine
+from infra.running import SWITCH_S, arrive
+from infra.secrets_file import key_of
+from infra.serving import listen, serve_on, stand
+from infra.settings import Settings
+from infra.sharing import of_web, of_worker
+from infra.watch import Round, Watch
+from infra.websocket_server import make_socketio
+from infra.wiring import Service, open_database, open_engines, utc_now, wire
+
+NEEDS_POSTGRES = "Several processes need one PostgreSQL: set BLUELIGHT_DATABASE_URL (bluelight run needs none)."
+
+#: What a worker answers on its port; everything else is the web processes'.
+HEALTH = frozenset({"/healthz", "/readyz", "/metrics"})
+
+
+@dataclass(frozen=True, slots=True)
+class Listens:
+    """Where a process listens; a worker may listen nowhere."""
+
+    host: str
+    port: int | None
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """One process of several, with its store open and its rounds not yet started."""
+
+    service: Service
+    watch: Watch
+    neighbours: Neighbours
+    clock: DatabaseClock
+
+    @property
+    def database(self) -> Database:
+        return self.service.database
+
+
+def run_web(settings: Settings, at: Listens) -> None:
+    """Serve until SIGTERM or SIGINT. Raises Invalid for a setting that is missing or a schema that is behind."""
+    _only_at_home(at)
+    assert at.port is not None
+    listener = listen(at.host, at.port)
+    running = assemble(settings, demo=at.demo)
+    for one in of_web(running.service.rounds):
+        running.watch.add(one)
+    with_sockets = running.service.rounds
+    try:
+        _begin(settings, running, with_sockets)
+        _say(f"Bluelight answers on http://{at.host}:{listener.getsockname()[1]}.")
+        serve_on(listener, running.service.app)
+    finally:
+        _end(running, None)
+
+
+def run_worker(settings: Settings, at: Listens) -> None:
+    """Work until SIGTERM or SIGINT; raises Invalid like `run_web`."""
+    _only_at_home(at)
+    listener = listen(at.host, at.port) if at.port is not None else None
+    running = assemble(settings, demo=at.demo)
+    for one in of_worker(running.service.rounds):
+        running.watch.add(one)
+    senders = set_up_senders(settings, running.service)
+    try:
+        _begin(settings, running, None)
+        _say("Bluelight works.")
+        if listener is None:
+            stand()
+        else:
+            serve_on(listener, partial(_health_alone, running.service.app))
+    finally:
+        _end(running, senders)
+
+
+def assemble(settings: Settings, *, demo: bool = False) -> Running:
+    """The service on this thread's hub, as one of several."""
+    if settings.database_url is None:
+        raise Invalid(NEEDS_POSTGRES)
+    sys.setswitchinterval(SWITCH_S)
+    engine, _ = open_engines(settings)
+    check_schema(engine)
+    engine.dispose()
+    watch = Watch()
+    clock = DatabaseClock(utc_now)
+    neighbours = Neighbours(key_of(settings, "neighbours"), clock, watch, Mail(), gevent.spawn)
+    database = open_database(settings, HubThreads(), neighbours.ring)
+    clock.look(database)
+    service = wire(
+        settings,
+        database,
+        clock=clock,
+        hashing=HubThreads(passwords.AT_ONCE),
+        imaging=HubThreads(photo.AT_ONCE),
+        make_socketio=make_socketio,
+        spawn=gevent.spawn,
+        pulse=watch.stuck,
+        ring=neighbours.ring,
+        demo=demo,
+        tell=neighbours.tell,
+    )
+    watch.add(Round("setting_the_clock", partial(clock.look, database), poll_s=SET_EVERY_S))
+    return Running(service, watch, neighbours, clock)
+
+
+def _begin(settings: Settings, running: Running, sockets: Any) -> None:
+    neighbours = running.neighbours
+    line = None
+    if settings.redis_url is not None:
+        channel = f"bluelight-{key_of(settings, 'channel').hex()[:16]}"
+        line = RedisLine(settings.redis_url, channel, hear=neighbours.hear, joined=neighbours.joined)
+    neighbours.begin(sockets, line)
+    running.watch.start()
+    heap.set_aside()
+
+
+def _end(running: Running, senders: Senders | None) -> None:
+    rounds = running.service.rounds
+    running.watch.stop()
+    rounds.broadcasts.stop()
+    if senders is not None:
+        senders.stop()
+    arrive(rounds.places)
+    rounds.confirm_no_sockets()
+    running.neighbours.end()
+    running.database.close()
+
+
+def _only_at_home(at: Listens) -> None:
+    if at.demo and not ipaddress.ip_address(at.host).is_loopback:
+        raise Invalid("A demonstration has passwords that everybody knows: it is served on a loopback address only.")
+
+
+def _say(sentence: str) -> None:
+    # Whoever started us may have gone from the other end of the pipe.
+    with suppress(BrokenPipeError):
+        click.echo(sentence)
+
+
+def _health_alone(app: Callable[..., Any], environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+    if environ.get("PATH_INFO") in HEALTH:
+        return app(environ, start_response)
+    start_response("404 Not Found", [("Content-Type", "text/plain"), ("Content-Length", "0")])
+    return [b""]
