@@ -4,6 +4,9 @@ HOST ?= 127.0.0.1
 PORT ?= 8080
 DATA ?= var/demo
 LAN_PORT ?= 8443
+SCALED ?= var/scaled
+WEBS ?= 2
+WORKERS ?= 2
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -27,13 +30,16 @@ ALONE = $(call part,faults browser)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run pages drill install test check lint bench broadcast-run console-run soak api-fuzz faults screenshots lock clean test-needs pages-if-possible
+.PHONY: help run run-scaled pages drill install test check lint bench broadcast-run console-run soak api-fuzz faults screenshots lock clean test-needs pages-if-possible
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(RUN_READY) pages-if-possible ## everything on http://127.0.0.1:8080 with the demo campus (PORT=, DATA=; LAN=1: https for phones)
 	@exec $(BIN)/bluelight run --demo --data "$(DATA)" --host "$(HOST)" --port "$(PORT)" $(if $(LAN),--lan --lan-port "$(LAN_PORT)")
+
+run-scaled: $(RUN_READY) pages-if-possible ## the scaled form on this machine: PostgreSQL, Redis, nginx, WEBS=2, WORKERS=2 (PORT=, SCALED=)
+	@exec $(PYTHON_HERE) -m infra.scaled --data "$(SCALED)" --host "$(HOST)" --port "$(PORT)" --webs $(WEBS) --workers $(WORKERS)
 
 pages: $(PAGES_READY) ## the phone (/app) and the console (/console), from their TypeScript
 

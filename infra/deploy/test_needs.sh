@@ -34,6 +34,7 @@ haproxy_is_here() {
 postgres_is_here || lacks postgresql
 haproxy_is_here || lacks haproxy
 nginx_is_here || lacks nginx-light
+command -v redis-server >/dev/null 2>&1 || lacks redis-server
 browser_is_here || lacks chromium
 command -v node >/dev/null 2>&1 || lacks nodejs
 command -v npm >/dev/null 2>&1 || lacks npm

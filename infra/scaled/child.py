@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from backend.kernel.errors import Unavailable
 
@@ -16,6 +17,21 @@ READY_WITHIN_S = 40.0
 DIES_WITH_US = ("setpriv", "--pdeathsig", "KILL")
 
 LOOKS_EVERY_S = 0.05
+
+
+class Process(Protocol):
+    """What is asked of a process that was started here; `subprocess.Popen` is one."""
+
+    @property
+    def pid(self) -> int: ...
+
+    def poll(self) -> int | None: ...
+
+    def send_signal(self, sig: int) -> None: ...
+
+    def wait(self, timeout: float | None = None) -> int: ...
+
+    def kill(self) -> None: ...
 
 
 class Child:
@@ -34,12 +50,12 @@ class Child:
     ) -> None:
         self.name = name
         self.folder = folder
-        self._words = [*(DIES_WITH_US if shutil.which(DIES_WITH_US[0]) else ()), *words]
-        self._environment = dict(environment or {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"})
+        self.words = list(words)
+        self.environment = dict(environment or {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"})
         self._user = user
         self._ends_by = ends_by
         self._ends_within_s = ends_within_s
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Process | None = None
 
     @property
     def pid(self) -> int:
@@ -55,13 +71,17 @@ class Child:
         return self.folder / f"{self.name}.log"
 
     def start(self) -> None:
+        self.process = self.bear()
+
+    def bear(self) -> Process:
+        """A new process of this program."""
         with self.written.open("ab") as log:
-            self.process = subprocess.Popen(
-                self._words,
+            return subprocess.Popen(
+                [*(DIES_WITH_US if shutil.which(DIES_WITH_US[0]) else ()), *self.words],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=self._environment,
+                env=self.environment,
                 user=self._user,
                 # Ctrl-C at the terminal is the launcher's to answer: it ends its children in their order.
                 start_new_session=True,

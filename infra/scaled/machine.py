@@ -28,7 +28,11 @@ BLUELIGHT = Path(sys.executable).parent / "bluelight"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to run, and where; `more` are settings of every process, `in_a_hurry` is for tests."""
+    """
+    What is to run, and where; `more` are settings of every process.
+
+    `in_a_hurry` is for tests, and so is `kind`: how our own processes are born.
+    """
 
     folder: Path
     host: str = "127.0.0.1"
@@ -37,6 +41,7 @@ class Wanted:
     workers: int = 2
     more: Mapping[str, str] | None = None
     in_a_hurry: bool = False
+    kind: type[Child] = Child
 
 
 class Machine:
@@ -127,7 +132,8 @@ class Machine:
             PREFIX + "DATABASE_URL": self.postgres.url,
             PREFIX + "REDIS_URL": self.redis.url,
         }
-        return Child(name, [str(BLUELIGHT), *words], self.wanted.folder, environment=told, ends_within_s=20)
+        command = [str(BLUELIGHT), *words]
+        return self.wanted.kind(name, command, self.wanted.folder, environment=told, ends_within_s=20)
 
 
 def answers(url: str) -> bool:

@@ -1,0 +1,126 @@
+"""The scaled form: what one process takes another shows, and any of them may die in the middle."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+import requests
+
+from tests.phone import LIBRARY, Phone, eventually
+from tests.roster_crowd import warn_everybody
+from tests.scaled_form import ScaledForm, scaled_form
+
+
+@pytest.fixture(scope="module")
+def form() -> Iterator[ScaledForm]:
+    """
+    Two web processes and two workers; each test leaves them all running.
+    """
+    with scaled_form() as running:
+        yield running
+
+
+def ready_officer(form: ScaledForm, name: str = "officer1") -> Phone:
+    """On duty, with a socket to the second web process."""
+    officer = form.phone(name, form.doors[1])
+    officer.goes_on_duty(at=LIBRARY)
+    officer.connects()
+    return officer
+
+
+@pytest.mark.timeout(120)
+def test_a_press_at_one_process_is_offered_on_a_socket_of_the_other(form: ScaledForm) -> None:
+    """
+    The officer accepts at the second process, and the first shows the student who is coming.
+    """
+    officer, student = ready_officer(form), form.phone("student1", form.doors[0])
+    student.connects()
+
+    status, case = student.taps()
+    offer_id = officer.is_asked_about(case["id"])
+    answer = officer.accepts(offer_id)
+
+    assert (201, 200) == (status, answer.status)
+    student.waits_for(lambda one: one["type"] == "incident" and one["data"]["state"] == "accepted")
+    officer.close()
+    student.close()
+
+
+def test_a_broadcast_is_seen_on_the_sockets_of_every_process(form: ScaledForm) -> None:
+    """
+    One is issued beside them all; a phone at each of the two web processes shows it, once.
+    """
+    phones = [form.phone(f"student{number}", door) for number, door in enumerate(form.doors, 2)]
+    for phone in phones:
+        phone.connects()
+
+    with form.store() as database:
+        broadcast_id = str(warn_everybody(database))
+
+    assert eventually(lambda: all(broadcast_id in shown(phone.heard) for phone in phones))
+    assert [1, 1] == [shown(phone.heard).count(broadcast_id) for phone in phones]
+    for phone in phones:
+        phone.close()
+
+
+def test_who_signs_out_at_one_process_is_cut_off_at_the_other(form: ScaledForm) -> None:
+    """
+    The socket says why, and is closed.
+    """
+    there, here = form.phone("student4", form.doors[1]), form.phone("student4", form.doors[0])
+    there.connects()
+
+    assert here.asks("POST", "/v1/sign-out", {}).status < 300
+
+    there.waits_for(lambda one: one["type"] == "signed_out")
+    assert there.was_ended.wait(5)
+
+
+@pytest.mark.timeout(120)
+def test_nothing_is_lost_when_a_web_process_a_worker_and_redis_are_killed_in_the_middle(form: ScaledForm) -> None:
+    """
+    Students press and try again until they are answered; each case is one, and is offered or told to the control room.
+    """
+    machine, officer = form.machine, ready_officer(form, "officer2")
+    pressing = [form.phone(f"student{number}") for number in range(5, 11)]
+    presses = {phone.name: str(uuid4()) for phone in pressing}
+    answered: dict[str, set[str]] = {name: set() for name in presses}
+    victims = [machine.workers[0], machine.redis, machine.webs[0]]
+
+    for phone in pressing[:3]:
+        victim = victims.pop()
+        victim.kill()
+        press_until_answered(phone, presses[phone.name], answered[phone.name])
+    for phone in pressing[3:]:
+        press_until_answered(phone, presses[phone.name], answered[phone.name])
+    for child in (machine.redis, machine.webs[0], machine.workers[0]):
+        form.restart(child)
+    for phone in pressing:
+        press_until_answered(phone, presses[phone.name], answered[phone.name])
+
+    assert [1] * 6 == [len(cases) for cases in answered.values()]
+    wanted = set().union(*answered.values())
+    assert eventually(lambda: wanted <= {one["data"]["incident_id"] for one in officer.of_type("offer")}, within_s=10)
+    seqs = [one["seq"] for one in officer.messages]
+    assert list(range(1, len(seqs) + 1)) == seqs
+    officer.close()
+
+
+def press_until_answered(phone: Phone, tap_id: str, cases: set[str]) -> None:
+    """As a phone does: the same press, again and again; the case it was answered with."""
+
+    def is_answered() -> bool:
+        try:
+            status, case = phone.taps(tap_id=tap_id)
+        except requests.RequestException:
+            return False
+        if status in (200, 201):
+            cases.add(case["id"])
+        return status in (200, 201)
+
+    assert eventually(is_answered, within_s=15)
+
+
+def shown(heard: list[tuple[str, dict[str, str]]]) -> list[str]:
+    """The broadcasts that a phone was shown, in their order."""
+    return [data["broadcast_id"] for event, data in heard if event == "broadcast"]
