@@ -68,6 +68,7 @@ WITHOUT_A_DAY = {
     "concern_tallies": "a number for each academic year, of nobody",
     "concern_days": "the days on which the desk was last reminded and rewritten, and no others",
     "devices": "a button is the institution's, which removes it by hand; of a person it holds an id",
+    "processes": "a row is about a server and goes an hour after it was heard of last",
     "sockets": "a row goes when its socket closes, or thirty seconds after its process no longer says that it is open",
 }
 

@@ -13,10 +13,13 @@ import gevent
 
 from backend.kernel.database import Database
 from backend.kernel.errors import Invalid
+from backend.kernel.processes import WEB, WORKER, Process
 from backend.people import passwords, photo
 from infra import heap
 from infra.database_clock import SET_EVERY_S, DatabaseClock
 from infra.hub import HubThreads, Mail
+from infra.keyring_file import KeyringFile
+from infra.living import Living
 from infra.migrating import check_schema
 from infra.neighbours import Neighbours
 from infra.posting import Senders, set_up_senders
@@ -52,7 +55,7 @@ class Running:
     service: Service
     watch: Watch
     neighbours: Neighbours
-    clock: DatabaseClock
+    living: Living
 
     @property
     def database(self) -> Database:
@@ -64,12 +67,11 @@ def run_web(settings: Settings, at: Listens) -> None:
     _only_at_home(at)
     assert at.port is not None
     listener = listen(at.host, at.port)
-    running = assemble(settings, demo=at.demo)
+    running = assemble(settings, WEB, demo=at.demo)
     for one in of_web(running.service.rounds):
         running.watch.add(one)
-    with_sockets = running.service.rounds
     try:
-        _begin(settings, running, with_sockets)
+        _begin(settings, running, running.service.rounds)
         _say(f"Bluelight answers on http://{at.host}:{listener.getsockname()[1]}.")
         serve_on(listener, running.service.app)
     finally:
@@ -80,8 +82,8 @@ def run_worker(settings: Settings, at: Listens) -> None:
     """Work until SIGTERM or SIGINT; raises Invalid like `run_web`."""
     _only_at_home(at)
     listener = listen(at.host, at.port) if at.port is not None else None
-    running = assemble(settings, demo=at.demo)
-    for one in of_worker(running.service.rounds):
+    running = assemble(settings, WORKER, demo=at.demo)
+    for one in of_worker(running.service.rounds, running.living.leads):
         running.watch.add(one)
     senders = set_up_senders(settings, running.service)
     try:
@@ -95,7 +97,7 @@ def run_worker(settings: Settings, at: Listens) -> None:
         _end(running, senders)
 
 
-def assemble(settings: Settings, *, demo: bool = False) -> Running:
+def assemble(settings: Settings, kind: str, *, demo: bool = False) -> Running:
     """The service on this thread's hub, as one of several."""
     if settings.database_url is None:
         raise Invalid(NEEDS_POSTGRES)
@@ -122,7 +124,15 @@ def assemble(settings: Settings, *, demo: bool = False) -> Running:
         tell=neighbours.tell,
     )
     watch.add(Round("setting_the_clock", partial(clock.look, database), poll_s=SET_EVERY_S))
-    return Running(service, watch, neighbours, clock)
+    living = Living(_self(settings, kind, service, clock), database, clock, service.sockets)
+    living.join()
+    watch.add(living.round())
+    return Running(service, watch, neighbours, living)
+
+
+def _self(settings: Settings, kind: str, service: Service, clock: DatabaseClock) -> Process:
+    mark = key_of(settings, "processes").hex()[:32]
+    return Process(service.rounds.process, kind, clock(), mark, tuple(KeyringFile(settings.data_dir)().keys))
 
 
 def _begin(settings: Settings, running: Running, sockets: Any) -> None:
@@ -144,6 +154,7 @@ def _end(running: Running, senders: Senders | None) -> None:
         senders.stop()
     arrive(rounds.places)
     rounds.confirm_no_sockets()
+    running.living.leave()
     running.neighbours.end()
     running.database.close()
 

@@ -15,6 +15,7 @@ from backend.dispatch.staffing import alarm_if_deserted, answer_desertion
 from backend.dispatch.standing_down import leave
 from backend.inbox.message import Message, Recipient
 from backend.inbox.posting import post
+from backend.incidents import incident_store
 from backend.kernel import outbox
 from backend.kernel.database import wants
 from backend.kernel.event_rows import from_row
@@ -61,8 +62,11 @@ def relay(session: Session, *, now: datetime, most: int = 50, only: int | None =
     waiting = outbox.next_waiting(session, now=now, most=most, only=only)
     # One lane at a time: what officers are asked is out before the boards are drawn anew.
     rows = [row for row in waiting if row.lane == waiting[0].lane]
-    for row in rows:
-        event = from_row(row.name, row.facts)
+    events = [from_row(row.name, row.facts) for row in rows]
+    # Whoever reads a case and then numbers what it read must be alone at it: another relayer, who read it later, could
+    # number first, and the case would go back at whoever looks (promise I5).
+    incident_store.take(session, {id_ for event in events if (id_ := getattr(event, "incident_id", None))})
+    for row, event in zip(rows, events, strict=True):
         _tell_slices(session, event, relayed, now=now)
         for telling in told_apart(session, messages_for(event)):
             if take_back(session, telling, plans, now=now):
@@ -99,7 +103,8 @@ def _post(session: Session, told: list[tuple[Recipient, Telling]], *, now: datet
     """Number and keep a message for each; what several are shown alike is looked up once."""
     seen: dict[tuple[object, ...], dict[str, Any] | None] = {}
     posted = []
-    for recipient, telling in told:
+    # Everybody numbers in one order of recipients: two relayers who met crosswise would wait for the store to see it.
+    for recipient, telling in sorted(told, key=lambda one: (one[0].person_id, one[0].face)):
         if telling.subject not in seen:
             seen[telling.subject] = shown(session, telling, now=now)
         data = seen[telling.subject]

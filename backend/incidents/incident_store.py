@@ -64,9 +64,28 @@ def by_id(session: Session, incident_id: UUID) -> Incident | None:
     return held[incident_id]
 
 
+_TAKE = (
+    sa.select(Incident.id)
+    .where(Incident.id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(Incident.id)
+    .with_for_update(key_share=True)
+)
+
+
 def locked(session: Session, incident_id: UUID) -> Incident | None:
     """The case, held until the commit: who answers it, moves it or closes it takes turns."""
     return session.scalars(_LOCKED, {"id": incident_id}, execution_options=FRESH).first()
+
+
+def take(session: Session, incident_ids: Collection[UUID]) -> None:
+    """
+    Hold these cases until the commit, in one order; who has one held waits, who merely names one does not.
+
+    What this transaction holds already costs nothing, and SQLite's one writer holds everything.
+    """
+    wanted = set(incident_ids) - set(session.info.get(HELD, ()))
+    if wanted and session.get_bind().dialect.name == "postgresql":
+        look(session, _TAKE, {"ids": list(wanted)})
 
 
 def by_ids(session: Session, incident_ids: Collection[UUID]) -> Sequence[Incident]:

@@ -19,6 +19,14 @@ MENDED_BRANCHES = {(3, 44): 6, (3, 50): 7}
 #: Seconds a dead network may hold a commit: without tcp_user_timeout it hangs for as long as the kernel likes.
 POSTGRES_PATIENCE = {"connect_timeout": 3, "tcp_user_timeout": 5000, "keepalives_idle": 5, "keepalives_interval": 2}
 
+#: Milliseconds: for a statement, for somebody else's lock, and for a transaction in which nothing is said.
+#: The last is what fences a frozen process: its locks go after so long, and what it says once it wakes is not believed.
+POSTGRES_LIMITS = {
+    "statement_timeout": 15000,
+    "lock_timeout": 10000,
+    "idle_in_transaction_session_timeout": 5000,
+}
+
 #: PostgreSQL's code for a disk that is full; its words depend on the server's language.
 DISK_FULL = "53100"
 
@@ -29,7 +37,9 @@ LONGEST_LOG = 16 << 20
 APART = "concerns"
 
 READERS = 8
+#: A process's, and how long somebody waits for one of them: then the phone is told, and tries another process.
 POSTGRES_CONNECTIONS = 16
+POOL_PATIENCE_S = 2.5
 
 
 def safe_sqlite(version: tuple[int, ...]) -> bool:
@@ -64,9 +74,12 @@ def open_postgres(url: str) -> tuple[sa.Engine, sa.Engine]:
         parsed,
         pool_size=POSTGRES_CONNECTIONS,
         max_overflow=0,
-        pool_timeout=3,
+        pool_timeout=POOL_PATIENCE_S,
         pool_pre_ping=True,
-        connect_args={**POSTGRES_PATIENCE, "options": "-c statement_timeout=15000 -c lock_timeout=10000"},
+        connect_args={
+            **POSTGRES_PATIENCE,
+            "options": " ".join(f"-c {name}={ms}" for name, ms in POSTGRES_LIMITS.items()),
+        },
         json_serializer=compact,
     )
     return engine, engine

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from backend.kernel import processes
 from backend.kernel.vocabulary import CONSOLE_ROLES, Face, Role
 from backend.people import handset_store, people_store, sign_in_store
-from backend.people.handset import MOST_SOCKETS, SOCKET_FADES
+from backend.people.handset import MOST_SOCKETS, SOCKET_FADES, OpenSocket
 
 #: Who loses one of these has sockets that must close: what may be seen on them has changed.
 HEARD_LIVE = CONSOLE_ROLES | {Role.OFFICER}
@@ -49,6 +50,21 @@ def confirm_sockets(session: Session, process: str, sids: Collection[str], *, no
     handset_store.close_unseen(session, before=now - SOCKET_FADES)
     crowded = handset_store.crowded(session, process, most=MOST_SOCKETS)
     return [sid for person_id in crowded for sid in _too_many(session, person_id, now=now)]
+
+
+def bury(session: Session, *, now: datetime) -> None:
+    """Nobody is reachable by a socket of a process that has stopped saying that it lives."""
+    handset_store.close_of(session, processes.silent(session, now=now))
+
+
+def reopen(session: Session, process: str, open_: Collection[OpenSocket], *, now: datetime) -> None:
+    """This process was taken for dead, and its sockets are open all the same."""
+    known = handset_store.sids_of(session, process)
+    for one in open_:
+        if one.sid not in known:
+            handset_store.open_socket(
+                session, one.sid, one.person_id, one.face.value, process, token_hash=one.token_hash, now=now
+            )
 
 
 def ended(session: Session, token_hashes: Collection[str], *, now: datetime) -> set[str]:

@@ -1,6 +1,7 @@
 """A handset: an installation of the app, whose it is, and whether it can be pushed to."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.kernel.database import Base, Instant
+from backend.kernel.vocabulary import Face
 
 #: Why a push would not wake an officer's phone: shown to the control room and to the officer.
 NO_PUSH_TARGET = "no_push_target"
@@ -67,6 +69,16 @@ def warnings(handsets: Iterable[Handset]) -> list[str]:
     if not pushable:
         return [NO_PUSH_TARGET]
     return [NOTIFICATIONS_OFF] if all(one.silenced for one in pushable) else []
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSocket:
+    """A socket as the process that holds it knows it."""
+
+    sid: str
+    person_id: UUID
+    face: Face
+    token_hash: str
 
 
 class Socket(Base):

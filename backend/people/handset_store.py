@@ -178,6 +178,16 @@ def close_unseen(session: Session, *, before: datetime) -> None:
     session.execute(sa.delete(Socket).where(Socket.seen_at < before))
 
 
+def close_of(session: Session, processes: Collection[str]) -> None:
+    """None of these processes has a socket open."""
+    if processes:
+        session.execute(sa.delete(Socket).where(Socket.process.in_(processes)))
+
+
+def sids_of(session: Session, process: str) -> set[str]:
+    return set(session.scalars(sa.select(Socket.sid).where(Socket.process == process)))
+
+
 def close_all(session: Session) -> None:
     """No socket is open, of whatever process."""
     session.execute(sa.delete(Socket))

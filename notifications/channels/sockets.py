@@ -9,6 +9,7 @@ from uuid import UUID
 from backend.inbox.message import Message, Recipient
 from backend.kernel.rooms import CONSOLE, HANDSET, world
 from backend.kernel.vocabulary import Role
+from backend.people.handset import OpenSocket
 from notifications.airing import Airing
 from notifications.channels.connection import Connection
 
@@ -206,6 +207,14 @@ class Sockets:
     @property
     def sids(self) -> list[str]:
         return list(self._by_sid)
+
+    @property
+    def open(self) -> list[OpenSocket]:
+        """The same, with whose they are."""
+        return [
+            OpenSocket(one.sid, one.recipient.person_id, one.recipient.face, one.token_hash)
+            for one in self._by_sid.values()
+        ]
 
     @property
     def people(self) -> set[UUID]:

@@ -1,22 +1,43 @@
 """The scaled form: what one process takes another shows, and any of them may die in the middle."""
 
+import os
+import signal
 from collections.abc import Iterator
-from uuid import uuid4
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
 
 import pytest
 import requests
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
+from backend.kernel.processes import WORKER, counted
+from notifications.delivery import Delivery
+from tests.google import INVALID, OK, Asked, Google, Reply, google_stands_in
 from tests.phone import LIBRARY, Phone, eventually
 from tests.roster_crowd import warn_everybody
 from tests.scaled_form import ScaledForm, scaled_form
 
 
 @pytest.fixture(scope="module")
-def form() -> Iterator[ScaledForm]:
+def google() -> Iterator[Google]:
+    """Takes the pushes of all workers."""
+    with google_stands_in() as standing_in:
+        yield standing_in
+
+
+@pytest.fixture(scope="module")
+def form(google: Google, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScaledForm]:
     """
     Two web processes and two workers; each test leaves them all running.
     """
-    with scaled_form() as running:
+    credentials = google.credentials_in(tmp_path_factory.mktemp("google"))
+    told = {
+        "BLUELIGHT_FIREBASE_CREDENTIALS": str(credentials),
+        "BLUELIGHT_FCM_ENDPOINT": google.endpoint,
+        "NO_PROXY": "127.0.0.1",
+    }
+    with scaled_form(more=told) as running:
         yield running
 
 
@@ -26,6 +47,12 @@ def ready_officer(form: ScaledForm, name: str = "officer1") -> Phone:
     officer.goes_on_duty(at=LIBRARY)
     officer.connects()
     return officer
+
+
+def leaves(officer: Phone) -> None:
+    """Off duty, or the next test's case would be offered to this one."""
+    officer.goes_off_duty()
+    officer.close()
 
 
 @pytest.mark.timeout(120)
@@ -42,8 +69,8 @@ def test_a_press_at_one_process_is_offered_on_a_socket_of_the_other(form: Scaled
 
     assert (201, 200) == (status, answer.status)
     student.waits_for(lambda one: one["type"] == "incident" and one["data"]["state"] == "accepted")
-    officer.close()
     student.close()
+    leaves(officer)
 
 
 def test_a_broadcast_is_seen_on_the_sockets_of_every_process(form: ScaledForm) -> None:
@@ -103,7 +130,51 @@ def test_nothing_is_lost_when_a_web_process_a_worker_and_redis_are_killed_in_the
     assert eventually(lambda: wanted <= {one["data"]["incident_id"] for one in officer.of_type("offer")}, within_s=10)
     seqs = [one["seq"] for one in officer.messages]
     assert list(range(1, len(seqs) + 1)) == seqs
-    officer.close()
+    leaves(officer)
+
+
+@pytest.mark.timeout(120)
+def test_a_worker_that_froze_with_a_push_is_not_believed_when_it_wakes(form: ScaledForm, google: Google) -> None:
+    """
+    Another has sent it by then, and that stands: no second outcome, no dead letter.
+    """
+    frozen, other = form.machine.workers
+    officer = form.phone("officer3")
+    push = {"kind": "fid", "value": "officer3s-phone"}
+    answer = officer.asks("PUT", "/v1/handset", {"installation_id": "three", "platform": "android", "push": push})
+    assert 200 == answer.status
+    officer.goes_on_duty(at=LIBRARY)
+    os.kill(other.pid, signal.SIGSTOP)
+
+    def answers(asked: Asked) -> Reply:
+        if "officer3s-phone" != asked.target or google.pushed(asked.target)[1:]:
+            return OK
+        os.kill(frozen.pid, signal.SIGSTOP)
+        os.kill(other.pid, signal.SIGCONT)
+        return INVALID
+
+    google.answers = answers
+    _, case = form.phone("student11").taps()
+    google.waits_for("officer3s-phone", number=2, within_s=40)
+    with form.store() as database:
+        assert eventually(lambda: ["sent"] == database.read(outcomes, case["id"]), within_s=10)
+        alive = database.read(living)
+        os.kill(frozen.pid, signal.SIGCONT)
+        # What it had in its hands is written before, or while, it says that it lives.
+        assert eventually(lambda: database.read(living) == alive + 1, within_s=15)
+
+        assert ["sent"] == database.read(outcomes, case["id"])
+
+
+def outcomes(session: Session, case_id: str) -> list[str | None]:
+    """What came of each push about this case."""
+    wanted = sa.select(Delivery.outcome).where(Delivery.incident_id == UUID(case_id), Delivery.channel == "push")
+    return list(session.scalars(wanted))
+
+
+def living(session: Session) -> int:
+    """How many workers say that they live."""
+    return counted(session, now=datetime.now(UTC))[WORKER]
 
 
 def press_until_answered(phone: Phone, tap_id: str, cases: set[str]) -> None:
