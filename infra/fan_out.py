@@ -55,6 +55,8 @@ class FanOut:
     spawn: Callable[[Callable[[], None]], Any]
     links: Links = field(default_factory=Links)
     walks: dict[str, "Walk"] = field(default_factory=dict)
+    #: Told of the people who have come on a roll, for the sockets that other processes hold.
+    tell_rolled: Callable[[UUID, int, Sequence[UUID]], None] = lambda _id, _version, _people: None
 
     def begin(self) -> None:
         """No other process carries waves of this store: those of one that died go on at once, and not after a lease."""
@@ -75,7 +77,9 @@ class FanOut:
             fanned = self.database.write_behind(fanning_out.fan_out, page, now=self.clock())
             reach("roll_page_written")
             if fanned is not None:
-                self._show_to(fanned.broadcast_id, fanned.version, fanned.people)
+                self.show_to(fanned.broadcast_id, fanned.version, fanned.people)
+                if page.connected:
+                    self.tell_rolled(fanned.broadcast_id, fanned.version, tuple(page.connected))
             self.rest(perf_counter() - began)
 
     def rest(self, after_s: float) -> None:
@@ -123,7 +127,7 @@ class FanOut:
             self.sockets.air_to(one, theirs)
             self.sockets.pass_by(one, some)
 
-    def _show_to(self, broadcast_id: UUID, version: int, people: Sequence[UUID]) -> None:
+    def show_to(self, broadcast_id: UUID, version: int, people: Sequence[UUID]) -> None:
         """A narrower audience's connected people have it as soon as they are on the roll."""
         here = self.sockets.people.intersection(people)
         told = self.database.read(airing.issued, broadcast_id, version) if here else None

@@ -24,6 +24,7 @@ from infra.migrating import check_schema
 from infra.neighbours import Neighbours
 from infra.posting import Senders, set_up_senders
 from infra.redis_line import RedisLine
+from infra.rounds import Rounds
 from infra.running import SWITCH_S, arrive
 from infra.secrets_file import key_of
 from infra.serving import listen, serve_on, stand
@@ -122,6 +123,7 @@ def assemble(settings: Settings, kind: str, *, demo: bool = False) -> Running:
         ring=neighbours.ring,
         demo=demo,
         tell=neighbours.tell,
+        tell_rolled=neighbours.tell_rolled,
     )
     watch.add(Round("setting_the_clock", partial(clock.look, database), poll_s=SET_EVERY_S))
     living = Living(_self(settings, kind, service, clock), database, clock, service.sockets)
@@ -135,7 +137,7 @@ def _self(settings: Settings, kind: str, service: Service, clock: DatabaseClock)
     return Process(service.rounds.process, kind, clock(), mark, tuple(KeyringFile(settings.data_dir)().keys))
 
 
-def _begin(settings: Settings, running: Running, sockets: Any) -> None:
+def _begin(settings: Settings, running: Running, sockets: Rounds | None) -> None:
     neighbours = running.neighbours
     line = None
     if settings.redis_url is not None:

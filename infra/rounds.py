@@ -62,6 +62,7 @@ class Rounds:
     links: Links = field(default_factory=Links)
     #: Told of what sockets are handed here and when it was so, for those that other processes hold.
     tell: Callable[[relaying.Relayed, datetime], None] = lambda _relayed, _at: None
+    tell_rolled: Callable[[UUID, int, Sequence[UUID]], None] = lambda _id, _version, _people: None
     #: The store that concerns have to themselves, where it is a file of ours.
     concern_files: Sequence[Path] = ()
     #: Told which messages about cases phones say they show.
@@ -88,6 +89,7 @@ class Rounds:
             self.ring,
             self.spawn,
             self.links,
+            tell_rolled=self.tell_rolled,
         )
 
     def all(self) -> list[Round]:
@@ -246,6 +248,10 @@ class Rounds:
             self.sockets.end(person_id, token_hash)
         self.broadcasts.air(relayed.issued)
         self.shown(relayed.shown)
+
+    def take_rolled(self, broadcast_id: UUID, version: int, people: Sequence[UUID]) -> None:
+        """Another process has put these on the roll of a broadcast: those who are connected here are shown it."""
+        self.broadcasts.show_to(broadcast_id, version, people)
 
     def _hand_over(self, relayed: relaying.Relayed, at: datetime) -> None:
         reach("relayed_before_sockets")

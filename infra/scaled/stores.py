@@ -42,7 +42,10 @@ class Postgres(Child):
 
     @property
     def url(self) -> str:
-        return f"postgresql+psycopg://{OWNER}@/{OWNER}?host={self.sockets}"
+        return self.url_of(OWNER)
+
+    def url_of(self, database: str) -> str:
+        return f"postgresql+psycopg://{OWNER}@/{database}?host={self.sockets}"
 
     def begin(self) -> None:
         """Make its files the first time, start it, and make the database."""
@@ -50,10 +53,14 @@ class Postgres(Child):
             self._make()
         self.start()
         self.wait_until(self._answers)
+        self.create(OWNER)
+
+    def create(self, database: str) -> None:
+        """Make this database, unless it is there."""
         with self._asked() as connection:
-            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (OWNER,)).fetchone()
+            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (database,)).fetchone()
             if found is None:
-                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(OWNER)))
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
 
     def _make(self) -> None:
         self.data.mkdir(parents=True, exist_ok=True)

@@ -59,6 +59,8 @@ class Sockets:
         self._hand = hand
         self._read_air = read_air
         self._set_out: dict[tuple[UUID, int], set[UUID]] = defaultdict(set)
+        #: How far any socket here was ever shown each broadcast.
+        self._newest: dict[UUID, int] = {}
         self._spawn = spawn
         self._read_since = read_since
         self._close = close
@@ -159,10 +161,14 @@ class Sockets:
         """
         A version has just been committed: everyone's goes to the room of its world at once, encoded once.
 
-        Another's goes to the consoles that watch; its own people follow as they come on the roll.
+        Another's goes to the consoles that watch; its own people follow as they come on the roll. What
+        another process hands over may come late: a socket that shows it, or a newer one, is left alone.
         """
         if not airing.is_everyones:
             self.air_to(airing, ())
+            return
+        if self._newest.get(airing.broadcast_id, 0) >= airing.shown_rank:
+            self.air_to(airing, self.people)
             return
         # Those in the control room, who answer for it, before those who are told.
         for namespace in (CONSOLE, HANDSET):
@@ -170,6 +176,7 @@ class Sockets:
         # Thousands, and the hub waits: nothing is looked up twice.
         told = [connection for connection in self._by_sid.values() if connection.exercise == airing.exercise]
         broadcast_id, rank = airing.broadcast_id, airing.shown_rank
+        self._newest[broadcast_id] = rank
         for connection in told:
             if connection.aired.get(broadcast_id, 0) < rank:
                 connection.aired[broadcast_id] = rank
@@ -293,4 +300,5 @@ class Sockets:
     def _note(self, connection: Connection, airing: Airing) -> None:
         known = connection.aired.get(airing.broadcast_id, 0)
         connection.aired[airing.broadcast_id] = max(known, airing.shown_rank)
+        self._newest[airing.broadcast_id] = max(self._newest.get(airing.broadcast_id, 0), airing.shown_rank)
         self._set_out[airing.broadcast_id, airing.version].add(connection.recipient.person_id)

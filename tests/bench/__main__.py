@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import enduring, fanning, figures, pushing, reaching
+from tests.bench import enduring, fanning, figures, pushing, reaching, reaching_apart
 from tests.bench.figures import Row
 
 FILE = Path("var/bench.json")
@@ -17,6 +17,7 @@ def main(wanted: list[str], seconds: float, taps: int) -> int:
     jobs: dict[str, Callable[[], list[Row]]] = {
         "socket": lambda: reaching.measure(RUNS, taps),
         "fanning": lambda: fanning.measure(RUNS),
+        "processes": lambda: reaching_apart.measure(RUNS, taps),
         "sqlite": lambda: enduring.measure_sqlite(RUNS, seconds),
         "postgres": lambda: enduring.measure_postgres(RUNS, seconds),
         "push": lambda: pushing.measure(RUNS),
@@ -34,7 +35,10 @@ def main(wanted: list[str], seconds: float, taps: int) -> int:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument(
-        "jobs", nargs="*", metavar="JOB", help="socket, fanning, sqlite, postgres, push; all when none is named"
+        "jobs",
+        nargs="*",
+        metavar="JOB",
+        help="socket, fanning, processes, sqlite, postgres, push; all when none is named",
     )
     parser.add_argument("--seconds", type=float, default=4.0, help="how long each flood lasts")
     parser.add_argument("--taps", type=int, default=100, help="how many single taps a run")

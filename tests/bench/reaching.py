@@ -67,9 +67,10 @@ class Press:
     Four officers connected to one server, and students who press one after the other.
 
     `keeps` is False for the peer, which knows nobody and has no case to call off.
+    The handsets may be connected to another process of the same service.
     """
 
-    def __init__(self, stack: ExitStack, port: int, *, keeps: bool = True) -> None:
+    def __init__(self, stack: ExitStack, port: int, *, handsets: int | None = None, keeps: bool = True) -> None:
         self._line = Line(port)
         stack.callback(self._line.close)
         self._signed_in: dict[str, str] = {}
@@ -77,7 +78,9 @@ class Press:
         self._keeps = keeps
         for k in range(1, STUDENTS + 1):
             self._token(f"student{k}")
-        self.handsets = [stack.enter_context(Handset(port, self._token(f"officer{k}"))) for k in range(1, OFFICERS + 1)]
+        there = handsets or port
+        names = [f"officer{k}" for k in range(1, OFFICERS + 1)]
+        self.handsets = [stack.enter_context(Handset(there, self._token(name))) for name in names]
         self._selector = stack.enter_context(selectors.DefaultSelector())
         self._selector.register(self._line, selectors.EVENT_READ)
         for handset in self.handsets:
