@@ -64,14 +64,13 @@ class Running:
 
 
 def run_web(settings: Settings, at: Listens) -> None:
-    """Serve until SIGTERM or SIGINT. Raises Invalid for a setting that is missing or a schema that is behind."""
+    """Serve until SIGTERM or SIGINT. Raises Invalid for a setting that is missing, Unavailable for a schema behind."""
     _only_at_home(at)
-    assert at.port is not None
-    listener = listen(at.host, at.port)
     running = assemble(settings, WEB, demo=at.demo)
     for one in of_web(running.service.rounds):
         running.watch.add(one)
     try:
+        listener = listen(at.host, at.port or 0)
         _begin(settings, running, running.service.rounds)
         _say(f"Bluelight answers on http://{at.host}:{listener.getsockname()[1]}.")
         serve_on(listener, running.service.app)
@@ -80,14 +79,14 @@ def run_web(settings: Settings, at: Listens) -> None:
 
 
 def run_worker(settings: Settings, at: Listens) -> None:
-    """Work until SIGTERM or SIGINT; raises Invalid like `run_web`."""
+    """Work until SIGTERM or SIGINT; raises like `run_web`."""
     _only_at_home(at)
-    listener = listen(at.host, at.port) if at.port is not None else None
     running = assemble(settings, WORKER, demo=at.demo)
     for one in of_worker(running.service.rounds, running.living.leads):
         running.watch.add(one)
     senders = set_up_senders(settings, running.service)
     try:
+        listener = listen(at.host, at.port) if at.port is not None else None
         _begin(settings, running, None)
         _say("Bluelight works.")
         if listener is None:
@@ -104,8 +103,10 @@ def assemble(settings: Settings, kind: str, *, demo: bool = False) -> Running:
         raise Invalid(NEEDS_POSTGRES)
     sys.setswitchinterval(SWITCH_S)
     engine, _ = open_engines(settings)
-    check_schema(engine)
-    engine.dispose()
+    try:
+        check_schema(engine)
+    finally:
+        engine.dispose()
     watch = Watch()
     clock = DatabaseClock(utc_now)
     neighbours = Neighbours(key_of(settings, "neighbours"), clock, watch, Mail(), gevent.spawn)
