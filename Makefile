@@ -30,7 +30,7 @@ ALONE = $(call part,faults browser)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run run-scaled pages drill install test check lint bench broadcast-run console-run soak api-fuzz faults screenshots lock clean test-needs pages-if-possible
+.PHONY: help run run-scaled pages drill drill-scaled install test check lint bench broadcast-run console-run soak api-fuzz faults screenshots lock clean test-needs pages-if-possible
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,13 +38,16 @@ help: ## this list
 run: $(RUN_READY) pages-if-possible ## everything on http://127.0.0.1:8080 with the demo campus (PORT=, DATA=; LAN=1: https for phones)
 	@exec $(BIN)/bluelight run --demo --data "$(DATA)" --host "$(HOST)" --port "$(PORT)" $(if $(LAN),--lan --lan-port "$(LAN_PORT)")
 
-run-scaled: $(RUN_READY) pages-if-possible ## the scaled form on this machine: PostgreSQL, Redis, nginx, WEBS=2, WORKERS=2 (PORT=, SCALED=)
-	@exec $(PYTHON_HERE) -m infra.scaled --data "$(SCALED)" --host "$(HOST)" --port "$(PORT)" --webs $(WEBS) --workers $(WORKERS)
+run-scaled: $(RUN_READY) pages-if-possible ## the scaled form on this machine: PostgreSQL, Redis, nginx, WEBS=2, WORKERS=2 (PORT=, SCALED=; KILL=5: one dies every 5 s)
+	@exec $(PYTHON_HERE) -m infra.scaled --data "$(SCALED)" --host "$(HOST)" --port "$(PORT)" --webs $(WEBS) --workers $(WORKERS) $(if $(KILL),--kill-every $(KILL))
 
 pages: $(PAGES_READY) ## the phone (/app) and the console (/console), from their TypeScript
 
 drill: $(RUN_READY) ## a played day beside `make run`: a table, and var/drill.json (DRILL="--students 200 --minutes 5")
 	@$(BIN)/bluelight --data "$(DATA)" drill --url "http://$(HOST):$(PORT)" $(DRILL)
+
+drill-scaled: $(RUN_READY) ## the same beside `make run-scaled`, best while it kills (KILL=5)
+	@set -a; . "$(abspath $(SCALED))/environment"; exec $(BIN)/bluelight drill --url "http://$(HOST):$(PORT)" $(DRILL)
 
 install: $(RUN_READY) ## only the environment: afterwards .venv/bin/bluelight works
 

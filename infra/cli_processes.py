@@ -33,8 +33,9 @@ def web(desk: Settled, host: str, port: int, demo: bool) -> None:
 @click.option("--host", default=HOME, show_default=True, help="Of the health port.")
 @click.option("--health-port", type=click.IntRange(0, 65535), help="Answers /healthz, /readyz and /metrics.")
 @click.option("--demo", is_flag=True, help="For the demonstration's campus and people, on loopback only.")
+@click.option("--canary", metavar="URL", help="Of several workers one presses there every minute: the front's address.")
 @click.pass_obj
 @refusing
-def worker(desk: Settled, host: str, health_port: int | None, demo: bool) -> None:
+def worker(desk: Settled, host: str, health_port: int | None, demo: bool, canary: str | None) -> None:
     """One of several that climb, send, link and forget; beside any number of `bluelight web`."""
-    run_worker(desk.settings, Listens(host, health_port, demo))
+    run_worker(desk.settings, Listens(host, health_port, demo, canary))

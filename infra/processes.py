@@ -4,7 +4,7 @@ import ipaddress
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -13,9 +13,10 @@ import gevent
 
 from backend.kernel.database import Database
 from backend.kernel.errors import Invalid
-from backend.kernel.processes import WEB, WORKER, Process
+from backend.kernel.processes import BEATS_EVERY_S, WEB, WORKER, Process
 from backend.people import passwords, photo
 from infra import heap
+from infra.canary.keeping import Keeper
 from infra.database_clock import SET_EVERY_S, DatabaseClock
 from infra.hub import HubThreads, Mail
 from infra.keyring_file import KeyringFile
@@ -47,6 +48,8 @@ class Listens:
     host: str
     port: int | None
     demo: bool = False
+    #: Where a worker's canary presses: the address in front of all web processes; None is nowhere.
+    canary_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,10 @@ def run_worker(settings: Settings, at: Listens) -> None:
     for one in of_worker(running.service.rounds, running.living.leads):
         running.watch.add(one)
     senders = set_up_senders(settings, running.service)
+    keeper = None
+    if at.canary_url is not None:
+        keeper = Keeper(running.database, settings, running.service.rounds.clock, at.canary_url)
+        running.watch.add(replace(keeper.round(), go=partial(_sing, keeper, running.living)))
     try:
         listener = listen(at.host, at.port) if at.port is not None else None
         _begin(settings, running, None)
@@ -94,7 +101,17 @@ def run_worker(settings: Settings, at: Listens) -> None:
         else:
             serve_on(listener, partial(_health_alone, running.service.app))
     finally:
+        if keeper is not None:
+            keeper.end()
         _end(running, senders)
+
+
+def _sing(keeper: Keeper, living: Living) -> float | None:
+    """One canary a service: the leading worker's."""
+    if living.leads():
+        return keeper.look()
+    keeper.rest()
+    return BEATS_EVERY_S
 
 
 def assemble(settings: Settings, kind: str, *, demo: bool = False) -> Running:

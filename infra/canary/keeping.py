@@ -82,6 +82,14 @@ class Keeper:
     def end(self) -> None:
         """It ends with the server, at once: what it had open is closed by the next one."""
         self._ended = True
+        self._let_go()
+
+    def rest(self) -> None:
+        """Another server keeps the canary now; this one may again, and expects nothing of the time between."""
+        self._expected_since = None
+        self._let_go()
+
+    def _let_go(self) -> None:
         process, self._process = self._process, None
         if process is not None:
             with suppress(OSError):

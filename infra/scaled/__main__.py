@@ -1,7 +1,9 @@
 """`make run-scaled`: the whole of it up, its address said, and all of it ended with Ctrl-C or SIGTERM."""
 
+import random
 import signal
 import threading
+import time
 from pathlib import Path
 
 import click
@@ -21,7 +23,13 @@ LOOKS_EVERY_S = 0.5
 @click.option("--data", default=Path("var/scaled"), show_default=True, type=click.Path(file_okay=False, path_type=Path))
 @click.option("--webs", default=2, show_default=True, type=click.IntRange(1, 16))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(0, 16))
-def main(host: str, port: int, data: Path, webs: int, workers: int) -> None:
+@click.option(
+    "--kill-every",
+    type=click.FloatRange(1),
+    metavar="SECONDS",
+    help="For trying it: kill -9 of a process at random, about so often; never of PostgreSQL, which is one here.",
+)
+def main(host: str, port: int, data: Path, webs: int, workers: int, kill_every: float | None) -> None:
     """PostgreSQL, Redis, nginx, web processes and workers with the demonstration's campus, on this machine."""
     logs.set_up("warning", pretty=True)
     asked = threading.Event()
@@ -34,7 +42,8 @@ def main(host: str, port: int, data: Path, webs: int, workers: int) -> None:
     try:
         machine.begin()
         _greet(machine)
-        _look_after(machine, asked)
+        killer = Killer(machine, kill_every) if kill_every else None
+        _look_after(machine, asked, killer)
     except Refusal as refusal:
         raise click.ClickException(refusal.title) from refusal
     finally:
@@ -53,12 +62,35 @@ def _greet(machine: Machine) -> None:
     )
 
 
-def _look_after(machine: Machine, asked: threading.Event) -> None:
+class Killer:
+    """Ends one process after the other, as a power cut would."""
+
+    def __init__(self, machine: Machine, every_s: float) -> None:
+        self._machine = machine
+        self._every_s = every_s
+        self._next_at = time.monotonic() + every_s
+        self.killed = 0
+
+    def look(self) -> None:
+        """Kill one, if it is time; the launcher starts it again."""
+        if time.monotonic() < self._next_at:
+            return
+        self._next_at = time.monotonic() + self._every_s * random.uniform(0.5, 1.5)  # noqa: S311
+        victim = random.choice([*self._machine.webs, *self._machine.workers, self._machine.redis])  # noqa: S311
+        if victim.is_running:
+            victim.kill()
+            self.killed += 1
+            click.echo(f"{victim.name} is killed: the {self.killed}. of them.", err=True)
+
+
+def _look_after(machine: Machine, asked: threading.Event, killer: Killer | None) -> None:
     """What systemd or Kubernetes does elsewhere."""
     while not asked.wait(LOOKS_EVERY_S):
         for child in machine.dead():
             click.echo(f"{child.name} has ended, and is started again.", err=True)
             child.start()
+        if killer is not None:
+            killer.look()
 
 
 if __name__ == "__main__":

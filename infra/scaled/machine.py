@@ -74,6 +74,11 @@ class Machine:
     def data_dir(self) -> Path:
         return self.wanted.folder / "data"
 
+    @property
+    def environment(self) -> Path:
+        """For a command beside them: `set -a; . FILE`."""
+        return self.wanted.folder / "environment"
+
     def url_of(self, child: Child) -> str:
         """Where this very process answers."""
         return f"http://127.0.0.1:{self.ports[[*self.webs, *self.workers].index(child)]}"
@@ -87,6 +92,9 @@ class Machine:
             child.start()
         for child in (*self.webs, *self.workers):
             self.wait_for(child)
+        told = self._told()
+        lines = [f"{name}='{told[name]}'" for name in (PREFIX + "DATA_DIR", PREFIX + "DATABASE_URL")]
+        self.environment.write_text("\n".join([*lines, ""]))
         self.front.start()
         self.front.wait_until(lambda: answers(f"{self.url}/readyz"))
 
@@ -124,16 +132,16 @@ class Machine:
         return self._bluelight(f"worker{number}", "worker", "--demo", "--health-port", str(port))
 
     def _bluelight(self, name: str, *words: str) -> Child:
-        told = {
-            **os.environ,
-            PREFIX + "LOG_LEVEL": "warning",
-            **(self.wanted.more or {}),
+        told = {**os.environ, PREFIX + "LOG_LEVEL": "warning", **(self.wanted.more or {}), **self._told()}
+        command = [str(BLUELIGHT), *words]
+        return self.wanted.kind(name, command, self.wanted.folder, environment=told, ends_within_s=20)
+
+    def _told(self) -> dict[str, str]:
+        return {
             PREFIX + "DATA_DIR": str(self.data_dir),
             PREFIX + "DATABASE_URL": self.postgres.url,
             PREFIX + "REDIS_URL": self.redis.url,
         }
-        command = [str(BLUELIGHT), *words]
-        return self.wanted.kind(name, command, self.wanted.folder, environment=told, ends_within_s=20)
 
 
 def answers(url: str) -> bool:
