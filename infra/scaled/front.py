@@ -37,9 +37,6 @@ http {{
         proxy_http_version 1.1;
         proxy_connect_timeout 2s;
         proxy_next_upstream error timeout;
-        proxy_set_header Host $http_host;
-        proxy_set_header X-Forwarded-Proto $scheme;
-        proxy_set_header X-Forwarded-For $remote_addr;
         location ~* ^/(v1/concerns|concern) {{
             log_not_found off;
             error_log /dev/null crit;
@@ -57,12 +54,19 @@ http {{
             return 404;
         }}
         location /socket.io/ {{
+            proxy_set_header Host $http_host;
+            proxy_set_header X-Forwarded-Proto $scheme;
+            proxy_set_header X-Forwarded-For $remote_addr;
+            proxy_set_header X-Forwarded-Host $http_host;
             proxy_set_header Upgrade $http_upgrade;
             proxy_set_header Connection $bluelight_connection;
             proxy_read_timeout 75s;
             proxy_pass http://bluelight;
         }}
         location / {{
+            proxy_set_header Host $http_host;
+            proxy_set_header X-Forwarded-Proto $scheme;
+            proxy_set_header X-Forwarded-For $remote_addr;
             proxy_set_header Connection "";
             proxy_pass http://bluelight;
         }}

@@ -36,7 +36,7 @@ def test_one_signal_ends_everything_that_was_started(ending: signal.Signals, fol
     It says its address and every process; a little after the signal none of them is there.
     """
     port = free_port()
-    words = ["-m", "infra.scaled", "--data", folder / "data", "--port", str(port), "--webs", "1", "--workers", "1"]
+    words = ["-m", "infra.scaled", "--data", str(folder / "data"), "--port", str(port), "--webs", "1", "--workers", "1"]
     with (folder / "out").open("wb") as out:
         launcher = subprocess.Popen([sys.executable, *words], cwd=ROOT, env=told_nothing(), stdout=out, stderr=out)
     written = folder / "out"

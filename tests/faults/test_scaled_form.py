@@ -90,6 +90,18 @@ def test_a_broadcast_is_seen_on_the_sockets_of_every_process(form: ScaledForm) -
         phone.close()
 
 
+def test_a_phone_at_the_front_gets_its_socket_to_one_of_them(form: ScaledForm) -> None:
+    """
+    Through nginx, with the origin of the address that everybody knows; more than once.
+    """
+    phone = form.phone("student12")
+
+    for _ in range(4):
+        phone.connects()
+        assert phone.is_connected
+        phone.close()
+
+
 def test_who_signs_out_at_one_process_is_cut_off_at_the_other(form: ScaledForm) -> None:
     """
     The socket says why, and is closed.
