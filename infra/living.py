@@ -60,7 +60,7 @@ class Living:
     def _as_web(self, now: datetime) -> None:
         if self.pulse.was_missed:
             # It was frozen, and its people were taken for gone.
-            self.database.write(reopen, self.me.process, self.sockets.open, now=now)
+            self.database.write(reopen, self.me.process, self.sockets.held, now=now)
         if self.pulse.workers:
             self._alone_since, self._alarmed = None, False
             return

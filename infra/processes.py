@@ -140,6 +140,8 @@ def assemble(settings: Settings, kind: str, *, demo: bool = False) -> Running:
         pulse=watch.stuck,
         ring=neighbours.ring,
         demo=demo,
+        # What the store says of itself is the same whoever asks it: a worker, of which there are few.
+        tells_of_store=kind == WORKER,
         tell=neighbours.tell,
         tell_rolled=neighbours.tell_rolled,
     )

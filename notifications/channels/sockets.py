@@ -216,7 +216,7 @@ class Sockets:
         return list(self._by_sid)
 
     @property
-    def open(self) -> list[OpenSocket]:
+    def held(self) -> list[OpenSocket]:
         """The same, with whose they are."""
         return [
             OpenSocket(one.sid, one.recipient.person_id, one.recipient.face, one.token_hash)
