@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 import structlog
 
 from backend.alarms.missing_workers import miss_workers
-from backend.kernel import processes
+from backend.kernel import process_store
 from backend.kernel.database import Database
-from backend.kernel.processes import BEATS_EVERY_S, WEB, Process, Pulse
+from backend.kernel.process_store import BEATS_EVERY_S, WEB, Process, Pulse
 from backend.people.connecting import bury, reopen
 from infra.watch import Round
 from notifications.channels.sockets import Sockets
@@ -39,10 +39,10 @@ class Living:
 
     def join(self) -> None:
         """Before anything else is done. Raises Unavailable for a process that cannot be one of these."""
-        self.database.write(processes.join, self.me, now=self.clock())
+        self.database.write(process_store.join, self.me, now=self.clock())
 
     def leave(self) -> None:
-        self.database.write(processes.leave, self.me.process)
+        self.database.write(process_store.leave, self.me.process)
 
     def leads(self) -> bool:
         """Whether this is the worker that does what one alone need do."""
@@ -50,7 +50,7 @@ class Living:
 
     def beat(self) -> float | None:
         now = self.clock()
-        self.pulse = self.database.write(processes.beat, self.me, now=now)
+        self.pulse = self.database.write(process_store.beat, self.me, now=now)
         if self.me.kind == WEB:
             self._as_web(now)
         else:

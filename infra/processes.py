@@ -13,7 +13,7 @@ import gevent
 
 from backend.kernel.database import Database
 from backend.kernel.errors import Invalid
-from backend.kernel.processes import BEATS_EVERY_S, WEB, WORKER, Process
+from backend.kernel.process_store import BEATS_EVERY_S, WEB, WORKER, Process
 from backend.people import passwords, photo
 from infra import heap
 from infra.canary.keeping import Keeper

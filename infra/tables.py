@@ -10,7 +10,7 @@ from backend.devices import device
 from backend.dispatch import disclosure, offer
 from backend.inbox import inbox_store
 from backend.incidents import check_in, face, hold, incident
-from backend.kernel import audit, outbox, processes
+from backend.kernel import audit, outbox, process_store
 from backend.kernel.database import Base
 from backend.people import account, duty, handset, hush, pin, profile, second_factor, sign_in
 from notifications import delivery, reply, wave
@@ -39,7 +39,7 @@ OWNERS = (
     incident,
     offer,
     outbox,
-    processes,
+    process_store,
     profile,
     reply,
     roll,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.kernel import processes
+from backend.kernel import process_store
 from backend.kernel.vocabulary import CONSOLE_ROLES, Face, Role
 from backend.people import handset_store, people_store, sign_in_store
 from backend.people.handset import MOST_SOCKETS, SOCKET_FADES, OpenSocket
@@ -54,7 +54,7 @@ def confirm_sockets(session: Session, process: str, sids: Collection[str], *, no
 
 def bury(session: Session, *, now: datetime) -> None:
     """Nobody is reachable by a socket of a process that has stopped saying that it lives."""
-    handset_store.close_of(session, processes.silent(session, now=now))
+    handset_store.close_of(session, process_store.silent(session, now=now))
 
 
 def reopen(session: Session, process: str, open_: Collection[OpenSocket], *, now: datetime) -> None:

@@ -11,7 +11,7 @@ import requests
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from backend.kernel.processes import WORKER, counted
+from backend.kernel.process_store import WORKER, counted
 from notifications.delivery import Delivery
 from tests.google import INVALID, OK, Asked, Google, Reply, google_stands_in
 from tests.phone import LIBRARY, Phone, eventually

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from backend.incidents import incident_store
-from backend.kernel import outbox, processes
+from backend.kernel import outbox, process_store
 from backend.kernel.errors import Unavailable
 from backend.kernel.events import LadderClimbed
-from backend.kernel.processes import WEB, WORKER, Process
+from backend.kernel.process_store import WEB, WORKER, Process
 from backend.kernel.vocabulary import Face, Kind
 from backend.people import handset_store
 from backend.people.connecting import bury, connect, reopen
@@ -85,7 +85,7 @@ def test_the_eldest_worker_that_lives_leads(campus: CampusStage) -> None:
     web = a_process(campus, "c", WEB)
 
     def beats(*those: Process) -> list[bool]:
-        return [campus.database.write(processes.beat, one, now=campus.clock()).leads for one in those]
+        return [campus.database.write(process_store.beat, one, now=campus.clock()).leads for one in those]
 
     beats(eldest, second, web)
     both = beats(eldest, second, web)
@@ -93,7 +93,7 @@ def test_the_eldest_worker_that_lives_leads(campus: CampusStage) -> None:
     beats(second)
     campus.clock.now += timedelta(seconds=6)
     alone = beats(second)
-    back = campus.database.write(processes.beat, eldest, now=campus.clock())
+    back = campus.database.write(process_store.beat, eldest, now=campus.clock())
 
     assert [True, False, False] == both
     assert [True] == alone
@@ -107,14 +107,14 @@ def test_a_process_that_could_not_read_what_the_others_write_does_not_begin(
     """
     With another secret, or with no sealing key in common; once the others have gone it may.
     """
-    campus.database.write(processes.join, a_process(campus, "a"), now=campus.clock())
+    campus.database.write(process_store.join, a_process(campus, "a"), now=campus.clock())
 
     with pytest.raises(Unavailable) as refused:
-        campus.database.write(processes.join, a_process(campus, "b", **other), now=campus.clock())
+        campus.database.write(process_store.join, a_process(campus, "b", **other), now=campus.clock())
 
     assert "must be the same for all" in refused.value.title
-    campus.database.write(processes.leave, "a")
-    campus.database.write(processes.join, a_process(campus, "b", **other), now=campus.clock())
+    campus.database.write(process_store.leave, "a")
+    campus.database.write(process_store.join, a_process(campus, "b", **other), now=campus.clock())
 
 
 def test_nobody_is_reachable_by_a_socket_of_a_process_that_died(campus: CampusStage) -> None:
@@ -124,7 +124,7 @@ def test_nobody_is_reachable_by_a_socket_of_a_process_that_died(campus: CampusSt
     student = campus.student()
     web = a_process(campus, "web-1", WEB)
     held = OpenSocket("sid-1", student.id, Face.HANDSET, "hash")
-    campus.database.write(processes.join, web, now=campus.clock())
+    campus.database.write(process_store.join, web, now=campus.clock())
     campus.database.write(connect, "sid-1", student.id, Face.HANDSET, "web-1", now=campus.clock())
 
     def connected() -> bool:
@@ -135,7 +135,7 @@ def test_nobody_is_reachable_by_a_socket_of_a_process_that_died(campus: CampusSt
     still = connected()
     campus.clock.now += timedelta(seconds=1)
     gone = connected()
-    campus.database.write(processes.beat, web, now=campus.clock())
+    campus.database.write(process_store.beat, web, now=campus.clock())
     for _ in range(2):
         campus.database.write(reopen, "web-1", [held], now=campus.clock())
 

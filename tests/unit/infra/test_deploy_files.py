@@ -22,7 +22,7 @@ SCRIPTS = sorted((DEPLOY / "postgres").glob("*.sh"))
 COMMANDS = {
     "run": ("--data", "--host", "--port"),
     "web": ("--host", "--port"),
-    "worker": ("--health-port",),
+    "worker": ("--host", "--health-port"),
     "migrate": (),
     "backup": (),
 }
