@@ -164,11 +164,8 @@ class Sockets:
         Another's goes to the consoles that watch; its own people follow as they come on the roll. What
         another process hands over may come late: a socket that shows it, or a newer one, is left alone.
         """
-        if not airing.is_everyones:
-            self.air_to(airing, ())
-            return
-        if self._newest.get(airing.broadcast_id, 0) >= airing.shown_rank:
-            self.air_to(airing, self.people)
+        if not airing.is_everyones or self._newest.get(airing.broadcast_id, 0) >= airing.shown_rank:
+            self.air_to(airing, self.people if airing.is_everyones else ())
             return
         # Those in the control room, who answer for it, before those who are told.
         for namespace in (CONSOLE, HANDSET):
@@ -218,10 +215,8 @@ class Sockets:
     @property
     def held(self) -> list[OpenSocket]:
         """The same, with whose they are."""
-        return [
-            OpenSocket(one.sid, one.recipient.person_id, one.recipient.face, one.token_hash)
-            for one in self._by_sid.values()
-        ]
+        sockets = [(one, one.recipient) for one in self._by_sid.values()]
+        return [OpenSocket(one.sid, whose.person_id, whose.face, one.token_hash) for one, whose in sockets]
 
     @property
     def people(self) -> set[UUID]:
