@@ -108,6 +108,9 @@ def _post(session: Session, told: list[tuple[Recipient, Telling]], *, now: datet
         if telling.subject not in seen:
             seen[telling.subject] = shown(session, telling, now=now)
         data = seen[telling.subject]
+        if data is None and telling.type == "offer":
+            # Gone off duty between the offer and its telling: what is not told must not go on standing.
+            leave(session, recipient.person_id, now=now)
         if data is not None and telling.type is not None:
             about = {"incident_id": telling.incident_id, "alarm_id": telling.alarm_id}
             posted.append(post(session, recipient, telling.type, shown_to(recipient, data), **about, now=now))

@@ -6,6 +6,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.dispatch import offer_store
+from backend.dispatch.asking import alarm_if_unreachable
+from backend.dispatch.escalating import ask_one_more
 from backend.dispatch.facing import as_known_to
 from backend.dispatch.following import watchable
 from backend.dispatch.offer import Offer
@@ -61,9 +63,9 @@ def resolve(session: Session, incident_id: UUID, words: str | None, *, by: Princ
 
 def leave(session: Session, officer_id: UUID, *, now: datetime) -> int:
     """
-    An officer is off duty: take back what they were asked, and ask anew for what they had and had not reached.
+    An officer is off duty: ask the next what they were asked, and ask anew for what they had and had not reached.
 
-    How many cases were touched; none for one who is back by the time this is told.
+    Nobody is left to ask: the control room is alarmed, as it is when a rung reaches nobody. How many cases were touched; none for one who is back by the time this is told.
     """
     if responder_store.is_on_duty(session, officer_id, now=now):
         return 0
@@ -76,6 +78,7 @@ def leave(session: Session, officer_id: UUID, *, now: datetime) -> int:
         session.refresh(offer)
         if offer.waits and not offer.by:
             withdraw(session, incident, offer, now=now)
+            _ask_another(session, incident, now=now)
             touched += 1
         elif offer.counts and offer.state != OfferState.ON_SCENE.value:
             # Whoever said yes and left is not coming: the case is late at this very moment.
@@ -83,6 +86,13 @@ def leave(session: Session, officer_id: UUID, *, now: datetime) -> int:
             wants(session, BELL)
             touched += 1
     return touched
+
+
+def _ask_another(session: Session, incident: Incident, *, now: datetime) -> None:
+    session.flush()
+    if not ask_one_more(session, incident, now=now):
+        standing = [one for one in offer_store.of_incident(session, incident.id) if one.waits or one.holds]
+        alarm_if_unreachable(session, incident, standing, now=now)
 
 
 def _tell(session: Session, incident: Incident, offer: Offer, *, now: datetime) -> None:
