@@ -81,8 +81,8 @@ api-fuzz: $(DEV_READY) test-needs ## every door as every role by schemathesis, a
 	BLUELIGHT_TEST_FUZZ_EXAMPLES=$(or $(EXAMPLES),12) BLUELIGHT_TEST_FUZZ_SEED=$(or $(SEED),7) \
 		$(PYTEST) -m long tests/journeys/test_fuzzed_doors.py $(if $(ROLE),-k "$(ROLE)")
 
-faults: $(DEV_READY) test-needs ## every fault at full length: a table, and var/faults.json
-	$(PYTEST) -m "not bench" tests/faults
+faults: $(DEV_READY) test-needs ## every fault, bounded to 20 minutes: a table, and var/faults.json (RUN="--seed 7 --only kill")
+	$(PYTHON_HERE) -m tests.faults.run $(RUN)
 
 screenshots: $(DEV_READY) test-needs pages ## every page, light and dark, small and large, into var/screenshots (BEST=1: the README's anew)
 	$(PYTHON_HERE) -m tests.browser.screenshots $(if $(BEST),--best) $(SCENES)

@@ -74,6 +74,9 @@ class Server:
         self._demo = demo
         self._lan = [] if lan_port is None else ["--lan", "--lan-port", str(lan_port)]
         self._written = data_dir / "server.log"
+        #: What its process runs, and what it is told beside its words: another store has other ones.
+        self.target = live
+        self.told: Mapping[str, str] = {}
         self.process: BaseProcess
 
     @property
@@ -100,12 +103,13 @@ class Server:
             PREFIX + "LOG_LEVEL": "warning",
             PREFIX + "FAILPOINTS": failpoints,
             **SMALL,
+            **self.told,
             **(env or {}),
         }
         words = ["run", "--port", str(self.port), "--data", str(self.data_dir), *(["--demo"] if self._demo else [])]
         words += self._lan
         words.append("--canary" if PREFIX + "CANARY_SECONDS" in told else "--no-canary")
-        self.process = FORKS.Process(target=live, args=(words, told, self._written))
+        self.process = FORKS.Process(target=self.target, args=(words, told, self._written))
         self.process.start()
         if wait:
             self.wait_until_ready(may_die=bool(failpoints))

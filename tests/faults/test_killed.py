@@ -1,9 +1,6 @@
-"""The server dies at every gap between two side effects, and at any moment; what was answered stands, once."""
+"""The server dies at every gap between two side effects; what was answered stands, once."""
 
-import random
 import re
-import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -92,43 +89,6 @@ def test_nothing_is_lost_or_done_twice_at_any_passing_of(name: str, tmp_path: Pa
     assert any(died)
 
 
-@pytest.mark.parametrize(
-    ("taps", "kills"),
-    [(300, 5), pytest.param(10_000, 60, marks=(pytest.mark.long, pytest.mark.timeout(3600)))],
-)
-@pytest.mark.timeout(120)
-def test_a_server_killed_at_random_in_a_burst_loses_no_tap(taps: int, kills: int, tmp_path: Path) -> None:
-    """
-    Phones that press, call off and press again, each trying until it is answered, while the server is killed.
-    """
-    journal, chance = Journal(), random.Random(taps)
-    with running_server(tmp_path) as server:
-        officers = [Phone(server, f"officer{number}") for number in (1, 2, 3)]
-        for officer in officers:
-            officer.goes_on_duty(at=LIBRARY)
-            officer.connects()
-        students = [
-            threading.Thread(target=_presses_on, args=(server, journal, number, taps // 20, chance.random()))
-            for number in range(1, 21)
-        ]
-        for student in students:
-            student.start()
-
-        for _ in range(kills):
-            time.sleep(0.3 + chance.random() * 1.5)
-            server.restart()
-            for officer in officers:
-                officer.connects(last_seq=max((one["seq"] for one in officer.messages), default=0))
-        for student in students:
-            student.join(3600)
-        lived = {officer.name: list(officer.messages) for officer in officers}
-        server.restart()
-
-        assert taps == len(journal.presses)
-        assert all(press.case_id for press in journal.presses)
-        check(server, journal, officers, lived)
-
-
 def _dies_and_comes_back(folder: Path, name: str, nth: int) -> bool:
     """A life that ends at the nth passing of this point, and the check after the next start; whether it died."""
     journal, lived = Journal(), dict[str, list[Message]]()
@@ -170,28 +130,3 @@ def _a_shift(server: Server, officer: Phone, journal: Journal) -> None:
         assert answer.status == 200, answer
         journal.was_accepted(officer.name, offer_id, press.case_id)
         officer.moves(press.case_id, "en_route")
-
-
-def _presses_on(server: Server, journal: Journal, number: int, taps: int, seed: float) -> None:
-    """One student: a tap is sent until it is answered; often it is called off, so that the next opens a case."""
-    phone, chance = Phone(server, f"student{number}"), random.Random(seed)
-    for _ in range(taps):
-        press = journal.will_press(phone.name, chance.choice(("emergency", "first_aid", "help")))
-        while not presses(phone, press):
-            time.sleep(0.1)
-        if chance.random() < 0.6:
-            _calls_off(phone, journal, press.case_id)
-        time.sleep(chance.random() * 0.4)
-
-
-def _calls_off(phone: Phone, journal: Journal, case_id: str | None) -> None:
-    for press in journal.presses:
-        press.given_up = press.given_up or press.case_id == case_id
-    while True:
-        try:
-            status = phone.cancels(str(case_id)).status
-        except requests.RequestException:
-            time.sleep(0.1)
-            continue
-        assert status == 200
-        return

@@ -26,14 +26,22 @@ class Injector:
         self.server.kill()
         self.kills += 1
         self.server.start(env=self.env)
+        self.was_down(since)
+
+    def was_down(self, since: float) -> None:
+        """From then until now nobody could be answered."""
         self.journal.note("injector", "down", since=since, until=time.time())
+
+    def rests(self, for_s: float, clients: Clients) -> None:
+        """Let them play undisturbed, but not longer than they have something to play."""
+        until = time.monotonic() + for_s
+        while time.monotonic() < until and not clients.have_pressed:
+            time.sleep(0.05)
 
     def until_pressed(self, clients: Clients, *, every_s: tuple[float, float], most: int) -> None:
         """At random instants, until everybody has pressed; at most so many times."""
         while not clients.have_pressed:
-            until = time.monotonic() + self.chance.uniform(*every_s)
-            while time.monotonic() < until and not clients.have_pressed:
-                time.sleep(0.05)
+            self.rests(self.chance.uniform(*every_s), clients)
             if self.kills < most and not clients.have_pressed:
                 self.kill()
 
@@ -43,7 +51,7 @@ def back_after(story: Story) -> list[float]:
     answered = sorted(call.ended for call in story.of("tap") if call.ok)
     asked = sorted(one.at for one in story.heard if one.type == "offer" and one.line is not None)
     found = []
-    for since, until in story.down:
+    for since, _ in story.down:
         firsts = [next((at for at in some if at > since + 0.05), None) for some in (answered, asked)]
         # After the last press nobody may have pressed any more: then there is nothing to measure.
         if None not in firsts:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from tests.faults.run.kept import Kept
 from tests.faults.run.story import Story
 
-#: As far as a rung may be off (promise I6).
-LATE_S = 1.0
+#: A rung is never climbed before its second; how late it is on a machine that has time is a row of its own (I6: 1 s).
+EARLY_S = 0.05
+LATE_S = 10.0
 
 #: By this note a case is left alone by everybody until it is called off.
 LEFT = "Nobody answers this one."
@@ -21,7 +22,7 @@ def off_the_second(story: Story, kept: Kept) -> list[str]:
     found = []
     for case, due, climbed in climbs(kept):
         late = climbed - _when_it_could(story, due)
-        if climbed < due - LATE_S or late > LATE_S:
+        if climbed < due - EARLY_S or late > LATE_S:
             found.append(f"{case} climbed {climbed - due:+.2f} s off its second")
     for one in kept.offers:
         row = kept.cases.get(one.case)
@@ -39,7 +40,7 @@ LADDER = frozenset({"unanswered", "nobody_answered", "nobody_reachable"})
 
 
 def climbs(kept: Kept) -> list[tuple[str, float, float]]:
-    """Of the cases that were left alone: each rung at which somebody new was asked, when it was due, and when it was."""
+    """Of cases that were left alone: each rung at which somebody new was asked, when it was due, and when it was."""
     first: dict[tuple[str, int], float] = {}
     for one in kept.offers:
         if one.climb == 0:
@@ -84,4 +85,4 @@ def unwritten(story: Story, kept: Kept) -> list[str]:
 
 def _when_it_could(story: Story, due: float) -> float:
     """The moment itself, or when the server was back if it was down then."""
-    return max([due, *(end for begin, end in story.down if begin <= due + LATE_S and end >= due)])
+    return max([due, *(end for begin, end in story.down if begin <= due + 1 and end >= due)])

@@ -5,9 +5,6 @@ from collections import Counter, defaultdict
 from tests.faults.run.kept import Kept
 from tests.faults.run.story import Story
 
-#: Who came too late must know within a second (promise I7).
-KNOWS_WITHIN_S = 1.0
-
 #: Called off before anybody was told is late; open for as long as this and told to nobody is lost.
 LOST_S = 10.0
 
@@ -128,13 +125,6 @@ def told_late(story: Story, kept: Kept) -> list[float]:
             if stood and not any(begin <= one.at and end >= since for begin, end in story.down):
                 found.append(max(0.0, one.at - since))
     return found
-
-
-def late_to_know(story: Story, kept: Kept) -> list[str]:
-    """I7: an officer who was asked in vain and did not know within a second."""
-    return [
-        f"somebody knew {late:.2f} s after it was taken" for late in told_late(story, kept) if late > KNOWS_WITHIN_S
-    ]
 
 
 def _down(story: Story, at: float) -> float:

@@ -22,8 +22,9 @@ def holes(story: Story, kept: Kept) -> list[str]:
     for row in kept.messages:
         rows[row.who].add(row.seq)
     left = {call.who for call in story.of("sign_out")}
-    for who, all_of_it in story.by_client().items():
-        some = [one for one in all_of_it if one.type != GOODBYE]
+    heard = story.by_client()
+    for who in sorted({*heard, *story.mine, *(who for who, _ in story.opened)}):
+        some = [one for one in heard.get(who, []) if one.type != GOODBYE]
         ids: dict[int, str] = {}
         found += [
             f"{who} got two messages as number {one.seq}" for one in some if ids.setdefault(one.seq, one.id) != one.id
@@ -36,7 +37,7 @@ def holes(story: Story, kept: Kept) -> list[str]:
             if one.line is not None:
                 lines[one.line].append(one.seq)
         for line, seqs in lines.items():
-            steps = pairwise([story.opened[who, line][1], *seqs])
+            steps = pairwise([story.opened.get((who, line), (0.0, 0))[1], *seqs])
             found += [f"{who} got {b} after {a} on connection {line}" for a, b in steps if b != a + 1]
     return found
 
@@ -104,6 +105,7 @@ def overheard(story: Story, kept: Kept) -> list[str]:
     of those it was offered.
     """
     asked = {(one.officer, one.case) for one in kept.offers}
+    whose = {one.id: one.officer for one in kept.offers}
     found = []
     for one in story.heard:
         if one.case is None or one.case not in kept.cases:
@@ -114,11 +116,7 @@ def overheard(story: Story, kept: Kept) -> list[str]:
             may = kept.cases[one.case].owner == one.who or (one.who, one.case) in asked
         if not may:
             found.append(f"{one.who} heard {one.type} about {one.case}")
-        if (
-            one.offer
-            and not one.who.endswith(CONSOLE)
-            and one.who not in {a.officer for a in kept.offers if a.id == one.offer}
-        ):
+        if one.offer and not one.who.endswith(CONSOLE) and whose.get(one.offer, one.who) != one.who:
             found.append(f"{one.who} heard of {one.offer}, another's offer")
     return found
 
