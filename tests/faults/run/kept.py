@@ -123,10 +123,15 @@ def look(session: Session, anchors: list[Head], *, now: datetime) -> Kept:
         broken=list(broken(session.connection(), now=now)),
         ladders=_ladders(session),
     )
-    kept.waiting = session.scalar(sa.select(sa.func.count()).where(OutboxRow.done.is_(False))) or 0
+    kept.waiting = waiting(session)
     _cases(session, kept, names)
     _people(session, kept, names)
     return kept
+
+
+def waiting(session: Session) -> int:
+    """How many events nobody has been told of yet."""
+    return session.scalar(sa.select(sa.func.count()).where(OutboxRow.done.is_(False))) or 0
 
 
 def _ladders(session: Session) -> dict[str, tuple[int, ...]]:

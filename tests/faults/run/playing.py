@@ -80,13 +80,16 @@ class Cast:
         if self.plan.warns_every_s:
             self.stage.begin(self.desks[1].warns(self.plan.warns_every_s))
 
-    def ends(self) -> None:
-        """Nobody begins anything new; what was begun comes to its end, and everybody catches up."""
+    def stops(self) -> None:
+        """Nobody begins anything new, and what was begun comes to its end."""
         self.stage.is_open = False
         time.sleep(QUIET_S)
         for client in self.everybody:
             client.listens_on = False
-        self.stage.empties(30)
+        self.stage.empties(60)
+
+    def ends(self) -> None:
+        """Everybody catches up, and goes."""
         for client in (*self.officers, *self.desks):
             client.listens_again()
         time.sleep(QUIET_S)
@@ -111,6 +114,9 @@ def play(url: str, tokens: Mapping[str, str], plan: Plan, file: Path, talk: "Con
             talk.send(cast.pressed)
         elif word == "leave":
             cast.stage.begin(cast.leaver.signs_out())
+        elif word == "stop":
+            cast.stops()
+            talk.send("stopped")
     cast.ends()
     journal.close()
     talk.send([f"{type(fault).__name__}: {fault}" for fault in cast.stage.faults])
@@ -132,6 +138,11 @@ class Clients:
 
     def one_leaves(self) -> None:
         self._talk.send("leave")
+
+    def stop(self) -> None:
+        """What was begun comes to its end."""
+        self._talk.send("stop")
+        assert self._talk.recv() == "stopped"
 
     def end(self) -> list[str]:
         """They look back and go; what went wrong with the clients themselves (nothing should)."""

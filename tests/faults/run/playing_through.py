@@ -10,11 +10,14 @@ from tests.faults.run.journal import Journal, read_journal
 from tests.faults.run.judging import breaches, sentences
 from tests.faults.run.kept import Kept
 from tests.faults.run.killing import Injector, back_after
-from tests.faults.run.playing import Clients, Plan, clients
+from tests.faults.run.playing import Clients, Plan, becomes, clients
 from tests.faults.run.rows import BACK_S, Row, seconds
-from tests.faults.run.served import kept_by
+from tests.faults.run.served import is_quiet, kept_by, store_of
 from tests.faults.run.story import Story, story_of
 from tests.server import Server
+
+#: After the last press all that is due has been told by then (promise I9).
+QUIET_WITHIN_S = 60.0
 
 #: Does to the server what the row is about, until every press is answered.
 Fault = Callable[[Injector, Clients], None]
@@ -63,10 +66,15 @@ def play_through(
         playing.begin()
         playing.one_leaves()
         fault(injector, playing)
-        stumbled = playing.end()
+        took_s = time.monotonic() - began
+        playing.stop()
+        with store_of(server) as database:
+            # Whoever is not quiet by then is found by the judge.
+            becomes(lambda: is_quiet(database), QUIET_WITHIN_S)
+            stumbled = playing.end()
+            kept = kept_by(server, database)
     injector.journal.close()
-    took_s = time.monotonic() - began
-    return Run(story_of(read_journal(*files)), kept_by(server), injector.kills, stumbled, took_s)
+    return Run(story_of(read_journal(*files)), kept, injector.kills, stumbled, took_s)
 
 
 def at_random(every_s: tuple[float, float], most: int) -> Fault:

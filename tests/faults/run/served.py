@@ -9,13 +9,14 @@ from itertools import pairwise
 from pathlib import Path
 
 from backend.kernel import chaining
+from backend.kernel.database import Database
 from backend.kernel.threads import PlainThreads
 from infra import logs
 from infra.migrating import migrate
 from infra.running import Form, run
 from infra.settings import Settings, read_settings
 from infra.wiring import open_database, open_engines
-from tests.faults.run.kept import Kept, look
+from tests.faults.run.kept import Kept, look, waiting
 from tests.postgres_cluster import OWNER, PostgresCluster
 from tests.server import DEMO_PEOPLE, PREFIX, ROOT, Server, free_port, running_server, sign_in
 
@@ -73,13 +74,25 @@ def on_postgres(folder: Path, cluster: PostgresCluster, port: int | None = None)
         server.kill()
 
 
-def kept_by(server: Server) -> Kept:
-    """What its store holds, read from beside it."""
+@contextmanager
+def store_of(server: Server) -> Iterator[Database]:
+    """Its store, looked into from beside it as a command is."""
     url = server.database_url if isinstance(server, PostgresServer) else None
     settings = Settings(data_dir=server.data_dir, database_url=url, secret_key=SECRET if url else None)
     database = open_database(settings, PlainThreads(), lambda _: None)
     try:
-        anchors = chaining.read_anchors(settings.anchor.read_text(encoding="utf-8"))
-        return database.read(look, anchors, now=datetime.now(UTC))
+        yield database
     finally:
         database.close()
+
+
+def is_quiet(database: Database) -> bool:
+    """Whether everybody has been told of everything that happened."""
+    return database.read(waiting) == 0
+
+
+def kept_by(server: Server, database: Database) -> Kept:
+    """All that it holds now."""
+    anchor = Settings(data_dir=server.data_dir).anchor
+    anchors = chaining.read_anchors(anchor.read_text(encoding="utf-8"))
+    return database.read(look, anchors, now=datetime.now(UTC))
