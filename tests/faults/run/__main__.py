@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from tests.faults.run import deaths, mid_commit, postgres_rows, untried, wrapped
+from tests.faults.run import crowds, deaths, mid_commit, postgres_rows, untried, wrapped
 from tests.faults.run.rows import Row, keep, table
 from tests.postgres_cluster import PostgresCluster, running_cluster
 
@@ -35,6 +35,9 @@ def works(folder: Path, cluster: PostgresCluster, seed: int, taps: int) -> list[
     few = max(200, taps // 20)
     pg = postgres_rows.Setting(cluster, few, seed)
     return [
+        ("presses", partial(crowds.hundred_presses, place("presses"))),
+        ("clocks", partial(crowds.wrong_clocks, place("clocks"), seed=seed)),
+        ("writers", partial(crowds.eight_writers, place("writers"))),
         ("calm", partial(deaths.undisturbed, place("calm"), taps=80, seed=seed)),
         ("commit", partial(mid_commit.killed_in_mid_commit, place("commit"), kills=100, seed=seed)),
         ("postgres-kill", partial(postgres_rows.killed, place("pk"), pg, kills=6)),

@@ -53,6 +53,16 @@ ROWS = (
         ),
     ),
     Wrapped(
+        "the hour that happens twice",
+        "ladders, positions and shifts go by the instant",
+        ("tests/journeys/test_hour_twice.py",),
+    ),
+    Wrapped(
+        "any deeds in any order (Hypothesis)",
+        "I1, I2 and I4-I13 after each",
+        ("tests/journeys/test_any_day.py",),
+    ),
+    Wrapped(
         "FCM: every row of C.5, and one that accepts and never delivers",
         "retried, given up or dropped as each row says; the ladder climbs all the same",
         ("tests/contract/test_firebase_client.py", "tests/contract/test_push.py", "tests/journeys/test_pushes.py"),
