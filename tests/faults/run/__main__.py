@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from tests.faults.run import crowds, deaths, mid_commit, postgres_rows, untried, wrapped
+from tests.faults.run import crowds, deaths, herd, mid_commit, postgres_rows, untried, wrapped
 from tests.faults.run.rows import Row, keep, table
 from tests.postgres_cluster import PostgresCluster, running_cluster
 
@@ -37,6 +37,7 @@ def works(folder: Path, cluster: PostgresCluster, seed: int, taps: int) -> list[
     return [
         ("presses", partial(crowds.hundred_presses, place("presses"))),
         ("clocks", partial(crowds.wrong_clocks, place("clocks"), seed=seed)),
+        ("herd", partial(herd.cut_and_back, place("herd"), handsets=taps)),
         ("writers", partial(crowds.eight_writers, place("writers"))),
         ("calm", partial(deaths.undisturbed, place("calm"), taps=80, seed=seed)),
         ("commit", partial(mid_commit.killed_in_mid_commit, place("commit"), kills=100, seed=seed)),
