@@ -65,7 +65,9 @@ def leave(session: Session, officer_id: UUID, *, now: datetime) -> int:
     """
     An officer is off duty: ask the next what they were asked, and ask anew for what they had and had not reached.
 
-    Nobody is left to ask: the control room is alarmed, as it is when a rung reaches nobody. How many cases were touched; none for one who is back by the time this is told.
+    Nobody is left to ask: the control room is alarmed, as it is when a rung
+    reaches nobody. How many cases were touched; none for one who is back by the
+    time this is told.
     """
     if responder_store.is_on_duty(session, officer_id, now=now):
         return 0

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from backend.kernel.errors import Unavailable
+from backend.kernel.patient_postgres import PatientConnection
 
 #: Write-ahead-log corruption when a checkpoint races a second writer: 3.7.0 to 3.51.2 (sqlite.org, "WAL reset bug"),
 #: mended in 3.51.3 and in the branches named here.
@@ -82,6 +83,11 @@ def open_postgres(url: str) -> tuple[sa.Engine, sa.Engine]:
         },
         json_serializer=compact,
     )
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: Any, _record: Any, words: Any, options: Any) -> PatientConnection:
+        return PatientConnection.connect(*words, **options)
+
     return engine, engine
 
 

@@ -6,6 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from backend.kernel.patient_postgres import unhurried
+
 #: Milliseconds the writer waits for SQLite's lock, as it was opened (its `timeout`, in seconds there).
 PATIENCE_MS = 10_000
 
@@ -58,14 +60,14 @@ def end_log(engine: sa.Engine) -> bool:
     infra/runbook.md.
     """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("SET statement_timeout = 0")
+        unhurried(connection)
         try:
             connection.exec_driver_sql("SELECT pg_switch_wal()")
             connection.exec_driver_sql("CHECKPOINT")
         except ProgrammingError:
             return False
         finally:
-            connection.exec_driver_sql("RESET statement_timeout")
+            unhurried(connection, on=False)
     return True
 
 
@@ -81,7 +83,7 @@ def vacuum(engine: sa.Engine, tables: Iterable[str], *, rewrite: bool) -> bool:
     done = True
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         # The pool's own limit is for requests.
-        connection.exec_driver_sql("SET statement_timeout = 0")
+        unhurried(connection)
         connection.exec_driver_sql(f"SET lock_timeout = {LOCK_MS}")
         try:
             for table in sorted(tables):
@@ -92,6 +94,6 @@ def vacuum(engine: sa.Engine, tables: Iterable[str], *, rewrite: bool) -> bool:
                 except OperationalError:
                     done = False
         finally:
-            connection.exec_driver_sql("RESET statement_timeout")
+            unhurried(connection, on=False)
             connection.exec_driver_sql("RESET lock_timeout")
     return done

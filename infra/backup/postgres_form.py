@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from backend.concerns import rewriting
 from backend.kernel.engines import open_postgres
 from backend.kernel.errors import Conflict, Unavailable
+from backend.kernel.patient_postgres import unhurried
 from infra.backup.manifest import Contents
 from infra.migrating import BOOKS, migrate, revision_of
 
@@ -38,7 +39,7 @@ def dump(engine: sa.Engine, folder: Path) -> Contents:
     (folder / TABLES).mkdir(mode=0o700)
     rows, columns, numbers = {}, {}, {}
     with engine.connect().execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True) as connection:
-        connection.exec_driver_sql("SET statement_timeout = 0")
+        unhurried(connection)
         revision = revision_of(connection)
         look = sa.inspect(connection)
         for table, _ in look.get_sorted_table_and_fkc_names():
@@ -145,6 +146,7 @@ def move_in(inside: sa.Engine, aside: str | None) -> None:
 def _stay_inside(connection: Any, _record: Any) -> None:
     connection.execute(f"SET search_path = {SCRATCH}")
     # Loading and proving take as long as they take.
+    connection.is_hurried = False
     connection.execute("SET statement_timeout = 0")
     connection.commit()
 
