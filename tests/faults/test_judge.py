@@ -125,7 +125,7 @@ def closed_twice(story: Story, kept: Kept) -> None:
 
 
 def a_rung_too_early(story: Story, kept: Kept) -> None:
-    kept.offers.append(Asked("offer-3", "case-1", "officer3", 0, 1, "withdrawn", 25.0))
+    kept.climbed.append(("case-1", 1, 25.0))
 
 
 def asked_about_a_closed_case(story: Story, kept: Kept) -> None:

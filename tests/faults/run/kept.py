@@ -21,6 +21,7 @@ from backend.kernel.outbox import OutboxRow
 from backend.people.account import Account
 from infra.backup.invariants import broken
 from notifications.delivery import Delivery
+from notifications.parcel import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """A row of `deliveries`."""
+    """A row of `deliveries` that reached somebody's target."""
 
     who: str | None
     channel: str
     case: str | None
-    made_at: float
+    sent_at: float
 
 
 @dataclass
@@ -108,6 +109,8 @@ class Kept:
     broadcasts: dict[str, tuple[int, bool]] = field(default_factory=dict)
     #: By kind: the second of each rung.
     ladders: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    #: Each rung that was climbed, from 0: its case, and when.
+    climbed: list[tuple[str, int, float]] = field(default_factory=list)
     #: Events that nobody has been told of yet.
     waiting: int = 0
     #: What the audit's own proof and the named queries of every backup say.
@@ -166,9 +169,13 @@ def _people(session: Session, kept: Kept, names: Mapping[UUID, str]) -> None:
     for line in session.scalars(sa.select(AuditLine)):
         actor = names.get(UUID(line.actor)) if line.actor else None
         kept.audit.append(Line(line.action, actor, line.about_id))
-    for one in session.scalars(sa.select(Delivery)):
+        if line.action == "ladder.climbed":
+            kept.climbed.append((str(line.about_id), int(line.facts["rung"]) - 1, line.at.timestamp()))
+    sent = sa.select(Delivery).where(Delivery.outcome == Outcome.SENT.value)
+    for one in session.scalars(sent):
         case = str(one.incident_id) if one.incident_id else None
         who_ = names.get(one.person_id) if one.person_id else None
-        kept.deliveries.append(Pushed(who_, one.channel, case, one.made_at.timestamp()))
+        sent_at = one.finished_at.timestamp() if one.finished_at else 0.0
+        kept.deliveries.append(Pushed(who_, one.channel, case, sent_at))
     for broadcast in session.scalars(sa.select(Broadcast).where(Broadcast.version > 0)):
         kept.broadcasts[str(broadcast.id)] = (broadcast.version, broadcast.is_over)

@@ -29,7 +29,8 @@ class Injector:
         self.was_down(since)
 
     def was_down(self, since: float) -> None:
-        """From then until now nobody could be answered."""
+        """From then on nobody could be answered, until the server says that it can commit a tap."""
+        self.server.wait_until_ready(within_s=60)
         self.journal.note("injector", "down", since=since, until=time.time())
 
     def rests(self, for_s: float, clients: Clients) -> None:

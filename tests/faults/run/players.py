@@ -143,6 +143,9 @@ class Officer(Client):
         self.place = self.chance.choice(PLACES)
 
     def day(self) -> Script:
+        push = {"kind": "token", "value": f"push-{self.name}"}
+        told = {"installation_id": self.name, "platform": "android", "push": push, "app_version": "1"}
+        yield from self.until_answered("handset", "PUT", "/v1/handset", told)
         yield from self.takes_duty("on_patrol")
         while self.leaves and self.stage.is_open:
             yield self.chance.uniform(2, 5)

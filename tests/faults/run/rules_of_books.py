@@ -40,11 +40,10 @@ LADDER = frozenset({"unanswered", "nobody_answered", "nobody_reachable"})
 
 
 def climbs(kept: Kept) -> list[tuple[str, float, float]]:
-    """Of cases that were left alone: each rung at which somebody new was asked, when it was due, and when it was."""
+    """Of cases that were left alone: each rung of the first climb, when it was due, and when it was taken."""
     first: dict[tuple[str, int], float] = {}
-    for one in kept.offers:
-        if one.climb == 0:
-            first[one.case, one.rung] = min(one.offered_at, first.get((one.case, one.rung), one.offered_at))
+    for case, rung, at in kept.climbed:
+        first[case, rung] = min(at, first.get((case, rung), at))
     found = []
     for (case, rung), at in first.items():
         row = kept.cases.get(case)

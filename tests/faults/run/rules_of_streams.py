@@ -130,7 +130,11 @@ def off_duty(story: Story, kept: Kept) -> list[str]:
             turns[call.who].append((call.begun, call.ended if call.ok else float("inf"), call.what))
     for moment, who, what in [
         *((one.offered_at, one.officer, f"offer {one.id}") for one in kept.offers),
-        *((one.made_at, one.who, f"a {one.channel}") for one in kept.deliveries if one.case and one.who in turns),
+        *(
+            (one.sent_at - UNDER_WAY_S, one.who, f"a {one.channel}")
+            for one in kept.deliveries
+            if one.case and one.who in turns
+        ),
     ]:
         before = [turn for turn in turns.get(who or "", []) if turn[0] <= moment]
         last = max(before, default=None)
