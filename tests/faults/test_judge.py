@@ -129,7 +129,7 @@ def a_rung_too_early(story: Story, kept: Kept) -> None:
 
 
 def asked_about_a_closed_case(story: Story, kept: Kept) -> None:
-    kept.cases["case-1"] = replace(kept.cases["case-1"], state="resolved", closed_at=10.08)
+    kept.cases["case-1"] = replace(kept.cases["case-1"], state="resolved", closed_at=0.08)
 
 
 def alarmed_about_a_closed_case(story: Story, kept: Kept) -> None:

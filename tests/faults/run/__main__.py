@@ -84,7 +84,12 @@ def _tried(word: str, work: Work, until: float) -> list[Row]:
 
 def _told(rows: list[Row]) -> list[Row]:
     for row in rows:
-        print(f"  {row.verdict:9}  {row.name}: {row.figure}", flush=True)
+        print(
+            f"  {row.verdict:9}  {row.name}: {row.figure}",
+            *(f"      {told}" for told in row.lost),
+            sep="\n",
+            flush=True,
+        )
     return rows
 
 

@@ -70,7 +70,7 @@ def wrong_clocks(folder: Path, *, seed: int) -> Row:
                 lost.append(f"the case was received at {received}, by the phone's clock")
             if not eventually(partial(_is_asked, officer, case["id"])):
                 lost.append(f"nobody was asked about the case of a phone {minutes:+} minutes off")
-            lost += _moves_on(phone, case["id"], wrong)
+            lost += _moves_on(phone, case["id"], timedelta(minutes=minutes))
     return Row(
         "clocks ±10 min on phones",
         f"{told} phones",
@@ -119,9 +119,10 @@ def _is_asked(officer: Phone, case: str) -> bool:
     return any(one["data"].get("incident_id") == case for one in officer.of_type("offer"))
 
 
-def _moves_on(phone: Phone, case: str, wrong: datetime) -> list[str]:
+def _moves_on(phone: Phone, case: str, wrong: timedelta) -> list[str]:
     """A newer position by this phone's own clock stands, and an older one that comes after it does not replace it."""
-    newer, older = wrong + timedelta(seconds=2), wrong + timedelta(seconds=1)
+    newer = datetime.now(UTC) + wrong
+    older = newer - timedelta(seconds=1)
     for seq, at, north in ((2, newer, 51.4990), (1, older, 51.4970)):
         told = {"seq": seq, "latitude": north, "longitude": -0.1770, "accuracy_m": 5.0, "recorded_at": at.isoformat()}
         phone.asks("POST", f"/v1/incidents/{case}/positions", told)

@@ -22,6 +22,7 @@ from backend.people.account import Account
 from infra.backup.invariants import broken
 from notifications.delivery import Delivery
 from notifications.parcel import Outcome
+from notifications.recipes import WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,9 @@ def _people(session: Session, kept: Kept, names: Mapping[UUID, str]) -> None:
             kept.climbed.append((str(line.about_id), int(line.facts["rung"]) - 1, line.at.timestamp()))
     sent = sa.select(Delivery).where(Delivery.outcome == Outcome.SENT.value)
     for one in session.scalars(sent):
+        # What takes a call back off a screen is no call.
+        if one.data.get(WITHDRAWN):
+            continue
         case = str(one.incident_id) if one.incident_id else None
         who_ = names.get(one.person_id) if one.person_id else None
         sent_at = one.finished_at.timestamp() if one.finished_at else 0.0

@@ -128,5 +128,11 @@ def told_late(story: Story, kept: Kept) -> list[float]:
 
 
 def _down(story: Story, at: float) -> float:
-    """How long nobody could be told because the server was down, from this moment on."""
-    return sum(max(0.0, end - max(begin, at)) for begin, end in story.down if begin - 1 <= at <= end + 1)
+    """How long nobody could be told from this moment on: a stop, and the time until an officer was asked again."""
+    asked = [one.at for one in story.heard if one.type == "offer" and one.line is not None]
+    over = 0.0
+    for begin, end in story.down:
+        again = min((one for one in asked if one >= end), default=end)
+        if begin - 1 <= at <= again:
+            over += again - max(begin, at)
+    return over
