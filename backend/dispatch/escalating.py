@@ -19,6 +19,7 @@ from backend.incidents.incident import Incident
 from backend.kernel import audit, outbox
 from backend.kernel.events import LadderClimbed, MailboxTold
 from backend.kernel.vocabulary import AlarmReason, IncidentState, Kind, OfferState
+from backend.people import responder_store
 
 #: How long a ladder that could not be climbed rests.
 AFTER_STUMBLE = timedelta(seconds=5)
@@ -88,8 +89,11 @@ def reconsider(session: Session, officer_id: UUID, *, now: datetime) -> int:
     An officer has come on duty: offer them what the rungs climbed so far would have.
 
     Without this a case whose ladder was climbed while nobody was there would
-    wait for ever. How many offers were made.
+    wait for ever. How many offers were made; none to one who has left again by
+    the time this is told (promise I13).
     """
+    if not responder_store.is_on_duty(session, officer_id, now=now):
+        return 0
     campus = campus_store.newest(session)
     made = 0
     for incident_id in incident_store.understaffed(session):

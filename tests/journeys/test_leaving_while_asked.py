@@ -1,9 +1,10 @@
 """An officer leaves with a case they were asked about: somebody else is asked at once, or the control room knows."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from backend.alarms.alarm import Alarm
 from backend.dispatch import escalating
+from backend.kernel.outbox import OutboxRow
 from backend.kernel.vocabulary import AlarmReason
 from notifications import relaying
 from tests.campus import CampusStage
@@ -71,6 +72,26 @@ def test_an_offer_that_found_its_officer_gone_is_made_to_the_next(campus: Campus
 
     assert near.is_ringing or far.is_ringing
     assert len(far.heard("offer")) == 1
+
+
+def test_who_was_back_for_a_moment_only_is_not_asked_again(campus: CampusStage) -> None:
+    """
+    On duty and off again before anybody noticed: nothing is offered to who is at home (promise I13).
+    """
+    campus.controller("desk")
+    officer = campus.officer("near")
+    campus.student("one").taps("help", at=campus.LIBRARY)
+    officer.goes_off_duty()
+    changes_duty(officer, "on_patrol")
+    changes_duty(officer, "off_duty")
+
+    campus.settles()
+
+    assert 1 == campus.database.read(_offers_made)
+
+
+def _offers_made(session):
+    return session.scalar(select(func.count()).where(OutboxRow.name == "ResponderOffered"))
 
 
 def _cases_alarmed_about(session):
