@@ -10,7 +10,6 @@ from tests.faults.run.journal import Journal, read_journal
 from tests.faults.run.judging import breaches
 from tests.faults.run.kept import Alarmed, Asked, Case, Kept, Line, Pushed, Told
 from tests.faults.run.killing import back_after
-from tests.faults.run.rows import Row, table
 from tests.faults.run.rules_of_books import LEFT
 from tests.faults.run.rules_of_cases import told_late
 from tests.faults.run.story import Call, Heard, Shown, Story, story_of
@@ -299,21 +298,3 @@ def test_a_journal_is_read_in_order_and_without_a_line_that_was_cut_off(tmp_path
     journal.close()
 
     assert [("student1", "tap-1", 201, "case-1")] == [(c.who, c.about, c.status, c.case) for c in story.calls]
-
-
-def test_the_table_never_says_yes_of_what_was_not_tried() -> None:
-    """
-    Three answers: yes, NO with what was lost under it, and not tried.
-    """
-    rows = [
-        Row("one", "done", "none lost", True, "1.0 s"),
-        Row("two", "done", "none lost", False, lost=["a tap"]),
-        Row("three", "needs the scaled form", "none lost", None),
-    ]
-
-    lines = table(rows).splitlines()
-
-    assert ["yes", "NO", "tried"] == [
-        line.split()[-1] for line in lines if line.split()[:1] in (["one"], ["two"], ["three"])
-    ]
-    assert "      a tap" in lines
