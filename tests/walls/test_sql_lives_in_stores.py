@@ -9,7 +9,9 @@ from tests.walls.sources import Source, SourceTree, is_within
 
 LIBRARIES = ("sqlalchemy", "alembic", "psycopg", "pysqlite3")
 #: The ground on which the stores stand.
-KERNEL = frozenset({"database", "engines", "group_commit", "outbox", "audit", "chaining", "aging", "scrubbing"})
+KERNEL = frozenset(
+    {"database", "engines", "group_commit", "outbox", "audit", "chaining", "aging", "scrubbing", "patient_postgres"}
+)
 #: A use case is handed its transaction, and may say so in its signature.
 SESSION = "sqlalchemy.orm.Session"
 
