@@ -49,6 +49,11 @@ def ready_officer(form: ScaledForm, name: str = "officer1") -> Phone:
     return officer
 
 
+def calls_off(phone: Phone, case_id: str) -> None:
+    """Or whoever comes on duty in the next test would be asked about this one."""
+    assert 200 == phone.asks("POST", f"/v1/incidents/{case_id}/cancel", {}).status
+
+
 def leaves(officer: Phone) -> None:
     """Off duty, or the next test's case would be offered to this one."""
     officer.goes_off_duty()
@@ -69,6 +74,7 @@ def test_a_press_at_one_process_is_offered_on_a_socket_of_the_other(form: Scaled
 
     assert (201, 200) == (status, answer.status)
     student.waits_for(lambda one: one["type"] == "incident" and one["data"]["state"] == "accepted")
+    calls_off(student, case["id"])
     student.close()
     leaves(officer)
 
@@ -142,6 +148,8 @@ def test_nothing_is_lost_when_a_web_process_a_worker_and_redis_are_killed_in_the
     assert eventually(lambda: wanted <= {one["data"]["incident_id"] for one in officer.of_type("offer")}, within_s=10)
     seqs = [one["seq"] for one in officer.messages]
     assert list(range(1, len(seqs) + 1)) == seqs
+    for phone in pressing:
+        calls_off(phone, *answered[phone.name])
     leaves(officer)
 
 
