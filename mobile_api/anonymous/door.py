@@ -3,14 +3,13 @@
 from typing import Any
 
 import flask_smorest
-from flask import Request, Response, current_app, request
+from flask import Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
 from backend.kernel.errors import Refusal
 from backend.web import problems
 from backend.web.bodies import StrictParser
 from mobile_api.anonymous.porch import current_porch
-from mobile_api.anonymous.room import few_values, must_be_few_strokes
 
 #: The largest body: a sealed concern of the largest size class, as base64, with its copies.
 LARGEST_BODY = 3 << 19
@@ -27,13 +26,8 @@ REFUSALS = (
 class BoundedParser(StrictParser):
     """Bodies of few values only, however long one of them is: whoever sends has paid for nothing yet."""
 
-    def load_json(self, req: Request, schema: Any) -> Any:
-        must_be_few_strokes(req)
-        return few_values(super().load_json(req, schema))
-
-    def _raw_load_json(self, req: Request) -> Any:
-        must_be_few_strokes(req)
-        return few_values(super()._raw_load_json(req))
+    #: Texts, images, and a copy for each of some hundred keys.
+    most_values = 1000
 
 
 class Blueprint(flask_smorest.Blueprint):

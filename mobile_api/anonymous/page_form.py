@@ -11,12 +11,15 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
 from backend.concerns.words import Attachment, Words
+from backend.web.bodies import TOO_MANY
 from mobile_api.anonymous.images import MOST
-from mobile_api.anonymous.room import MOST_FIELDS, TOO_MANY
 from mobile_api.anonymous.schemas import DAY, PLACE, PROMPT, WORDS
 
 #: As much as the proxy before us keeps in memory; more than photos may have, so that words survive one too large.
 MOST_BODY = 2 << 20
+
+#: Fields of one form: the page has a dozen, and a box for each adviser.
+MOST_FIELDS = 200
 
 URLENCODED = "application/x-www-form-urlencoded"
 
