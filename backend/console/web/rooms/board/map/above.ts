@@ -58,6 +58,7 @@ export class OfficersAbove {
   dress(pictures: Map<string, ImageData>, colours: Ink): void {
     this.pictures = new Map([...pictures].map(([name, picture]) => [name, drawable(picture)]));
     this.colours = colours;
+    this.draw();
   }
 
   /** Draw these from now on; whoever stands where a case is leaves the case's picture free. */

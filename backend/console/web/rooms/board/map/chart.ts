@@ -34,7 +34,6 @@ const NEAR = 17;
 export class Chart {
   private readonly map: Maplibre;
   private readonly above: OfficersAbove;
-  private movers: readonly Mover[] = [];
   private readonly drawn = new Map<Layer, { data: Collection; written: string }>();
   private readonly follow = () => this.repaint();
   private readonly tiles: Tiles | null;
@@ -86,7 +85,6 @@ export class Chart {
 
   /** Officers from now on: they move over the map, which costs it nothing. */
   showOfficers(movers: readonly Mover[]): void {
-    this.movers = movers;
     this.above.show(movers, standingOf(this.drawn.get("cases")?.data ?? NONE));
   }
 
@@ -160,7 +158,6 @@ export class Chart {
     }
     for (const layer of this.drawn.keys()) this.give(layer);
     this.above.dress(drawn, colours);
-    this.showOfficers(this.movers);
   }
 
   private give(layer: Layer): void {
