@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { Desk } from "../desk.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { fieldsOf, useDoing } from "../parts/form.ts";
+import { FormDeeds } from "../parts/form_deeds.tsx";
 import { words as frame } from "../words/index.ts";
 import { pictureOf } from "./qr.ts";
 import { words } from "./words.ts";
@@ -63,14 +64,7 @@ function FirstCode(traits: { desk: Desk; begun: Begun; confirmed: (codes: string
           <span>{words.firstCode}</span>
           <input name="code" inputMode="numeric" autocomplete="one-time-code" required />
         </label>
-        <div class="deeds">
-          <button type="button" class="plain" onClick={leave}>
-            {frame.notNow}
-          </button>
-          <button type="submit" class="first" aria-disabled={busy}>
-            {words.confirm}
-          </button>
-        </div>
+        <FormDeeds notNow={frame.notNow} leave={leave} go={words.confirm} busy={busy} />
       </form>
     </Dialog>
   );

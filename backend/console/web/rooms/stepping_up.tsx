@@ -7,6 +7,7 @@ import { words as factor } from "../authenticator/words.ts";
 import type { Desk } from "../desk.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { fieldsOf, useDoing } from "../parts/form.ts";
+import { FormDeeds } from "../parts/form_deeds.tsx";
 import { words } from "../words/index.ts";
 
 /** Who has to have a second factor and has none takes it up here, and then goes on. */
@@ -65,14 +66,7 @@ function PasswordAndCode({ desk, started, leave }: Asking) {
           <input type="password" name="password" required autocomplete="current-password" />
         </label>
         <CodeField hint={words.codeHint} />
-        <div class="deeds">
-          <button type="button" class="plain" onClick={leave}>
-            {words.notNow}
-          </button>
-          <button type="submit" class="first" aria-disabled={busy}>
-            {words.go}
-          </button>
-        </div>
+        <FormDeeds notNow={words.notNow} leave={leave} go={words.go} busy={busy} />
         {/* Last: the first button that sends is the one that Enter presses. */}
         <button type="submit" class="plain anew" value={NEW_PHONE} aria-disabled={busy}>
           {factor.newPhone}
@@ -96,14 +90,7 @@ function NextCode({ desk, password, leave }: { desk: Desk; password: string; lea
           {fault}
         </p>
         <CodeField hint="" />
-        <div class="deeds">
-          <button type="button" class="plain" onClick={leave}>
-            {words.notNow}
-          </button>
-          <button type="submit" class="first" aria-disabled={busy}>
-            {words.go}
-          </button>
-        </div>
+        <FormDeeds notNow={words.notNow} leave={leave} go={words.go} busy={busy} />
       </form>
     </Dialog>
   );

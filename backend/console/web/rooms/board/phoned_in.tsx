@@ -6,6 +6,7 @@ import type { Kind } from "../../../../web/browser/wire.ts";
 import type { Desk } from "../../desk.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { fieldsOf, useDoing } from "../../parts/form.ts";
+import { FormDeeds } from "../../parts/form_deeds.tsx";
 import type { Case } from "../../wire.ts";
 import { words as frame } from "../../words/index.ts";
 import type { Found } from "./finding.ts";
@@ -74,14 +75,7 @@ function Form({ desk, start, close }: { desk: Desk; start: Start; close: () => v
         <p class="quiet" id="note-hint">
           {words.noteHint}
         </p>
-        <div class="deeds">
-          <button type="button" class="plain" onClick={close}>
-            {words.leave}
-          </button>
-          <button type="submit" class="first" aria-disabled={busy}>
-            {words.raise}
-          </button>
-        </div>
+        <FormDeeds notNow={words.leave} leave={close} go={words.raise} busy={busy} />
       </form>
     </Dialog>
   );

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import type { Bytes } from "../../../../web/browser/sealing/bytes.ts";
 import { readKeyFile, SHORTEST_PASSPHRASE } from "../../../../web/browser/sealing/key_file.ts";
+import { FormDeeds } from "../../parts/form_deeds.tsx";
 import { unlocking } from "./unlocking.ts";
 import { words } from "./words.ts";
 
@@ -53,14 +54,7 @@ export function KeyMaker({ made, load }: Traits) {
       <p class="quiet" role="status">
         {busy ? words.making : ""}
       </p>
-      <div class="deeds">
-        <button type="button" class="plain" onClick={load}>
-          {words.otherKey}
-        </button>
-        <button type="submit" class="first" aria-disabled={busy}>
-          {words.makeKey}
-        </button>
-      </div>
+      <FormDeeds notNow={words.otherKey} leave={load} go={words.makeKey} busy={busy} />
     </form>
   );
 }

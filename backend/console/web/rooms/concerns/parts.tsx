@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import { FormDeeds } from "../../parts/form_deeds.tsx";
 import { words } from "./words.ts";
 
 /** As long as the reporter's own: eleven of them fit the largest size class. */
@@ -22,14 +23,7 @@ export function Deeds({ fault, busy, go, cancel, children }: Buttons) {
       <p class="fault" role="alert">
         {fault}
       </p>
-      <div class="deeds">
-        <button type="button" class="plain" onClick={cancel}>
-          {words.cancel}
-        </button>
-        <button type="submit" class="first" aria-disabled={busy}>
-          {busy ? words.working : go}
-        </button>
-      </div>
+      <FormDeeds notNow={words.cancel} leave={cancel} go={busy ? words.working : go} busy={busy} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import type { Position } from "../../../../../web/browser/wire.ts";
 import type { Desk } from "../../../desk.ts";
 import { Dialog } from "../../../parts/dialog.tsx";
 import { useDoing } from "../../../parts/form.ts";
+import { FormDeeds } from "../../../parts/form_deeds.tsx";
 import type { Case } from "../../../wire.ts";
 import { type Candidate, candidates, matching } from "./choosing.ts";
 import type { Opened } from "./opened.ts";
@@ -71,14 +72,12 @@ export function Assigning({ desk, opened, one, position, close }: Traits) {
         <p class="fault" role="alert">
           {fault}
         </p>
-        <div class="deeds">
-          <button type="button" class="plain" onClick={close}>
-            {words.leaveIt}
-          </button>
-          <button type="submit" class="first" aria-disabled={busy || !chosen}>
-            {chosen ? words.sendThem(chosen.officer.name) : words.send}
-          </button>
-        </div>
+        <FormDeeds
+          notNow={words.leaveIt}
+          leave={close}
+          go={chosen ? words.sendThem(chosen.officer.name) : words.send}
+          busy={busy || !chosen}
+        />
       </form>
     </Dialog>
   );
