@@ -62,7 +62,7 @@ def play(cast: Cast, history: History, minutes: float, watch: Watch) -> list[Bas
             stage.begin(officer.goes_on_duty())
         for controller in controllers:
             stage.begin(controller.sits_down())
-        if not _becomes(lambda: all(one.is_listening for one in (*officers, *controllers)), MORNING_S):
+        if not becomes(lambda: all(one.is_listening for one in (*officers, *controllers)), MORNING_S):
             raise NoMorning("Not every officer and controller could open a live connection.")
         for student in students:
             stage.begin(student.day(first_s))
@@ -72,7 +72,7 @@ def play(cast: Cast, history: History, minutes: float, watch: Watch) -> list[Bas
         _pass(history, minutes * 60, watch)
         stage.is_open = False
         watch(Scene(1.0, "the last cases"))
-        _becomes(lambda: not any(student.is_busy for student in students), EVENING_S)
+        becomes(lambda: not any(student.is_busy for student in students), EVENING_S)
         for bystander in bystanders:
             if bystander.how == LATE:
                 stage.begin(bystander.switches_on())
@@ -125,7 +125,8 @@ def _pass(history: History, seconds: float, watch: Watch) -> None:
         time.sleep(min(0.5, seconds - gone))
 
 
-def _becomes(true: Callable[[], bool], within_s: float) -> bool:
+def becomes(true: Callable[[], bool], within_s: float) -> bool:
+    """Whether it becomes true in time."""
     until = time.monotonic() + within_s
     while not true():
         if time.monotonic() > until:

@@ -1,17 +1,15 @@
 """What must be true of a played day, held against what its players wrote down: each rule tells what breaks it."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from infra.drill.cast import Cast, Rung
 from infra.drill.recollection import Heard, Recollection, Whole
+from infra.drill.streams import jumps, numbered_twice, steps_back
 
 #: As far as a rung, or a word to an officer, may be off.
 LATE_S = 1.0
-
-RANK = {"raised": 0, "offered": 1, "accepted": 2, "en_route": 3, "on_scene": 4, "resolved": 5, "cancelled": 5}
 
 #: Who has waited so long and was heard by nobody has rung 999.
 LOST_S = 10.0
@@ -71,36 +69,22 @@ def gaps(day: Recollection) -> list[str]:
     """I4: a stream with a hole, a connection that was out of order, a number that was given twice."""
     found = []
     for who, some in day.by_listener().items():
-        ids: dict[int, str] = {}
-        doubles = [one for one in some if ids.setdefault(one.seq, one.id) != one.id]
-        found += [f"{who} was told two things under the number {one.seq}" for one in doubles]
-        if missing := set(range(1, max(ids) + 1)) - set(ids):
+        found += [f"{who} was told two things under the number {one.seq}" for one in numbered_twice(some)]
+        seqs = {one.seq for one in some}
+        if missing := set(range(1, max(seqs) + 1)) - seqs:
             found.append(f"{who} never heard {len(missing)} messages, the first {min(missing)}")
-        lines: dict[int, list[int]] = defaultdict(list)
-        for one in some:
-            if one.line is not None:
-                lines[one.line].append(one.seq)
-        for line, seqs in lines.items():
-            first = day.opened[who, line][1]
-            steps = pairwise([first, *seqs])
-            found += [f"{who} heard {b} after {a} on connection {line}" for a, b in steps if b != a + 1]
+        asked_after = {line: after for (one, line), (_, after) in day.opened.items() if one == who}
+        found += [f"{who} heard {b} after {a} on connection {line}" for line, a, b in jumps(some, asked_after)]
     return found
 
 
 def backwards(day: Recollection) -> list[str]:
     """I5: a case that was farther before, at one and the same listener."""
-    found = []
-    for who, some in day.by_listener().items():
-        reached: dict[str, int] = {}
-        known: set[int] = set()
-        for one in some:
-            if one.type == "incident" and one.case and one.state and one.seq not in known:
-                rank = RANK[one.state]
-                if rank < reached.get(one.case, 0):
-                    found.append(f"{who} saw {one.case} go back to {one.state}")
-                reached[one.case] = rank
-            known.add(one.seq)
-    return found
+    return [
+        f"{who} saw {one.case} go back to {one.state}"
+        for who, some in day.by_listener().items()
+        for one in steps_back(some)
+    ]
 
 
 def crowded(day: Recollection) -> list[str]:

@@ -21,10 +21,10 @@ from backend.kernel.vocabulary import Kind, OfferState, Role
 from backend.people import people_store, responder_store
 from backend.people.going_on_duty import leave_duty
 from infra.backup.invariants import broken
+from infra.drill.streams import RANK
 from tests.campus import CampusStage
 from tests.campus_people import Person
 
-RANK = {"raised": 0, "offered": 1, "accepted": 2, "en_route": 3, "on_scene": 4, "resolved": 5, "cancelled": 5}
 PLACES = (CampusStage.SHERFIELD, CampusStage.LIBRARY, CampusStage.BEIT, CampusStage.WHITE_CITY, None)
 WHO = st.integers(0, 3)
 ANY = st.integers(0, 50)

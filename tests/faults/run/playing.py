@@ -1,7 +1,7 @@
 """The clients' own process: they play until every press is answered, then look back; driven by words on a pipe."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -9,6 +9,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from infra.drill.day import becomes
 from infra.drill.stage import Stage
 from tests.faults.run.journal import Journal
 from tests.faults.run.players import Client, Desk, Member, Officer, Scene
@@ -164,13 +165,3 @@ def clients(url: str, tokens: Mapping[str, str], plan: Plan, file: Path) -> Iter
         process.join(1)
         process.kill()
         process.join(10)
-
-
-def becomes(true: Callable[[], bool], within_s: float) -> bool:
-    """Whether it becomes true in time."""
-    until = time.monotonic() + within_s
-    while not true():
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.05)
-    return True

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from infra.drill.day import becomes
 from tests.faults.run.journal import Journal, read_journal
 from tests.faults.run.judging import breaches, sentences
 from tests.faults.run.kept import Kept
 from tests.faults.run.killing import Injector, back_after
-from tests.faults.run.playing import Clients, Plan, becomes, clients
+from tests.faults.run.playing import Clients, Plan, clients
 from tests.faults.run.rows import BACK_S, Row, seconds
 from tests.faults.run.served import is_quiet, kept_by, store_of
 from tests.faults.run.story import Story, story_of

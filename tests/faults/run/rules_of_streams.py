@@ -1,13 +1,11 @@
 """I4, I5, I11 and I13: what reached each client was whole, in order, forward, allowed, and for somebody on duty."""
 
 from collections import defaultdict
-from itertools import pairwise
 
+from infra.drill.streams import jumps, numbered_twice, steps_back
 from tests.faults.run.kept import Kept
 from tests.faults.run.rules_of_cases import GOODBYE
 from tests.faults.run.story import Story
-
-RANK = {"raised": 0, "offered": 1, "accepted": 2, "en_route": 3, "on_scene": 4, "resolved": 5, "cancelled": 5}
 
 #: What was on its way when a broadcast ended, or somebody left, may still arrive.
 UNDER_WAY_S = 1.0
@@ -25,20 +23,12 @@ def holes(story: Story, kept: Kept) -> list[str]:
     heard = story.by_client()
     for who in sorted({*heard, *story.mine, *(who for who, _ in story.opened)}):
         some = [one for one in heard.get(who, []) if one.type != GOODBYE]
-        ids: dict[int, str] = {}
-        found += [
-            f"{who} got two messages as number {one.seq}" for one in some if ids.setdefault(one.seq, one.id) != one.id
-        ]
-        missing = rows[who] - set(ids)
+        found += [f"{who} got two messages as number {one.seq}" for one in numbered_twice(some)]
+        missing = rows[who] - {one.seq for one in some}
         if missing and who not in left:
             found.append(f"{who} never got {len(missing)} of {len(rows[who])} messages, the first {min(missing)}")
-        lines: dict[int, list[int]] = defaultdict(list)
-        for one in some:
-            if one.line is not None:
-                lines[one.line].append(one.seq)
-        for line, seqs in lines.items():
-            steps = pairwise([story.opened.get((who, line), (0.0, 0))[1], *seqs])
-            found += [f"{who} got {b} after {a} on connection {line}" for a, b in steps if b != a + 1]
+        asked_after = {line: after for (one, line), (_, after) in story.opened.items() if one == who}
+        found += [f"{who} got {b} after {a} on connection {line}" for line, a, b in jumps(some, asked_after)]
     return found
 
 
@@ -71,17 +61,11 @@ def stale(story: Story, kept: Kept) -> list[str]:
 
 def backwards(story: Story, kept: Kept) -> list[str]:
     """I5: a case that was farther before at the same client, or an older position that stands."""
-    found = []
-    for who, some in story.by_client().items():
-        reached: dict[str, int] = {}
-        known: set[int] = set()
-        for one in some:
-            if one.type == "incident" and one.case and one.state and one.seq not in known:
-                rank = RANK[one.state]
-                if rank < reached.get(one.case, 0):
-                    found.append(f"{who} saw {one.case} go back to {one.state}")
-                reached[one.case] = rank
-            known.add(one.seq)
+    found = [
+        f"{who} saw {one.case} go back to {one.state}"
+        for who, some in story.by_client().items()
+        for one in steps_back(some)
+    ]
     sent: dict[str, int] = {}
     for call in story.of("position"):
         if call.ok and call.case:
@@ -128,10 +112,10 @@ def off_duty(story: Story, kept: Kept) -> list[str]:
     for call in story.calls:
         if call.what in ("on_duty", "off_duty", "sign_out") and (call.ok or call.status is None):
             turns[call.who].append((call.begun, call.ended if call.ok else float("inf"), call.what))
-    for moment, who, what in [
-        *((one.offered_at, one.officer, f"offer {one.id}") for one in kept.offers),
+    for moment, late_s, who, what in [
+        *((one.offered_at, 0.0, one.officer, f"offer {one.id}") for one in kept.offers),
         *(
-            (one.sent_at - UNDER_WAY_S, one.who, f"a {one.channel}")
+            (one.sent_at, UNDER_WAY_S, one.who, f"a {one.channel}")
             for one in kept.deliveries
             if one.case and one.who in turns
         ),
@@ -140,7 +124,7 @@ def off_duty(story: Story, kept: Kept) -> list[str]:
         last = max(before, default=None)
         # Only a call that was answered is certain to have had its effect by then, and one that overlaps may undo it.
         alone = last is not None and all(turn[1] < last[0] for turn in before if turn is not last)
-        if last is not None and alone and last[1] < moment and last[2] != "on_duty":
+        if last is not None and alone and last[1] + late_s < moment and last[2] != "on_duty":
             found.append(f"{who} got {what} {moment - last[1]:.2f} s after {last[2]}")
     left = {call.who: call.ended for call in story.of("sign_out") if call.ok}
     for one in story.heard:
