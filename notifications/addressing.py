@@ -1,30 +1,24 @@
-"""Find out who an audience is, and what each of them may see."""
+"""Find out who an audience is, and by which channels each of them is reached."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from backend.alarms import alarm_store
-from backend.campus import campus_store
 from backend.campus.campus import CANARY, CONTROL_ROOM
-from backend.dispatch import following, offer_store, watching
+from backend.dispatch import offer_store
 from backend.dispatch.facing import Known, as_known_to, told_to_owner
-from backend.dispatch.gathering import rows, unread_of
 from backend.inbox.message import Recipient
-from backend.incidents import check_in_store, checking_in, conversation_store, face_store, incident_store
+from backend.incidents import face_store, incident_store
 from backend.incidents.incident import Incident
-from backend.kernel.plain import plain
-from backend.kernel.vocabulary import AlarmReason, Face, Role
-from backend.people import handset_store, people_store, responder_store
+from backend.kernel.plain import plain_members
+from backend.kernel.vocabulary import Face, Role
+from backend.people import people_store
 from notifications.recipes import WITHDRAWN, Audience, Telling
 from notifications.replies.sentences import recall
-
-#: Who is told of a case as its owner may know it.
-OWNERS = (Audience.OWNER, Audience.OWNERS_CONSOLE)
 
 #: Where a session keeps whose consoles there are: asked once a transaction.
 CONSOLES = "consoles"
@@ -64,20 +58,6 @@ def recipients(session: Session, telling: Telling, row_id: int) -> list[Recipien
     return _recipients(session, telling, incident, row_id)
 
 
-def shown(session: Session, telling: Telling, *, now: datetime) -> dict[str, Any] | None:
-    """The message's data, as its audience may see it now; None when there is no longer anything to tell."""
-    incident = incident_store.by_id(session, telling.incident_id) if telling.incident_id else None
-    if incident is not None and telling.to in OWNERS:
-        known = as_known_to(session, incident, incident.owner_id)
-        return _data(session, telling, known, now=now) if known else None
-    return _data(session, telling, Known(incident) if incident else None, now=now)
-
-
-def shown_to(recipient: Recipient, data: dict[str, Any]) -> dict[str, Any]:
-    """What several are shown alike, as this one of them reads it: only their own words are `mine`."""
-    return {**data, "mine": data["mine"] == str(recipient.person_id)} if "mine" in data else data
-
-
 def carried(session: Session, telling: Telling, row_id: int) -> Iterator[Carried]:
     """What goes by the other channels."""
     if not telling.by or telling.sentence is None:
@@ -87,7 +67,7 @@ def carried(session: Session, telling: Telling, row_id: int) -> Iterator[Carried
         incident = _on_owners_lock_screen(session, incident, row_id)
         if incident is None:
             return
-    data = as_data({"incident_id": telling.incident_id, "alarm_id": telling.alarm_id, **dict(telling.facts)})
+    data = plain_members({"incident_id": telling.incident_id, "alarm_id": telling.alarm_id, **dict(telling.facts)})
     known = {name: value for name, value in data.items() if value is not None}
     if telling.takes_back is not None:
         known[WITHDRAWN] = True
@@ -112,7 +92,7 @@ def _called(session: Session, telling: Telling, incident: Incident | None) -> li
     """By whose channels it goes; None stands for the mailbox of the telling's team."""
     if telling.to is Audience.OWNER:
         return [incident.owner_id] if incident and incident.owner_id else []
-    if telling.to is Audience.PERSON and telling.person_id and _is_hiding(session, telling.person_id):
+    if telling.to is Audience.PERSON and telling.person_id and is_hiding(session, telling.person_id):
         return []
     if telling.to in (Audience.OFFICER, Audience.PERSON):
         return [telling.person_id]
@@ -120,14 +100,9 @@ def _called(session: Session, telling: Telling, incident: Incident | None) -> li
         # Cleared away after a drill: which world it rang in can no longer be told, so nobody is rung.
         if telling.alarm_id is None or alarm_store.by_id(session, telling.alarm_id) is None:
             return []
-        team = people_store.in_team(session, CONTROL_ROOM, exercise=_exercise(session, telling, incident))
+        team = people_store.in_team(session, CONTROL_ROOM, exercise=exercise_of(session, telling, incident))
         return [one for one in team if _may_know(session, telling, incident, one)]
     return [None]
-
-
-def as_data(seen: dict[str, Any]) -> dict[str, Any]:
-    """What was seen, as a message's data."""
-    return {name: plain(value) for name, value in seen.items()}
 
 
 def _recipients(session: Session, telling: Telling, incident: Incident | None, row_id: int) -> list[Recipient]:
@@ -151,7 +126,7 @@ def _recipients(session: Session, telling: Telling, incident: Incident | None, r
         if incident is not None and incident.team_id == CANARY:
             # A press a minute that only proves the way is nothing for anybody's board.
             return []
-        everybody = controllers(session, exercise=_exercise(session, telling, incident))
+        everybody = controllers(session, exercise=exercise_of(session, telling, incident))
         if incident is None or not incident.under_duress:
             return everybody
         return [one for one in everybody if one.person_id != incident.owner_id]
@@ -184,7 +159,7 @@ def _may_know(session: Session, telling: Telling, incident: Incident | None, per
     return incident is None or (known is not None and known.knows_alarm(telling.alarm_id))
 
 
-def _exercise(session: Session, telling: Telling, incident: Incident | None) -> bool:
+def exercise_of(session: Session, telling: Telling, incident: Incident | None) -> bool:
     """Which world this is about: the case's, else the officer's, else the alarm's."""
     if incident is not None:
         return incident.exercise
@@ -195,99 +170,7 @@ def _exercise(session: Session, telling: Telling, incident: Incident | None) -> 
     return alarm is not None and alarm.exercise
 
 
-def _data(session: Session, telling: Telling, known: Known | None, *, now: datetime) -> dict[str, Any] | None:
-    """The message's data, or None when there is no longer anything to tell."""
-    incident = known.incident if known else None
-    ids = as_data({"incident_id": telling.incident_id, **dict(telling.facts)})
-    if telling.type == "alarm" and telling.alarm_id is None:
-        return _overdue(session, telling)
-    if telling.type == "alarm":
-        alarm = alarm_store.by_id(session, telling.alarm_id) if telling.alarm_id else None
-        return as_data(watching.alarm_view(alarm)) if alarm else None
-    if telling.type == "officer":
-        return _officer(session, telling, now=now)
-    if telling.type == "check_in":
-        return _check_in(session, telling)
-    if known is None or incident is None:
-        return None
-    if telling.type == "offer":
-        return _offer(session, telling, incident, now=now)
-    if telling.type == "chat":
-        return _chat(session, telling, known)
-    if telling.type == "incident":
-        return as_data({"incident_id": incident.id, **_incident(session, telling.to, known, now=now)})
-    return {**ids, "quiet": True}
-
-
-def _incident(session: Session, to: Audience, known: Known, *, now: datetime) -> dict[str, Any]:
-    incident = known.incident
-    if to is Audience.OWNER:
-        return following.owners_view(session, known, now=now)
-    if to is Audience.RESPONDERS:
-        return following.officer_view(session, incident, now=now, full=incident.open)
-    return rows(session, [known], now=now)[0]
-
-
-def _check_in(session: Session, telling: Telling) -> dict[str, Any] | None:
-    """How a person's timer stands, on all their handsets; nothing once another has taken its place."""
-    check_in = check_in_store.newest_of(session, telling.person_id) if telling.person_id else None
-    if check_in is None or check_in.id != dict(telling.facts)["check_in_id"]:
-        return None
-    seen = checking_in.view(check_in)
-    told = {name: seen[name] for name in ("state", "set_at", "ends_at", "warned", "incident_id")}
-    return as_data({"check_in_id": check_in.id, **told, "quiet": _is_hiding(session, check_in.person_id)})
-
-
-def _overdue(session: Session, telling: Telling) -> dict[str, Any] | None:
-    """The alarm that a promised word is overdue, and which broadcast promised it to whoever has to give it."""
-    exercise = _exercise(session, telling, None)
-    alarm = alarm_store.newest_of_no_case(session, AlarmReason.UPDATE_OVERDUE.value, exercise=exercise)
-    return as_data({**watching.alarm_view(alarm), **dict(telling.facts)}) if alarm else None
-
-
-def _is_hiding(session: Session, person_id: UUID) -> bool:
+def is_hiding(session: Session, person_id: UUID) -> bool:
     """Whether a silent case of this person is open: then nothing at all makes their phone sound."""
     cases = incident_store.owned_by(session, person_id, open_only=True, before=None, most=20)
     return any(case.silent for case in cases)
-
-
-def _offer(session: Session, telling: Telling, incident: Incident, *, now: datetime) -> dict[str, Any] | None:
-    """An offer that still stands, to an officer who is still on duty (promise I13)."""
-    offer = offer_store.by_id(session, dict(telling.facts)["offer_id"])
-    if offer is None or not offer.waits:
-        return None
-    if not responder_store.is_on_duty(session, offer.officer_id, now=now):
-        return None
-    shown = following.offer_view(session, offer, incident)
-    # Officers see SILENT and do not ring; everything else rings.
-    return as_data({"incident_id": incident.id, "offer_id": offer.id, **shown, "quiet": incident.silent})
-
-
-def _chat(session: Session, telling: Telling, known: Known) -> dict[str, Any] | None:
-    incident, at_console = known.incident, telling.to in (Audience.CONTROL_ROOM, Audience.OWNERS_CONSOLE)
-    said = conversation_store.by_id(session, dict(telling.facts)["message_id"])
-    if said is None:
-        return None
-    names = people_store.names(session, [said.author_id])
-    return as_data(
-        {
-            "incident_id": incident.id,
-            "message_id": said.id,
-            "text": said.text,
-            "at": said.at,
-            "author": names.get(said.author_id),
-            "mine": said.author_id,
-            "quiet": incident.silent,
-            **({"unread": unread_of(session, known)} if at_console else {}),
-        }
-    )
-
-
-def _officer(session: Session, telling: Telling, *, now: datetime) -> dict[str, Any] | None:
-    today = campus_store.newest(session).local(now).date()
-    ids = [telling.person_id] if telling.person_id else []
-    found = responder_store.responders(session, now=now, today=today, ids=ids)
-    if not found or CANARY in found[0].teams:
-        return None
-    handsets = handset_store.of_people(session, ids)
-    return as_data(watching.officer_view(found[0], handsets.get(found[0].id, ()), now=now))

@@ -14,7 +14,7 @@ from backend.dispatch.escalating import reconsider
 from backend.dispatch.staffing import alarm_if_deserted, answer_desertion
 from backend.dispatch.standing_down import leave
 from backend.inbox.message import Message, Recipient
-from backend.inbox.posting import post
+from backend.inbox.posting import Draft, post
 from backend.incidents import incident_store
 from backend.kernel import outbox
 from backend.kernel.database import wants
@@ -24,9 +24,10 @@ from backend.kernel.failpoints import reach
 from backend.kernel.outbox import Waiting
 from backend.kernel.vocabulary import AlarmReason, DutyState, Face, Lane
 from notifications import airing, delivery_store
-from notifications.addressing import carried, recipients, shown, shown_to, told_apart
+from notifications.addressing import carried, recipients, told_apart
 from notifications.airing import Airing
 from notifications.recipes import Telling, messages_for
+from notifications.showing import shown, shown_to, shown_together
 from notifications.taking_back import take_back
 
 #: The round that sends deliveries listens to this bell.
@@ -102,8 +103,9 @@ def give_up_on(session: Session, row_id: int, fault: str, *, now: datetime) -> b
 def _post(session: Session, told: list[tuple[Recipient, Telling]], *, now: datetime) -> list[Message]:
     """Number and keep a message for each; what several are shown alike is looked up once."""
     seen: dict[tuple[object, ...], dict[str, Any] | None] = {}
-    posted = []
-    # Everybody numbers in one order of recipients: two relayers who met crosswise would wait for the store to see it.
+    seen.update(shown_together(session, [telling for _, telling in told], now=now))
+    drafts = []
+    # In one order of recipients: two relayers who met crosswise would wait for the store to see it.
     for recipient, telling in sorted(told, key=lambda one: (one[0].person_id, one[0].face)):
         if telling.subject not in seen:
             seen[telling.subject] = shown(session, telling, now=now)
@@ -113,8 +115,8 @@ def _post(session: Session, told: list[tuple[Recipient, Telling]], *, now: datet
             leave(session, recipient.person_id, now=now)
         if data is not None and telling.type is not None:
             about = {"incident_id": telling.incident_id, "alarm_id": telling.alarm_id}
-            posted.append(post(session, recipient, telling.type, shown_to(recipient, data), **about, now=now))
-    return posted
+            drafts.append(Draft(recipient, telling.type, shown_to(recipient, data), **about))
+    return post(session, drafts, now=now)
 
 
 def _plans(session: Session, telling: Telling, row: Waiting, lane: Lane, *, now: datetime) -> list[dict[str, Any]]:

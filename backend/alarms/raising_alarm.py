@@ -1,7 +1,7 @@
 """Make the control room look, and go on until somebody does."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
@@ -20,9 +20,13 @@ def raise_alarm(
 ) -> Alarm:
     """Raise it, or return the one that already stands for this reason, case and world: an alarm is never doubled."""
     standing = alarm_store.standing_for(session, reason, incident_id, exercise=exercise)
-    if standing is not None:
-        return standing
+    return standing or sound(session, reason, incident_id=incident_id, exercise=exercise, now=now)
+
+
+def sound(session: Session, reason: AlarmReason, *, incident_id: UUID | None, exercise: bool, now: datetime) -> Alarm:
+    """Raise one of which the caller knows that none stands."""
     alarm = Alarm(
+        id=uuid4(),
         reason=reason.value,
         incident_id=incident_id,
         exercise=exercise,

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from backend.alarms import alarm_store
 from backend.alarms.alarm import Alarm
-from backend.alarms.raising_alarm import raise_alarm
+from backend.alarms.raising_alarm import sound
 from backend.alarms.taking import take
 from backend.campus.campus import CANARY
 from backend.dispatch.facing import may_know
@@ -26,9 +26,9 @@ def alarm_once(session: Session, incident: Incident, reason: AlarmReason, *, now
     """
     if incident.team_id == CANARY:
         return
-    known = alarm_store.of_incident(session, incident.id)
-    if not any(alarm.reason == reason.value and alarm.since >= incident.ladder_from for alarm in known):
-        raise_alarm(session, reason, incident_id=incident.id, exercise=incident.exercise, now=now)
+    known = [one for one in alarm_store.of_incident(session, incident.id) if one.reason == reason.value]
+    if not any(alarm.since >= incident.ladder_from or alarm.taken_at is None for alarm in known):
+        sound(session, reason, incident_id=incident.id, exercise=incident.exercise, now=now)
 
 
 def alarm_duress(session: Session, incident: Incident, *, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -85,17 +86,6 @@ def watchable(incident: Incident | None, *, exercise: bool, now: datetime) -> bo
     return incident.closed_at is None or incident.closed_at >= now - LOOK_BACK
 
 
-def list_cases(
-    session: Session, *, by: Principal, open_only: bool, before: int | None, most: int, now: datetime
-) -> dict[str, Any]:
-    """The person's own cases newest first, on the first page after those they are asked about or have as an officer."""
-    own = incident_store.owned_by(session, by.id, open_only=open_only, before=before, most=most)
-    as_officer = offer_store.cases_of(session, by.id) if before is None and by.has(Role.OFFICER) else ()
-    ids = dict.fromkeys([*as_officer, *(incident.id for incident in own)])
-    items = [view(session, incident_id, by=by, now=now) for incident_id in ids]
-    return {"items": items, "next_cursor": own[-1].number if len(own) == most else None}
-
-
 def owner_view(session: Session, incident: Incident, *, now: datetime) -> dict[str, Any]:
     """
     As its owner sees it (contract, "Incident"): honest about who has seen it, who comes and when.
@@ -111,11 +101,28 @@ def owner_view(session: Session, incident: Incident, *, now: datetime) -> dict[s
 
 def owners_view(session: Session, known: Known, *, now: datetime) -> dict[str, Any]:
     """The same of what its owner has been found to know."""
+    return owners_views(session, [known], now=now)[0]
+
+
+def owners_views(session: Session, cases: Collection[Known], *, now: datetime) -> list[dict[str, Any]]:
+    """The same of several, looked up together."""
     campus = campus_store.newest(session)
-    incident, offers, progress = known.incident, known.offers(session), known.progress(session)
-    names = people_store.names(session, _people(offers, progress))
-    story = [told(line, names) for line in progress if line.stage in OWNERS_STAGES]
-    return _owners(incident, campus, story, _responders(session, incident, offers, campus, now=now))
+    plain = [one.incident.id for one in cases if one.face is None]
+    offers, stories = offer_store.of_incidents(session, plain), incident_store.progress_of_all(session, plain)
+    for one in cases:
+        if one.face is not None:
+            offers[one.incident.id] = list(one.offers(session))
+            stories[one.incident.id] = list(one.progress(session))
+    names = people_store.names(session, _people(chain(*offers.values()), chain(*stories.values())))
+    return [
+        _owners(
+            incident,
+            campus,
+            [told(line, names) for line in stories.get(incident.id, ()) if line.stage in OWNERS_STAGES],
+            _responders(session, incident, offers.get(incident.id, ()), campus, now=now),
+        )
+        for incident in (one.incident for one in cases)
+    ]
 
 
 def just_raised(session: Session, incident: Incident, *, by: Principal) -> dict[str, Any]:

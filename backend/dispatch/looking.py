@@ -7,9 +7,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.dispatch import following, listing_officers, speaking, watching
+from backend.dispatch import following, listing_officers, offer_store, speaking, watching
 from backend.dispatch.explaining import explain
 from backend.incidents import incident_store
+from backend.kernel.vocabulary import Role
 from backend.people.account import Principal
 from backend.people.looking import Look, Shown
 
@@ -27,9 +28,17 @@ def case(session: Session, incident_id: UUID, *, by: Principal, now: datetime) -
 
 
 def cases(session: Session, *, by: Principal, open_only: bool, before: int | None, most: int, now: datetime) -> Seen:
-    """One's own cases, and for an officer those of others they are in: one look for each of these."""
-    page = following.list_cases(session, by=by, open_only=open_only, before=before, most=most, now=now)
-    return Shown(page, _at(session, [item["id"] for item in page["items"]], VIEWED, by=by))
+    """
+    One's own cases newest first, on the first page after those one is asked about or has as an officer.
+
+    One look for each that is another's.
+    """
+    own = incident_store.owned_by(session, by.id, open_only=open_only, before=before, most=most)
+    as_officer = offer_store.cases_of(session, by.id) if before is None and by.has(Role.OFFICER) else ()
+    ids = list(dict.fromkeys([*as_officer, *(incident.id for incident in own)]))
+    items = [following.view(session, incident_id, by=by, now=now) for incident_id in ids]
+    page = {"items": items, "next_cursor": own[-1].number if len(own) == most else None}
+    return Shown(page, _at(session, ids, VIEWED, by=by))
 
 
 def conversation(session: Session, incident_id: UUID, *, by: Principal, after: int, most: int, now: datetime) -> Seen:

@@ -17,9 +17,9 @@ HELD = "offers"
 
 _ADD = insert_into(Offer)
 _COLUMNS = [column.name for column in Offer.__table__.columns]
-_OF_INCIDENT = (
+_OF_INCIDENTS = (
     sa.select(Offer)
-    .where(Offer.incident_id == sa.bindparam("incident_id"))
+    .where(Offer.incident_id.in_(sa.bindparam("ids", expanding=True)))
     .order_by(Offer.offered_at, Offer.rung, Offer.id)
 )
 
@@ -31,17 +31,14 @@ def by_id(session: Session, offer_id: UUID) -> Offer | None:
 
 def of_incident(session: Session, incident_id: UUID) -> Sequence[Offer]:
     """Everybody who was asked, in the order they were."""
-    return session.scalars(_OF_INCIDENT, {"incident_id": incident_id}).all()
+    return session.scalars(_OF_INCIDENTS, {"ids": [incident_id]}).all()
 
 
 def of_incidents(session: Session, incident_ids: Collection[UUID]) -> dict[UUID, list[Offer]]:
     """The same for several cases in one look."""
     found: dict[UUID, list[Offer]] = {}
-    if incident_ids:
-        for offer in session.scalars(
-            sa.select(Offer).where(Offer.incident_id.in_(incident_ids)).order_by(Offer.offered_at, Offer.rung, Offer.id)
-        ):
-            found.setdefault(offer.incident_id, []).append(offer)
+    for offer in session.scalars(_OF_INCIDENTS, {"ids": list(incident_ids)}) if incident_ids else ():
+        found.setdefault(offer.incident_id, []).append(offer)
     return found
 
 

@@ -1,6 +1,6 @@
 """The streams and their messages, in rows."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -56,16 +56,15 @@ class MessageRow(Base):
         return Message(recipient, self.seq, self.id, self.type, self.at, self.data, self.incident_id)
 
 
-def _next_seq(insert: Callable[..., Any]) -> sa.Executable:
-    statement: sa.Executable = (
-        insert(cast(sa.Table, StreamRow.__table__))
-        .on_conflict_do_update(index_elements=["person_id", "face"], set_={"last_seq": StreamRow.last_seq + 1})
-        .returning(StreamRow.last_seq)
-    )
+def _take(insert: Callable[..., Any]) -> sa.Executable:
+    wanted = insert(cast(sa.Table, StreamRow.__table__))
+    statement: sa.Executable = wanted.on_conflict_do_update(
+        index_elements=["person_id", "face"], set_={"last_seq": StreamRow.last_seq + wanted.excluded.last_seq}
+    ).returning(StreamRow.person_id, StreamRow.face, StreamRow.last_seq)
     return statement
 
 
-_NEXT_SEQ = {"postgresql": _next_seq(postgresql.insert), "sqlite": _next_seq(sqlite.insert)}
+_TAKE = {"postgresql": _take(postgresql.insert), "sqlite": _take(sqlite.insert)}
 _ADD = insert_into(MessageRow)
 _OF_RECIPIENT = sa.select(MessageRow).where(
     MessageRow.id.in_(sa.bindparam("ids", expanding=True)),
@@ -74,15 +73,19 @@ _OF_RECIPIENT = sa.select(MessageRow).where(
 )
 
 
-def next_seq(session: Session, recipient: Recipient) -> int:
+def take_numbers(session: Session, wanted: Mapping[Recipient, int]) -> dict[Recipient, int]:
     """
-    The stream's next number, taken.
+    So many of each stream's next numbers, taken; the last one of each.
 
-    The row stays locked until the commit, so numbers are committed in their
-    order: a reader who sees n has seen everything before it.
+    The rows stay locked until the commit, so numbers are committed in their
+    order: a reader who sees n has seen everything before it. They are locked in
+    the order in which they are named.
     """
-    values = {"person_id": recipient.person_id, "face": recipient.face.value, "last_seq": 1}
-    return int(put(session, _NEXT_SEQ[session.get_bind().dialect.name], values).scalar_one())
+    if not wanted:
+        return {}
+    values = [{"person_id": one.person_id, "face": one.face.value, "last_seq": n} for one, n in wanted.items()]
+    taken = put(session, _TAKE[session.get_bind().dialect.name], values)
+    return {Recipient(one.person_id, Face(one.face)): int(one.last_seq) for one in taken}
 
 
 def add(session: Session, message: Message, *, alarm_id: UUID | None) -> None:

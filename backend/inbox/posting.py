@@ -1,5 +1,8 @@
-"""Put a message at the end of somebody's stream."""
+"""Put messages at the ends of streams."""
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,18 +13,32 @@ from backend.inbox import inbox_store
 from backend.inbox.message import Message, Recipient
 
 
-def post(
-    session: Session,
-    recipient: Recipient,
-    type_: str,
-    data: dict[str, Any],
-    *,
-    incident_id: UUID | None = None,
-    alarm_id: UUID | None = None,
-    now: datetime,
-) -> Message:
-    """Number and keep a message; whoever holds the socket is handed it after the commit, or finds it there."""
-    seq = inbox_store.next_seq(session, recipient)
-    message = Message(recipient, seq, uuid4(), type_, now, data, incident_id)
-    inbox_store.add(session, message, alarm_id=alarm_id)
-    return message
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message without its number."""
+
+    recipient: Recipient
+    type: str
+    data: dict[str, Any]
+    incident_id: UUID | None = None
+    alarm_id: UUID | None = None
+
+
+def post(session: Session, drafts: Sequence[Draft], *, now: datetime) -> list[Message]:
+    """
+    Number and keep them, in this order; whoever holds a socket is handed them after the commit, or finds them there.
+
+    All who post number the recipients in one order, theirs: two who met crosswise would wait for the store to see it.
+    """
+    wanted = Counter(draft.recipient for draft in drafts)
+    in_order = sorted(wanted, key=lambda one: (one.person_id, one.face))
+    last = inbox_store.take_numbers(session, {one: wanted[one] for one in in_order})
+    following = {one: last[one] - n for one, n in wanted.items()}
+    posted = []
+    for draft in drafts:
+        following[draft.recipient] += 1
+        seq = following[draft.recipient]
+        message = Message(draft.recipient, seq, uuid4(), draft.type, now, draft.data, draft.incident_id)
+        inbox_store.add(session, message, alarm_id=draft.alarm_id)
+        posted.append(message)
+    return posted

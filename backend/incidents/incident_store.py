@@ -18,6 +18,7 @@ _BY_ID = sa.select(Incident).where(Incident.id == sa.bindparam("id"))
 _TAPPED = sa.select(Tap.incident_id).where(
     Tap.person_id == sa.bindparam("person_id"), Tap.tap_id == sa.bindparam("tap_id")
 )
+_BY_IDS = sa.select(Incident).where(Incident.id.in_(sa.bindparam("ids", expanding=True)))
 _LOCKED = _BY_ID.with_for_update()
 #: To its owner a case under duress is over, or was never there.
 _AS_THEY_SEEM = Incident.trigger != Trigger.DURESS_PIN.value
@@ -38,7 +39,9 @@ _ANY_OPEN_OF = sa.select(Incident.number).where(
     Incident.closed_at.is_(None),
     _AS_THEY_SEEM,
 )
-_PROGRESS_OF = sa.select(Progress).where(Progress.incident_id == sa.bindparam("incident_id")).order_by(Progress.id)
+_PROGRESS_OF = (
+    sa.select(Progress).where(Progress.incident_id.in_(sa.bindparam("ids", expanding=True))).order_by(Progress.id)
+)
 _DUE = (
     sa.select(Incident)
     .where(Incident.next_step_at <= sa.bindparam("now"))
@@ -81,15 +84,19 @@ def take(session: Session, incident_ids: Collection[UUID]) -> None:
     """
     Hold these cases until the commit, in one order; who has one held waits, who merely names one does not.
 
-    What this transaction holds already costs nothing, and SQLite's one writer holds everything.
+    They are looked up together. What this transaction holds already costs
+    nothing, and SQLite's one writer holds everything.
     """
-    wanted = set(incident_ids) - set(session.info.get(HELD, ()))
+    held: dict[UUID, Incident | None] = session.info.setdefault(HELD, {})
+    wanted = list(set(incident_ids) - set(held))
     if wanted and session.get_bind().dialect.name == "postgresql":
-        look(session, _TAKE, {"ids": list(wanted)})
+        look(session, _TAKE, {"ids": wanted})
+    if wanted:
+        held.update({one.id: one for one in session.scalars(_BY_IDS, {"ids": wanted})})
 
 
 def by_ids(session: Session, incident_ids: Collection[UUID]) -> Sequence[Incident]:
-    return session.scalars(sa.select(Incident).where(Incident.id.in_(incident_ids))).all()
+    return session.scalars(_BY_IDS, {"ids": list(incident_ids)}).all()
 
 
 def by_number(session: Session, number: int) -> Incident | None:
@@ -156,7 +163,15 @@ def add_progress(
 
 
 def progress_of(session: Session, incident_id: UUID) -> Sequence[Progress]:
-    return session.scalars(_PROGRESS_OF, {"incident_id": incident_id}).all()
+    return session.scalars(_PROGRESS_OF, {"ids": [incident_id]}).all()
+
+
+def progress_of_all(session: Session, incident_ids: Collection[UUID]) -> dict[UUID, list[Progress]]:
+    """The stories of several cases in one look."""
+    found: dict[UUID, list[Progress]] = {}
+    for line in session.scalars(_PROGRESS_OF, {"ids": list(incident_ids)}) if incident_ids else ():
+        found.setdefault(line.incident_id, []).append(line)
+    return found
 
 
 def add_fix(session: Session, *rows: dict[str, Any]) -> None:

@@ -23,10 +23,15 @@ def plain(value: Any) -> Any:
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, Mapping):
-        return {str(name): plain(inner) for name, inner in value.items()}
+        return plain_members(value)
     if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]
     if isinstance(value, set | frozenset):
         # The order of a set is another in each process: whoever takes a digest needs the same one.
         return sorted((plain(inner) for inner in value), key=json.dumps)
     raise TypeError(f"{type(value).__name__} has no plain form")
+
+
+def plain_members(values: Mapping[Any, Any]) -> dict[str, Any]:
+    """The same of a mapping, which stays one."""
+    return {str(name): plain(inner) for name, inner in values.items()}

@@ -41,6 +41,8 @@ class RoleRow(Base):
     """A role an account was given; being a member needs no row."""
 
     __tablename__ = "roles"
+    # Every message for the control room asks who is in it.
+    __table_args__ = (sa.Index("ix_roles_role", "role"),)
 
     account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
     role: Mapped[str] = mapped_column(sa.String(20), primary_key=True)

@@ -18,7 +18,7 @@ from backend.approvals.deed import deed
 from backend.campus.campus import RotaLine
 from backend.dispatch.disclosure import Disclosure
 from backend.inbox.message import Recipient
-from backend.inbox.posting import post
+from backend.inbox.posting import Draft, post
 from backend.incidents import face, incident_store
 from backend.incidents.check_in import CheckIn
 from backend.kernel import audit, outbox
@@ -115,14 +115,9 @@ def message(campus: CampusStage) -> Left:
     """What a stream tells."""
     words, case_id = f"told-{uuid4()}", closed_case(campus)
     reader = campus.student(somebody())
-    campus.database.write(
-        post,
-        Recipient(reader.id, Face.HANDSET),
-        "incident",
-        {"incident_id": case_id, "note": words},
-        incident_id=UUID(case_id),
-        now=campus.clock(),
-    )
+    told = {"incident_id": case_id, "note": words}
+    draft = Draft(Recipient(reader.id, Face.HANDSET), "incident", told, incident_id=UUID(case_id))
+    campus.database.write(post, [draft], now=campus.clock())
     return Left((words.encode(),), keeps(campus, "streams_days"), case_id)
 
 
