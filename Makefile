@@ -8,6 +8,9 @@ SCALED ?= var/scaled
 WEBS ?= 2
 WORKERS ?= 2
 
+# Where it is forbidden to keep compiled Python, each start of a server compiles a thousand files anew: seconds each.
+export PYTHONDONTWRITEBYTECODE :=
+
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON_HERE := $(BIN)/python

@@ -21,7 +21,7 @@ POINT = re.compile(r'\breach\("(\w+)"\)')
 EVERY_WRITE = ("backend/kernel", "notifications", "infra")
 
 #: At which passing the server dies.
-EARLY, LATER = (1, 2), (4, 7, 10, 13, 17, 22, 28, 35)
+EARLY, LATER = (1, 2), (4, 10, 17, 28)
 LONG = tuple(range(1, 40, 2))
 
 #: What comes by the points of these files, where no shift of an officer does.
