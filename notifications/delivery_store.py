@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from backend.kernel.aging import AgingRows, about
-from backend.kernel.database import put
+from backend.kernel.statements import put
 from backend.kernel.vocabulary import Channel, Lane
 from notifications.delivery import Delivery
 from notifications.parcel import URGENT

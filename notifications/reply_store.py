@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from backend.kernel.aging import AgingRows
-from backend.kernel.database import put
+from backend.kernel.statements import put
 from notifications.reply import Reply
 
 _TABLE = cast(sa.Table, Reply.__table__)

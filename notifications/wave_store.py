@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from backend.kernel.aging import AgingRows
-from backend.kernel.database import changed, put
+from backend.kernel.statements import changed, put
 from notifications.wave import Wave, WaveEnd
 
 _TABLE = cast(sa.Table, Wave.__table__)

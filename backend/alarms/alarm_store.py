@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.alarms.alarm import Alarm
 from backend.kernel.aging import AgingRows
-from backend.kernel.database import insert_into, put
+from backend.kernel.statements import insert_into, put
 
 _ADD = insert_into(Alarm)
 _COLUMNS = [column.name for column in Alarm.__table__.columns]

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from backend.broadcasts.broadcast import Broadcast, BroadcastState, Version
 from backend.broadcasts.roll import RollEntry
 from backend.broadcasts.roll_store import KEY, TABLE
-from backend.kernel.database import look, put
+from backend.kernel.statements import look, put
 from backend.people.account import Account
 
 _OF_A_PERSON = sa.and_(RollEntry.broadcast_id == Broadcast.id, RollEntry.person_id == sa.bindparam("person_id"))

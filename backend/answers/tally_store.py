@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from backend.answers.tally import SCREEN, SILENT_AFTER, Group, Marks, Reading
 from backend.broadcasts.broadcast import Broadcast, BroadcastState
 from backend.broadcasts.roll import By, RollEntry
-from backend.kernel.database import look
+from backend.kernel.statements import look
 
 CHANNELS = {bit.name.lower(): int(bit) for bit in By if bit.name}
 

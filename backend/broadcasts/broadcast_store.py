@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.broadcasts.broadcast import OVER, Broadcast, BroadcastState, Version, spoken
 from backend.broadcasts.spoken import Part, Spoken, Words
-from backend.kernel.database import changed
+from backend.kernel.statements import changed
 from backend.kernel.vocabulary import Severity
 from backend.people.account import Account
 

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from backend.broadcasts.broadcast import Broadcast, BroadcastState, Version
 from backend.broadcasts.roll import By, RollEntry
-from backend.kernel.database import FRESH, changed, put
+from backend.kernel.database import FRESH
+from backend.kernel.statements import changed, put
 from backend.people.account import Account
 
 TABLE = cast(sa.Table, RollEntry.__table__)

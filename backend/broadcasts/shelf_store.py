@@ -12,8 +12,8 @@ from backend.broadcasts.broadcast import Broadcast
 from backend.broadcasts.roll import RollEntry
 from backend.incidents.whereabouts import Whereabouts
 from backend.kernel.aging import AgingRows
-from backend.kernel.database import changed
 from backend.kernel.retention import Count, Spared
+from backend.kernel.statements import changed
 from backend.people.account import Account
 
 #: The place that came with an answer.

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 from backend.campus.campus import Campus, Keeping
 from backend.campus.configuration import from_document, to_document
 from backend.kernel.aging import AgingRows
-from backend.kernel.database import Base, Counting, Instant, look
+from backend.kernel.database import Base, Counting, Instant
 from backend.kernel.errors import Unavailable
+from backend.kernel.statements import look
 
 #: Two, because a transaction that began before an import still looks at the campus before it.
 KEPT_IN_MEMORY = 2

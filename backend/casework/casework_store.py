@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.casework.casework import CaseLink, Casework, DoneStep
 from backend.incidents.incident import Incident, Said
-from backend.kernel.database import changed, look
+from backend.kernel.statements import changed, look
 
 _IDS: sa.BindParameter[list[UUID]] = sa.bindparam("ids", expanding=True)
 _OF_CASES = sa.select(Casework).where(Casework.incident_id.in_(_IDS))

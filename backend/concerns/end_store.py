@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from backend.concerns.concern import Assignee, Concern, Copy, Entry, Recusal, Referral
 from backend.concerns.sealing import REPORTER
-from backend.kernel.database import changed
+from backend.kernel.statements import changed
 
 #: What an ended mailbox has in the place of its reporter's key: nothing can be sealed to it.
 NO_KEY = b""

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.concerns.concern import Copy, Entry, Referral
-from backend.kernel.database import FRESH, changed
+from backend.kernel.database import FRESH
+from backend.kernel.statements import changed
 
 
 def add(session: Session, referral: Referral) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from backend.concerns.concern import OutcomeTally
-from backend.kernel.database import changed
+from backend.kernel.statements import changed
 
 KEY = ["year", "outcome"]
 

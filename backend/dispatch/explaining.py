@@ -17,7 +17,7 @@ from backend.dispatch.offer import Offer
 from backend.dispatch.policy import end_of, fallback
 from backend.dispatch.unasked import Scene, why_not
 from backend.dispatch.watching import offer_view, watched
-from backend.incidents import incident_store, routing
+from backend.incidents import routing, track_store
 from backend.incidents.incident import Incident
 from backend.kernel.errors import FieldFault, Invalid
 from backend.kernel.vocabulary import Kind
@@ -124,7 +124,7 @@ def _routing(session: Session, campus: Campus, incident: Incident) -> dict[str, 
 
 def _zone_at_first(session: Session, campus: Campus, incident: Incident) -> Zone | None:
     """Where the case was when it was routed: a person who has moved on since did not move the case to another team."""
-    fix = incident_store.first_fix(session, incident.id)
+    fix = track_store.first_fix(session, incident.id)
     if fix is None or fix.received_at != incident.received_at:
         return campus.zone(incident.zone_id)
     return campus.geofence.zone_at(fix.latitude, fix.longitude)

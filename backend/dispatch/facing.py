@@ -13,7 +13,7 @@ from backend.casework import casework_store
 from backend.casework.casework import Casework, DoneStep
 from backend.dispatch import disclosure_store, offer_store
 from backend.dispatch.offer import Offer
-from backend.incidents import conversation_store, face_store, incident_store
+from backend.incidents import conversation_store, face_store, incident_store, track_store
 from backend.incidents.face import PLACE, Face, copied, frozen, thawed
 from backend.incidents.incident import Fix, Incident, Progress
 from backend.incidents.noting import NOTE
@@ -71,7 +71,7 @@ class Known:
         if self.face is not None and self.incident.position is None:
             return []
         until = self.face.fixes_until if self.face else None
-        return incident_store.track_of(session, self.incident.id, until=until)
+        return track_store.track_of(session, self.incident.id, until=until)
 
     @property
     def said_until(self) -> int | None:
@@ -149,7 +149,7 @@ def keep_face(session: Session, incident: Incident, words: str | None, *, by: UU
             "done_steps": [frozen(step) for step in casework_store.done_steps(session, incident.id)],
             "said_until": conversation_store.last_number(session, incident.id),
             "looks_until": disclosure_store.last_in(session, incident.id),
-            "fixes_until": incident_store.last_fix(session, incident.id),
+            "fixes_until": track_store.last_fix(session, incident.id),
         },
     )
     face_store.add(session, face)

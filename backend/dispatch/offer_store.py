@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.dispatch.offer import HOLDING, Offer
 from backend.incidents.incident import Incident
-from backend.kernel.database import insert_into, later
+from backend.kernel.statements import insert_into, later
 from backend.kernel.vocabulary import OfferState
 
 #: Where a session keeps the offers its own transaction has made.

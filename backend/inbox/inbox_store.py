@@ -10,7 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from backend.inbox.message import Message, Recipient
-from backend.kernel.database import Base, Instant, insert_into, later, put
+from backend.kernel.database import Base, Instant
+from backend.kernel.statements import insert_into, later, put
 from backend.kernel.vocabulary import Face
 
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from backend.inbox.inbox_store import MessageRow, StreamRow
 from backend.inbox.message import without_positions
 from backend.kernel.aging import AgingRows, about
-from backend.kernel.database import changed, put
 from backend.kernel.retention import Spared
+from backend.kernel.statements import changed, put
 
 _CASE = MessageRow.incident_id
 

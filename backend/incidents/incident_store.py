@@ -1,4 +1,4 @@
-"""The cases, their taps, their story and their positions, in rows."""
+"""The cases, their taps and their story, in rows."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.campus.campus import CANARY
-from backend.incidents.incident import CLOSED, Fix, Incident, Progress, Tap
-from backend.kernel.database import FRESH, insert_into, look, put
+from backend.incidents.incident import CLOSED, Incident, Progress, Tap
+from backend.kernel.database import FRESH
+from backend.kernel.statements import insert_into, later, look, put, write_out
 from backend.kernel.vocabulary import IncidentState, Kind, Trigger
 
 # Built once: on the hot path building a statement costs more than running it.
@@ -52,7 +53,7 @@ _DUE_LOCKED = _DUE.with_for_update(skip_locked=True)
 _NEXT_DUE = sa.select(sa.func.min(Incident.next_step_at))
 _ADD = insert_into(Incident)
 _COLUMNS = [column.name for column in Incident.__table__.columns if column.name != "number"]
-_ADD_TAP, _ADD_PROGRESS, _ADD_FIX = insert_into(Tap), insert_into(Progress), insert_into(Fix)
+_ADD_TAP, _ADD_PROGRESS = insert_into(Tap), insert_into(Progress)
 
 
 #: Where a session keeps the cases its transaction has looked up.
@@ -128,6 +129,7 @@ def tapped(session: Session, person_id: UUID, tap_id: UUID) -> UUID | None:
 
 def taps_of(session: Session, incident_id: UUID, *, most: int = 200) -> Sequence[Tap]:
     """The newest presses of a case, oldest first: none is refused, so that there may be any number."""
+    write_out(session)
     newest = sa.select(Tap).where(Tap.incident_id == incident_id).order_by(Tap.at.desc()).limit(most)
     return session.scalars(newest).all()[::-1]
 
@@ -152,49 +154,27 @@ def add(session: Session, incident: Incident) -> None:
 
 
 def add_tap(session: Session, row: dict[str, Any]) -> None:
-    put(session, _ADD_TAP, row)
+    later(session, _ADD_TAP, row)
 
 
 def add_progress(
     session: Session, incident_id: UUID, stage: str, *, at: datetime, by: UUID | None, words: str | None = None
 ) -> None:
     row = {"incident_id": incident_id, "stage": stage, "at": at, "by": by, "words": words}
-    put(session, _ADD_PROGRESS, row)
+    later(session, _ADD_PROGRESS, row)
 
 
 def progress_of(session: Session, incident_id: UUID) -> Sequence[Progress]:
-    return session.scalars(_PROGRESS_OF, {"ids": [incident_id]}).all()
+    return progress_of_all(session, [incident_id]).get(incident_id, [])
 
 
 def progress_of_all(session: Session, incident_ids: Collection[UUID]) -> dict[UUID, list[Progress]]:
     """The stories of several cases in one look."""
+    write_out(session)
     found: dict[UUID, list[Progress]] = {}
     for line in session.scalars(_PROGRESS_OF, {"ids": list(incident_ids)}) if incident_ids else ():
         found.setdefault(line.incident_id, []).append(line)
     return found
-
-
-def add_fix(session: Session, *rows: dict[str, Any]) -> None:
-    """Positions of a track, in one statement."""
-    put(session, _ADD_FIX, list(rows))
-
-
-def track_of(session: Session, incident_id: UUID, *, until: int | None = None, most: int = 500) -> Sequence[Fix]:
-    """The newest positions of a case, newest first; none that came in after the one with this id."""
-    wanted = sa.select(Fix).where(Fix.incident_id == incident_id).order_by(Fix.recorded_at.desc()).limit(most)
-    return session.scalars(wanted if until is None else wanted.where(Fix.id <= until)).all()
-
-
-def last_fix(session: Session, incident_id: UUID) -> int:
-    """The id of the position that came in last; 0 when there is none."""
-    return session.scalar(sa.select(sa.func.max(Fix.id)).where(Fix.incident_id == incident_id)) or 0
-
-
-def first_fix(session: Session, incident_id: UUID) -> Fix | None:
-    """The position that came in first, while it is kept."""
-    return session.scalars(
-        sa.select(Fix).where(Fix.incident_id == incident_id).order_by(Fix.received_at, Fix.id).limit(1)
-    ).first()
 
 
 def due(session: Session, *, now: datetime, most: int) -> Sequence[UUID]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from backend.campus import campus_store
 from backend.campus.campus import Campus
 from backend.campus.geofence import Position, usable
-from backend.incidents import conversation_store, incident_store
+from backend.incidents import conversation_store, incident_store, track_store
 from backend.incidents.incident import Incident, Said
 from backend.incidents.routing import route
 from backend.kernel import audit, outbox
@@ -250,7 +250,7 @@ def keep_tap(
     )
     reach("tap_key_written")
     if position is not None:
-        incident_store.add_fix(session, fix_row(incident.id, position, seq=None, now=now))
+        track_store.add_fix(session, fix_row(incident.id, position, seq=None, now=now))
     if tap.note:
         say_note(session, incident, uuid5(NOTES, f"{by.id}/{tap.tap_id}"), tap.note, author=by.id, now=now)
 

@@ -12,7 +12,7 @@ from backend.incidents.face import PLACE, Face
 from backend.incidents.hold import Hold
 from backend.incidents.incident import Fix, Incident, Progress, Said, Tap
 from backend.kernel.aging import AgingRows, about
-from backend.kernel.database import changed
+from backend.kernel.statements import changed
 
 
 def _placed(before: datetime) -> sa.ColumnElement[bool]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from backend.campus import campus_store
 from backend.campus.geofence import Position, usable
-from backend.incidents import incident_store
+from backend.incidents import track_store
 from backend.incidents.incident import Incident
 from backend.incidents.raising import BELL, fix_row, place
 from backend.kernel import outbox
@@ -34,7 +34,7 @@ def track(
             continue
         newer.append(fix_row(incident.id, position, seq=seq, now=now))
     if newer:
-        incident_store.add_fix(session, *newer)
+        track_store.add_fix(session, *newer)
         was_inside, had_been_placed = incident.inside, incident.position_told_at is not None
         place(campus, incident)
         if incident.inside != was_inside:

@@ -7,8 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from backend.kernel.database import Base, changed
+from backend.kernel.database import Base
 from backend.kernel.retention import Count, Spared
+from backend.kernel.statements import changed
 
 #: PostgreSQL's advisory lock of whoever forgets or holds; any constant number does.
 TURNS = 7_041_945

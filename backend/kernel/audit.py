@@ -12,7 +12,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from backend.kernel.database import NEVER_AGAIN, Base, Counting, Instant, insert_into, later
+from backend.kernel.database import NEVER_AGAIN, Base, Counting, Instant
+from backend.kernel.statements import insert_into, later
 
 #: What a session carries so that a line can be sealed.
 KEY = "audit_key"

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.kernel.audit import KEY, AuditLine, as_line, content, record, sealed
-from backend.kernel.database import changed
+from backend.kernel.statements import changed
 
 #: Before the first line.
 GENESIS = "0" * 64

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as PoolTimeout
@@ -16,6 +16,7 @@ from backend.kernel.failpoints import reach
 from backend.kernel.group_commit import GroupCommit, Promise
 from backend.kernel.room import NoRoom, Room
 from backend.kernel.scrubbing import empty_log, end_log, lay_anew, vacuum
+from backend.kernel.statements import write_out
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -72,45 +73,6 @@ NEVER_AGAIN = {"sqlite_autoincrement": True}
 
 #: For a row that is locked: what this transaction saw of it before may be old by then.
 FRESH = {"populate_existing": True}
-
-
-def insert_into(entity: type[Base]) -> sa.Insert:
-    """An insert to be built once and `put`: on the hot path a row needs no unit of work around it."""
-    return sa.insert(cast(sa.Table, entity.__table__))
-
-
-def put(
-    session: Session, statement: sa.Executable, rows: dict[str, Any] | list[dict[str, Any]]
-) -> sa.CursorResult[Any]:
-    """Run a statement in this session's transaction, past its unit of work; what waits there is not flushed first."""
-    return session.connection().execute(statement, rows)
-
-
-def look(
-    session: Session, statement: sa.Executable, values: dict[str, Any] | None = None
-) -> sa.CursorResult[*tuple[Any, ...]]:
-    """Read columns in this session's transaction, past its unit of work; what waits there is not flushed first."""
-    return session.connection().execute(statement, values)
-
-
-def changed(session: Session, statement: sa.Executable) -> int:
-    """Run an update or a delete in this session's transaction, past its unit of work; how many rows it was about."""
-    return session.connection().execute(statement).rowcount
-
-
-#: Where a session gathers rows that nothing in its own transaction reads.
-LATER = "later"
-
-
-def later(session: Session, statement: sa.Insert, row: dict[str, Any]) -> None:
-    """Insert this row before the commit, together with all others of its kind: one statement instead of many."""
-    session.info.setdefault(LATER, {}).setdefault(statement, []).append(row)
-
-
-def write_out(session: Session) -> None:
-    """Write what was put off for later, in the order in which it came."""
-    for statement, rows in session.info.pop(LATER, {}).items():
-        put(session, statement, rows if len(rows) > 1 else rows[0])
 
 
 class Threads(Protocol):

@@ -9,20 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from backend.kernel.aging import AgingRows
-from backend.kernel.database import (
-    NEVER_AGAIN,
-    Base,
-    Counting,
-    Instant,
-    insert_into,
-    later,
-    look,
-    put,
-    wants,
-    write_out,
-)
+from backend.kernel.database import NEVER_AGAIN, Base, Counting, Instant, wants
 from backend.kernel.event_rows import to_row
 from backend.kernel.events import Event
+from backend.kernel.statements import insert_into, later, look, put, write_out
 from backend.kernel.vocabulary import Lane
 
 #: The round that empties the outbox listens to this bell.

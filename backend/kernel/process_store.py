@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from backend.kernel.database import Base, Instant, put
+from backend.kernel.database import Base, Instant
 from backend.kernel.errors import Unavailable
+from backend.kernel.statements import put
 
 WEB, WORKER = "web", "worker"
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.kernel.aging import AgingRows, of
-from backend.kernel.database import look
+from backend.kernel.statements import look
 from backend.kernel.vocabulary import Role
 from backend.people.account import Account, RoleRow, SkillRow, TeamRow
 

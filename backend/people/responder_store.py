@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from backend.campus.campus import CANARY
 from backend.kernel.aging import AgingRows
-from backend.kernel.database import look
+from backend.kernel.statements import look
 from backend.kernel.vocabulary import DutyState, Role
 from backend.people.account import Account, RoleRow, SkillRow, TeamRow
 from backend.people.duty import Duty

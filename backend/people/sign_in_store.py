@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.kernel.aging import AgingRows
-from backend.kernel.database import look
+from backend.kernel.statements import look
 from backend.kernel.vocabulary import Role
 from backend.people.account import Account, Principal, RoleRow
 from backend.people.sign_in import TAP_GRACE, Invitation, SignIn, SignInFailures

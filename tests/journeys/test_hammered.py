@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from backend.campus.geofence import Position
 from backend.dispatch.tracing import trace
-from backend.incidents import incident_store
+from backend.incidents import incident_store, track_store
 from backend.people import handset_store
 from tests.campus import CampusStage
 from tests.campus_people import Person
@@ -116,7 +116,7 @@ def test_an_hour_s_positions_hold_the_writer_no_longer_than_one_statement(campus
         numbered = [(seq, Position(51.4988, -0.1749, 8.0, None)) for seq in range(first, first + many)]
         counts.append(statements(campus, partial(trace, incident_id=case_id, positions=numbered), student))
 
-    track = campus.database.read(incident_store.track_of, case_id)
+    track = campus.database.read(track_store.track_of, case_id)
 
     assert counts[0] == counts[1]
     assert 402 == len(track)
