@@ -29,7 +29,7 @@ PAGE_SOURCES := $(shell find mobile_api/pwa backend/console/web mobile_api/anony
 # machine to itself, because it measures, kills and waits.
 part = $(strip $(foreach name,$(1),$(if $(shell find tests/$(name) -name 'test_*.py' 2>/dev/null),tests/$(name))))
 TOGETHER = $(call part,unit walls journeys contract)
-ALONE = $(call part,faults browser)
+ALONE = $(call part,both_forms faults browser)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

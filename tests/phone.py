@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import requests
 
-from tests.server import Server, sign_in
+from tests.server import Served, sign_in
 from tests.socket_line import Line, Refused
 
 Place = tuple[float, float]
@@ -39,7 +39,7 @@ class Phone:
     message came, on the monotonic clock.
     """
 
-    def __init__(self, server: Server, name: str, *, face: str = "handset") -> None:
+    def __init__(self, server: Served, name: str, *, face: str = "handset") -> None:
         self.server = server
         self.name = name
         self.namespace = f"/{face}"

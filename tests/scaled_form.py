@@ -76,7 +76,7 @@ class ScaledForm:
 
     def phone(self, name: str, door: Door | None = None, *, face: str = "handset") -> Phone:
         """Somebody's device at this door, signed in once however many they have."""
-        phone = Phone(door or self.front, name, face=face)  # type: ignore[arg-type]
+        phone = Phone(door or self.front, name, face=face)
         if name not in self.tokens:
             phone.sign_in()
             assert phone.token is not None

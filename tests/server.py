@@ -55,6 +55,14 @@ class Closes(Protocol):
     def close(self) -> None: ...
 
 
+class Served(Protocol):
+    """A way in, as a phone sees it: a server's own, or that of a proxy before several."""
+
+    url: str
+    tokens: dict[str, str]
+    clients: list[Closes]
+
+
 class Server:
     """
     `bluelight run` as it is seen from outside; the port and the data stay through restarts.
@@ -222,7 +230,7 @@ def demo_data() -> tuple[Path, Mapping[str, str]]:
     return folder, tokens
 
 
-def sign_in(server: Server, name: str) -> dict[str, str]:
+def sign_in(server: Served, name: str) -> dict[str, str]:
     """What a demo person's sign-in answers."""
     body = {"email": f"{name}@demo.example", "password": PASSWORD}
     answer = requests.post(f"{server.url}/v1/sign-in", json=body, timeout=20)
