@@ -60,6 +60,7 @@ def _greet(machine: Machine) -> None:
         f"Demonstration: sign in as student1, officer1 or controller1 @demo.example, password {PASSWORD}. "
         "Nothing here is real."
     )
+    click.echo(machine.on_keys)
 
 
 class Killer:

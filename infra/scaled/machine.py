@@ -12,6 +12,7 @@ from pathlib import Path
 import requests
 
 from backend.kernel.threads import PlainThreads
+from infra import demo_keys
 from infra.demo import load_demo
 from infra.migrating import migrate
 from infra.running import DEMO_CAMPUS
@@ -60,6 +61,8 @@ class Machine:
         self.webs = [self._web(number, port) for number, port in enumerate(self.ports[: wanted.webs], 1)]
         self.workers = [self._worker(number, port) for number, port in enumerate(self.ports[wanted.webs :], 1)]
         self.front = Front(wanted.folder, f"{wanted.host}:{wanted.port}", self.ports[: wanted.webs])
+        #: What there is to say about the demo advisers' keys, once it has begun.
+        self.on_keys = ""
 
     @property
     def url(self) -> str:
@@ -123,6 +126,7 @@ class Machine:
         engine.dispose()
         database = open_database(self.settings, PlainThreads(), lambda _: None)
         load_demo(database, DEMO_CAMPUS, now=utc_now())
+        self.on_keys = demo_keys.greeting(database, demo_keys.folder_of(self.data_dir), now=utc_now())
         database.close()
 
     def _web(self, number: int, port: int) -> Child:
