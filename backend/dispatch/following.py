@@ -17,12 +17,11 @@ from backend.dispatch import offer_store
 from backend.dispatch.arriving import Arrival, arrival
 from backend.dispatch.facing import Known, as_known_to
 from backend.dispatch.offer import Offer
-from backend.inbox.message import Recipient
 from backend.incidents import incident_store
 from backend.incidents.incident import Incident, Progress
 from backend.incidents.noting import NOTE
 from backend.kernel.errors import NotFound
-from backend.kernel.vocabulary import Face, OfferState, Role
+from backend.kernel.vocabulary import OfferState, Role
 from backend.people import people_store, responder_store
 from backend.people.account import Principal
 
@@ -195,20 +194,6 @@ def offers_for(session: Session, *, by: Principal, now: datetime) -> list[dict[s
     waiting = offer_store.waiting_for(session, by.id)
     incidents = {one.id: one for one in incident_store.by_ids(session, [offer.incident_id for offer in waiting])}
     return [offer_view(session, offer, incidents[offer.incident_id]) for offer in waiting]
-
-
-def open_to(session: Session, recipient: Recipient, incident_ids: Collection[UUID]) -> set[UUID]:
-    """Those of the cases that this recipient may see the content of now; the rest keep only their ids."""
-    incidents = incident_store.by_ids(session, incident_ids)
-    if recipient.face is Face.CONSOLE:
-        if Role.CONTROLLER not in people_store.roles_of(session, recipient.person_id):
-            return set()
-        # What was told while it was open says where the caller was: of a closed case the door shows what still may be.
-        known = [as_known_to(session, one, recipient.person_id) for one in incidents]
-        return {one.incident.id for one in known if one is not None and one.incident.open}
-    own = {one.id for one in incidents if one.owner_id == recipient.person_id and not one.concealed}
-    still_open = {one.id for one in incidents if one.open and one.owner_id != recipient.person_id}
-    return own | (still_open & offer_store.open_to(session, recipient.person_id, incident_ids))
 
 
 def case(incident: Incident, campus: Campus) -> dict[str, Any]:

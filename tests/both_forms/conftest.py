@@ -7,11 +7,21 @@ import pytest
 from tests.both_forms.company import Company
 from tests.both_forms.forms import Form, climb_faster, embedded, scaled
 
+#: Of the third: what a lost Redis costs is time, never a message.
+FORMS = [
+    "embedded",
+    pytest.param("scaled", marks=pytest.mark.postgres),
+    pytest.param("without_redis", marks=[pytest.mark.postgres, pytest.mark.long]),
+]
 
-@pytest.fixture(scope="session", params=["embedded", pytest.param("scaled", marks=pytest.mark.postgres)])
+
+@pytest.fixture(scope="session", params=FORMS)
 def form(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Form]:
     """Started once; every journey leaves it in order."""
-    opening = scaled() if "scaled" == request.param else embedded(tmp_path_factory.mktemp("embedded"))
+    if "embedded" == request.param:
+        opening = embedded(tmp_path_factory.mktemp("embedded"))
+    else:
+        opening = scaled(redis="without_redis" != request.param)
     with opening as running:
         climb_faster(running)
         yield running

@@ -2,17 +2,14 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from backend.kernel.database import Database
 from infra.demo_keys import folder_of
 from infra.running import DEMO_CAMPUS
 from tests.phone import Phone
-from tests.roster_crowd import store_of
 from tests.scaled_form import Door, scaled_form
 from tests.server import FORKS, PREFIX, live, running_server, told_nothing
 
@@ -32,16 +29,14 @@ class Form:
     """
     A service that runs. `here` and `there` are two ways into it: two web processes, where there are several.
 
-    `front` is the address that everybody knows. What a journey does beside the
-    service, a command or what time would do, it does by `command` and `store`.
+    `front` is the address that everybody knows; `settings` are a command's
+    beside the processes.
     """
 
-    name: str
     front: Door
     here: Door
     there: Door
     data_dir: Path
-    store: Callable[[], AbstractContextManager[Database]]
     settings: Mapping[str, str]
 
     def phone(self, name: str, door: Door | None = None, *, face: str = "handset") -> Phone:
@@ -89,14 +84,16 @@ def embedded(folder: Path) -> Iterator[Form]:
     data = folder / "data"
     with running_server(data) as server:
         door = Door(server.url, server.tokens, server.clients)
-        yield Form("embedded", door, door, door, data, partial(store_of, data), {"DATA_DIR": str(data)})
+        yield Form(door, door, door, data, {"DATA_DIR": str(data)})
 
 
 @contextmanager
-def scaled() -> Iterator[Form]:
-    """Two web processes and two workers behind nginx, on PostgreSQL and Redis."""
+def scaled(*, redis: bool = True) -> Iterator[Form]:
+    """Two web processes and two workers behind nginx, on PostgreSQL; without Redis when it has died."""
     with scaled_form() as it:
+        if not redis:
+            it.machine.redis.kill()
         here, there = it.doors
         settings = it.machine.settings
         told = {"DATA_DIR": str(settings.data_dir), "DATABASE_URL": settings.database_url or ""}
-        yield Form("scaled", it.front, here, there, settings.data_dir, it.store, told)
+        yield Form(it.front, here, there, settings.data_dir, told)

@@ -173,11 +173,29 @@ def test_a_closed_case_leaves_no_position_in_a_consoles_stream(campus: CampusSta
     told = [data["position"] for data in controller.heard("incident")]
     controller.posts(f"/console/api/incidents/{case['id']}/resolve", {"note": None})
 
-    read = controller.heard("incident")
+    *read, end = controller.heard("incident")
 
     assert all(told)
     assert [only_ids(data) for data in read] == read
+    assert ("resolved", None) == (end["state"], end["position"])
     assert controller.gets(f"/console/api/incidents/{case['id']}")["position"] is None
+
+
+def test_a_console_that_missed_it_is_told_that_a_case_and_its_alarm_are_over(campus: CampusStage) -> None:
+    """
+    Or the board would go on showing both: what comes late is read from the rows when the case is closed already.
+    """
+    controller, other, student = campus.controller(), campus.controller("other"), campus.student()
+    case = student.taps("help", at=campus.LIBRARY)
+    last_seq = other.messages()[-1]["seq"]
+    alarm = other.heard("alarm")[-1]["alarm_id"]
+
+    controller.posts(f"/console/api/alarms/{alarm}/take", {})
+    student.posts(f"/v1/incidents/{case['id']}/cancel", {})
+
+    missed = other.messages(after=last_seq)
+    assert "cancelled" == [one["data"] for one in missed if "incident" == one["type"]][-1]["state"]
+    assert [one["data"]["taken_at"] for one in missed if "alarm" == one["type"] and one["data"]["alarm_id"] == alarm]
 
 
 def test_a_resync_hides_no_number(campus: CampusStage) -> None:
