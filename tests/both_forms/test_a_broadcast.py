@@ -1,10 +1,14 @@
 """A broadcast from the draft to the all clear, on every socket of every process."""
 
+import pytest
 import requests
 
 from tests.both_forms.company import API, Company, done
 from tests.phone import Message, Phone, eventually
 from tests.server import PASSWORD
+
+#: The first of a form waits until it has started.
+pytestmark = pytest.mark.timeout(120)
 
 BROADCASTS = f"{API}/broadcasts"
 

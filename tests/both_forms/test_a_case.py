@@ -2,8 +2,13 @@
 
 from uuid import uuid4
 
+import pytest
+
 from tests.both_forms.company import API, Company, case_tapped, done, hears, holes, states
 from tests.phone import BEIT, LIBRARY, SHERFIELD, Message, Phone, at_once, eventually, place
+
+#: The first of a form waits until it has started.
+pytestmark = pytest.mark.timeout(120)
 
 #: In this order, whoever looks.
 ROAD = ["accepted", "en_route", "on_scene", "resolved"]

@@ -4,6 +4,7 @@ import base64
 import json
 from typing import Any
 
+import pytest
 import requests
 
 from backend.concerns.sealing import REPORTER, open_box, seal
@@ -14,6 +15,9 @@ from tests.phone import Phone
 from tests.reporter import Json, Reporter
 from tests.scaled_form import Door
 from tests.server import PASSWORD
+
+#: The first of a form waits until it has started.
+pytestmark = pytest.mark.timeout(120)
 
 CONCERNS = f"{API}/concerns"
 

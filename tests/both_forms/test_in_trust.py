@@ -1,8 +1,13 @@
 """What is for some eyes only: duress, a profile, a desk's own case, a role; done at one process, true at the other."""
 
+import pytest
+
 from tests.both_forms.company import API, Company, case_tapped, done, hears
 from tests.phone import SHERFIELD, eventually, place
 from tests.server import PASSWORD
+
+#: The first of a form waits until it has started.
+pytestmark = pytest.mark.timeout(120)
 
 CANCEL, DURESS = "2580", "0852"
 

@@ -8,6 +8,9 @@ from tests.phone import LIBRARY, Phone, eventually
 from tests.server import PASSWORD
 from tests.socket_line import Refused
 
+#: The first of a form waits until it has started.
+pytestmark = pytest.mark.timeout(120)
+
 
 def signed_in_anew(company: Company, name: str) -> list[Phone]:
     """One sign-in of this person's own, at either door: it may end without anybody else's."""
