@@ -1,7 +1,7 @@
-"""Engine.IO over our driver alone: a connection without a queue, a writing greenlet or a pinging one."""
+"""Engine.IO over our driver alone: a connection without a queue, and without a greenlet while it says nothing."""
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import engineio
 import engineio.socket
@@ -9,12 +9,7 @@ from engineio import exceptions, packet
 
 from infra.frame import frame_of
 from infra.ping_wheel import PingWheel
-
-if TYPE_CHECKING:
-    from infra.websocket import WebSocket
-
-#: A client's answer to a ping: nothing else is said so often.
-PONG = "3"
+from infra.websocket import WebSocket
 
 
 class EngineSocket(engineio.socket.Socket):
@@ -27,15 +22,14 @@ class EngineSocket(engineio.socket.Socket):
 
     connected = upgrading = upgraded = closing = closed = False
     #: Open while frames may be sent on it; the driver sets it.
-    websocket: "WebSocket | None" = None
+    websocket: WebSocket | None = None
 
     def __init__(self, server: "Engine", sid: str) -> None:
         # Not the base's, which makes a queue.
         self.server = server
         self.sid = sid
-        self.session: dict[str, Any] = {}
         self.last_ping: float | None = time.monotonic()
-        self._early: list[Any] = []
+        self._early: list[Any] | None = []
 
     def send(self, pkt: Any) -> None:
         """Send a packet, or keep it for the handshake's end. Never blocks. Raises SocketIsClosedError after the end."""
@@ -43,7 +37,7 @@ class EngineSocket(engineio.socket.Socket):
             raise exceptions.SocketIsClosedError
         if self.websocket is not None:
             self.websocket.send_frame(frame_of(pkt.encode()))
-        elif not self.upgraded:
+        elif self._early is not None:
             self._early.append(pkt)
 
     def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
@@ -66,21 +60,25 @@ class EngineSocket(engineio.socket.Socket):
             self.last_ping = None
             self.server.wheel.take(self)
 
-    def _websocket_handler(self, ws: "WebSocket") -> list[bytes]:
-        self.connected = self.upgraded = True
-        self._send_early()
-        while (message := ws.wait()) is not None:
-            if message == PONG:
-                self.schedule_ping()
-            elif not self._received(packet.Packet(encoded_packet=message)):
-                break
-        self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
-        return []
+    #: Said by the driver, once per ping it answers.
+    is_there = schedule_ping
 
-    def _send_early(self) -> None:
-        # Beside the loop, whose variables live as long as the connection.
-        while self._early:
-            self.send(self._early.pop(0))
+    def begins(self, websocket: WebSocket) -> None:
+        """What was said before there was somebody to say it to goes first."""
+        self.websocket = websocket
+        self.connected = self.upgraded = True
+        early, self._early = self._early, None
+        for pkt in early or ():
+            self.send(pkt)
+
+    def hears(self, message: str | bytes) -> bool:
+        """Take one packet; False when the session is over. Raises ValueError for what is none."""
+        return self._received(packet.Packet(encoded_packet=message))
+
+    def ends(self) -> None:
+        """The connection is over, or never was."""
+        self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
+        self.websocket = None
 
     def _received(self, pkt: Any) -> bool:
         try:
@@ -104,7 +102,7 @@ class Engine(engineio.Server):
         session = self._welcomed()
         self._trigger_event("connect", session.sid, environ, run_async=False)
         session.schedule_ping()
-        return session.handle_get_request(environ, start_response)
+        return WebSocket(session, self.max_http_buffer_size)(environ, start_response)
 
     def _welcomed(self) -> EngineSocket:
         sid = self.generate_id()

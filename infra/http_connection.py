@@ -5,16 +5,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from socket import SHUT_RDWR
+from socket import SHUT_RDWR, SocketType
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Any
 
 import gevent
 import structlog
 from gevent import pywsgi
+from gevent.ssl import SSLSocket
 
 from infra.unhandled import report
-from infra.websocket import TAKE_OVER
+from infra.upgrade import TAKE_OVER, Upgraded
 
 #: Request line excepted, which pywsgi bounds to 8 KiB itself.
 HEAD_BYTES = 1 << 15
@@ -45,12 +46,6 @@ class Patience:
     idle: float = 75.0
     stop: float = 10.0
     goodbye: float = 2.0
-
-
-class Upgraded(Protocol):
-    """What a connection became when HTTP ended on it."""
-
-    def close(self, code: int) -> None: ...
 
 
 class Hopeless(BaseException):
@@ -99,10 +94,6 @@ class Body(pywsgi.Input):
             self._left -= time.monotonic() - began
 
 
-#: What is known of a request and of no use once its connection is a WebSocket.
-SPENT = ("headers", "environ", "requestline", "command", "path", "client_address")
-
-
 class HttpConnection(pywsgi.WSGIHandler):
     """
     Serves the requests of one connection, one after the other.
@@ -111,8 +102,10 @@ class HttpConnection(pywsgi.WSGIHandler):
     what a client sent stays out of the logs.
     """
 
+    #: None once it was given away.
+    socket: Any
     rfile: Any
-    upgraded: Upgraded | None = None
+    is_upgraded = False
     is_busy = False
     _is_known = False
     _head_time: Any = None
@@ -133,21 +126,25 @@ class HttpConnection(pywsgi.WSGIHandler):
         with suppress(OSError):
             self.socket._sock.shutdown(SHUT_RDWR)
 
-    def take_over(self, upgraded: Upgraded) -> tuple[Any, bytes]:
-        """Give the socket away, with what came behind the head: from here on no HTTP is read or written on it."""
-        self.upgraded = upgraded
-        self.close_connection = True
-        self.socket.settimeout(0.0)
+    def take_over(self, upgraded: Upgraded) -> tuple[Any, bytes, set[Any]]:
+        """Give the socket away, with what came behind the head: this connection neither reads, writes nor closes it."""
+        self.is_upgraded = self.close_connection = True
+        self.server.connections.discard(self)
+        self.server.upgraded.add(upgraded)
+        given, self.socket = self.socket, None
+        given.settimeout(0.0)
         try:
             early = self.rfile.peek()
         except OSError:
             early = b""  # TLS has nothing yet, or the client is gone: the first read will tell
-        # A connection lives for hours, and its read buffer and parsed head would live with it: kilobytes each.
         self.rfile = io.BytesIO()
         self.wsgi_input = pywsgi.Input(self.rfile, 0)
-        self.__dict__ = {name: value for name, value in self.__dict__.items() if name not in SPENT}
-        self.environ: dict[str, Any] = {}
-        return self.socket, early
+        if isinstance(given, SSLSocket):
+            given.settimeout(None)
+        else:
+            given = SocketType(fileno=given.detach())
+            given.setblocking(False)
+        return given, early, self.server.upgraded
 
     def handle_one_request(self) -> object:
         try:
@@ -212,7 +209,7 @@ class HttpConnection(pywsgi.WSGIHandler):
         gone = issubclass(t, Hopeless | gevent.GreenletExit)
         if not gone:
             report(t, tb)
-        if gone or self.upgraded is not None:
+        if gone or self.is_upgraded:
             self.close_connection = True
         else:
             self._send_error_response_if_possible(500)

@@ -1,7 +1,7 @@
 """Serving HTTP and WebSockets on the hub, from the first accept to an orderly stop."""
 
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from socket import AF_INET, AF_INET6, IPPROTO_TCP, SO_REUSEADDR, SOCK_STREAM, SOL_SOCKET, TCP_NODELAY
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from wsproto.frame_protocol import CloseReason
 
 from infra.http_connection import HttpConnection, Patience
 from infra.unhandled import DiscreetStream, quiet_the_hub
+from infra.upgrade import Upgraded
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -118,6 +119,7 @@ class Server(pywsgi.WSGIServer):
         super().__init__(listener, app, log=None, error_log=DiscreetStream(), environ=environ, **secure)
         self.patience = patience
         self.connections: set[HttpConnection] = set()
+        self.upgraded: set[Upgraded] = set()
         self.is_stopping = False
 
     def retire(self) -> None:
@@ -132,14 +134,15 @@ class Server(pywsgi.WSGIServer):
         for connection in self.connections.copy():
             if not connection.is_busy:
                 connection.cut()
-        self._wait(self._requests, self.patience.stop)
-        for connection in self.connections.copy():
-            if connection.upgraded is not None:
-                connection.upgraded.close(CloseReason.GOING_AWAY)
-        self._wait(self.connections.copy, self.patience.goodbye)
-        for connection in self.connections.copy():
-            connection.cut()
-        self._wait(self.connections.copy, CUT_SECONDS)
+        self._wait(self.connections, self.patience.stop)
+        for websocket in self.upgraded.copy():
+            websocket.close(CloseReason.GOING_AWAY)
+        self._wait(self.upgraded, self.patience.goodbye)
+        for rest in (self.connections, self.upgraded):
+            for one in rest.copy():
+                one.cut()
+        self._wait(self.connections, CUT_SECONDS)
+        self._wait(self.upgraded, CUT_SECONDS)
 
     def wrap_socket_and_handle(self, client_socket: Any, address: Any) -> None:
         """Handle a TLS connection; who stalls or spoils the handshake is let go without a word."""
@@ -151,10 +154,7 @@ class Server(pywsgi.WSGIServer):
         with secured:
             self.handle(secured, address)
 
-    def _requests(self) -> set[HttpConnection]:
-        return {connection for connection in self.connections if connection.upgraded is None}
-
-    def _wait(self, rest: Callable[[], set[HttpConnection]], seconds: float) -> None:
+    def _wait(self, rest: Collection[Any], seconds: float) -> None:
         with gevent.Timeout(seconds, False):
-            while rest():
+            while rest:
                 gevent.sleep(0.02)

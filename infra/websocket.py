@@ -1,110 +1,95 @@
-"""One WebSocket on the hub: wsproto reads the client's frames, and who stops reading ours is let go."""
+"""One WebSocket on the hub: the loop listens to it, wsproto reads what it says, and who stops reading is let go."""
 
-import errno
-import io
-from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
-from socket import SHUT_RDWR, SHUT_WR
-from types import MethodType
-from typing import TYPE_CHECKING, Any, Protocol
+from socket import SHUT_RDWR, SHUT_WR, SocketType
+from typing import TYPE_CHECKING, Any
 
 import gevent
 import structlog
-from gevent.ssl import SSLSocket
+from gevent import get_hub
 from wsproto.connection import Connection, ConnectionState, ConnectionType
 from wsproto.events import BytesMessage, CloseConnection, Event, Message, Ping, TextMessage
 from wsproto.frame_protocol import CloseReason
 
-from infra.frame import frame_of
+from infra.frame import is_pong, is_whole
 from infra.handshake import acceptance, refusal
+from infra.parked_frames import ParkedFrames
+from infra.patient_socket import PatientSocket
+from infra.upgrade import TAKE_OVER, Session, TakeOver
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-#: In the environ of every request: gives the connection away, and HTTP is over on it.
-TAKE_OVER = "bluelight.take_over"
-
 READ_AT_ONCE = 1 << 16
 #: Who sends faster than we read never makes us wait, so that others would: more than this at once, and they go first.
 FLOOD = 1 << 12
+READABLE = 1
 
 log = structlog.get_logger()
 
 
-class TakeOver(Protocol):
-    """
-    Ends HTTP on a connection for the one who asks.
-
-    Returns the gevent socket and the bytes that came early, behind the request.
-    """
-
-    def __call__(self, upgraded: "WebSocket") -> tuple[Any, bytes]: ...
-
-
-class EngineServer(Protocol):
-    """What of engineio's Server is read here."""
-
-    max_http_buffer_size: int
-
-
 class WebSocket:
     """
-    What engineio calls for `_async["websocket"]`: made per upgrade, called as WSGI, then asked to send, wait, close.
+    One connection, called as WSGI to shake hands; asked to send, and to close.
+
+    While nobody says anything it is a watcher of the hub's loop. What comes is
+    read there; an answered ping is noted there too, and anything else gets a
+    greenlet until it is handled: meanwhile nothing more is read. Under TLS, a
+    form for trials, one greenlet reads all the time.
 
     Nothing here blocks the sender. A frame goes to the kernel in one call when
     it has room, else it is parked and one greenlet drains what is parked, in
     order. Belongs to the hub's thread alone.
     """
 
-    # A handset that stops reading costs this much memory and this much time, and then only itself.
-    parked_bytes_max = 1 << 20
-    parked_frames_max = 1_000
-    parked_seconds = 45.0
+    __slots__ = (
+        "_among",
+        "_connection",
+        "_hung_up",
+        "_is_direct",
+        "_may_receive",
+        "_may_send",
+        "_message_max",
+        "_parked",
+        "_parts",
+        "_session",
+        "_size",
+        "_socket",
+        "_watcher",
+    )
+
     # How long the client has to answer our close frame, and then to hang up.
     closing_seconds = 5.0
     linger_seconds = 1.0
 
-    def __init__(self, handler: MethodType, server: EngineServer) -> None:
-        self._handler = handler
-        self._engine_socket: Any = handler.__self__
-        self._message_max = server.max_http_buffer_size
-        self._may_send = False
-        self._may_receive = False
-        self._hung_up = False
-        self._parked: deque[memoryview] | None = None
-        self._parked_bytes = 0
-        self._drainer: Any = None
-        self._parts: list[Any] = []
+    def __init__(self, session: Session, message_max: int) -> None:
+        self._session = session
+        self._message_max = message_max
+        self._may_send = self._may_receive = self._hung_up = False
+        #: None while the next byte begins a message: wsproto's reader is ten objects, and seldom has anything to keep.
+        self._connection: Connection | None = None
+        self._parked: ParkedFrames | None = None
+        self._parts: list[Any] | None = None
         self._size = 0
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """Shake hands, run engineio's handler until the connection is over, and say nothing as HTTP after."""
+        """Shake hands, hear what came with it, and say nothing as HTTP after; raises nothing that ends it early."""
         refused = refusal(environ)
         if refused is not None:
-            self._engine_socket.close(wait=False, abort=True)
+            self._session.ends()
             start_response(refused, [("Sec-WebSocket-Version", "13"), ("Content-Length", "0")])
             return []
         take_over: TakeOver = environ[TAKE_OVER]
-        self._open(*take_over(self))
-        # Socket.IO keeps the environ as long as the connection: not with a read buffer in it.
-        environ["wsgi.input"] = io.BytesIO()
+        self._socket, early, self._among = take_over(self)
+        # Under TLS the bytes have to pass through the library, which may wait: the greenlets' work, out and in.
+        self._is_direct = isinstance(self._socket, SocketType)
+        self._watcher: Any = get_hub().loop.io(self._socket.fileno(), READABLE) if self._is_direct else None
+        self._may_send = self._may_receive = True
         self.send_frame(acceptance(environ))
-        try:
-            self._handler(self)
-        except (ValueError, RecursionError):
-            # engineio reads a packet outside of its own guard, so one that is none ends up here.
-            self._say_close(CloseReason.INVALID_FRAME_PAYLOAD_DATA)
-        finally:
-            self._engine_socket.websocket = None
-            self._engine_socket.close(wait=False, abort=True)
-            self._linger()
+        self._session.begins(self)
+        self._turn(early)
         return []
-
-    def send(self, message: str | bytes) -> None:
-        """Send one message; raises OSError when the connection takes no more, on which engineio's writer ends."""
-        if not self.send_frame(frame_of(message)):
-            raise BrokenPipeError(errno.EPIPE, "the WebSocket is closed")
 
     def send_frame(self, frame: bytes) -> bool:
         """
@@ -115,26 +100,16 @@ class WebSocket:
         """
         if not self._may_send:
             return False
-        if self._parked is not None or not self._direct:
+        if self._parked is not None or not self._is_direct:
             return self._park(frame)
         try:
-            sent = self._native.send(frame)
+            sent = self._socket.send(frame)
         except BlockingIOError:
             sent = 0
         except OSError:
-            self._cut()
+            self.cut()
             return False
         return sent == len(frame) or self._park(frame[sent:])
-
-    def wait(self) -> str | bytes | None:
-        """The client's next whole message, or None once nothing more will come."""
-        while self._may_receive:
-            for event in self._connection.events():
-                message = self._take(event)
-                if message is not None:
-                    return message
-            self._read()
-        return None
 
     def close(self, code: int = CloseReason.NORMAL_CLOSURE, *, is_heard_out: bool = True) -> None:
         """
@@ -146,73 +121,103 @@ class WebSocket:
         if self._may_send:
             self._may_receive = self._may_receive and is_heard_out
             self._say_close(code)
-            gevent.spawn_later(self.closing_seconds, self._cut)
+            gevent.spawn_later(self.closing_seconds, self.cut)
 
-    def _open(self, socket: Any, early: bytes) -> None:
-        self._socket = socket
-        self._native = socket._sock
-        # Under TLS the bytes have to pass through the library, which may wait: the draining greenlet's work.
-        self._direct = not isinstance(socket, SSLSocket)
-        # Who is gone is found by the pings: a timer for each that reads would be one more a connection.
-        socket.settimeout(None)
-        self._connection = Connection(ConnectionType.SERVER, trailing_data=early)
-        self._may_send = self._may_receive = True
-        self._engine_socket.websocket = self
+    def cut(self) -> None:
+        """Wake whoever waits on this connection, be it the loop; the end that follows alone closes it."""
+        self._may_send = self._may_receive = False
+        if self._parked is not None:
+            self._parked.clear()
+        self._hung_up = True
+        with suppress(OSError):
+            self._native.shutdown(SHUT_RDWR)
 
-    def _park(self, rest: bytes) -> bool:
-        if self._parked is None:
-            self._parked = deque()
-            self._drainer = gevent.spawn(self._drain, self._parked)
-        self._parked.append(memoryview(rest))
-        self._parked_bytes += len(rest)
-        if self._parked_bytes > self.parked_bytes_max or len(self._parked) > self.parked_frames_max:
-            self._drop("parked too much")
-            return False
-        return True
+    @property
+    def _native(self) -> Any:
+        return self._socket if self._is_direct else self._socket._sock
 
-    def _drain(self, parked: deque[memoryview]) -> None:
-        try:
-            with gevent.Timeout(self.parked_seconds, TimeoutError):
-                while parked:
-                    sent = self._socket.send(parked[0])
-                    if not parked:
-                        return  # let go of while we waited
-                    self._parked_bytes -= sent
-                    rest = parked.popleft()[sent:]
-                    if rest:
-                        parked.appendleft(rest)
-        except TimeoutError:
-            self._drop("parked too long")
-        except OSError:
-            self._cut()
-        finally:
-            self._parked = self._drainer = None
+    @property
+    def _patient(self) -> Any:
+        return PatientSocket(self._socket) if self._is_direct else self._socket
 
-    def _read(self) -> None:
-        if not self._may_receive:
-            return
+    def _come(self) -> None:
+        # Called by the loop itself: nothing here may wait.
         try:
             data = self._socket.recv(READ_AT_ONCE)
+        except BlockingIOError:
+            return
         except OSError:
             data = b""
-        if not data:
-            self._cut()
+        if is_pong(data) and self._connection is None and self._may_receive:
+            self._session.is_there()
             return
-        if len(data) > FLOOD:
-            gevent.sleep(0)
-        self._connection.receive_data(data)
+        if not data:
+            self.cut()
+        self._watcher.stop()
+        gevent.spawn(self._turn, data)
 
-    def _take(self, event: Event) -> str | bytes | None:
-        opened = self._connection.state is ConnectionState.OPEN
+    def _turn(self, data: bytes) -> None:
+        """Handle what came; then the loop listens again, or it is over."""
+        goes_on = False
+        try:
+            self._hear(data)
+            if not self._is_direct:
+                self._read_all()
+            goes_on = self._may_receive
+        finally:
+            if goes_on:
+                self._watcher.start(self._come)
+            else:
+                self._end()
+
+    def _read_all(self) -> None:
+        while self._may_receive:
+            try:
+                data = self._socket.recv(READ_AT_ONCE)
+            except OSError:
+                data = b""
+            if not data:
+                self.cut()
+            elif len(data) > FLOOD:
+                gevent.sleep(0)
+            self._hear(data)
+
+    def _hear(self, data: bytes) -> None:
+        if not data or not self._may_receive:
+            return
+        is_all = self._connection is None and is_whole(data)
+        connection = self._protocol()
+        connection.receive_data(data)
+        try:
+            for event in connection.events():
+                message = self._take(connection, event)
+                if message is not None and not self._session.hears(message):
+                    self._may_receive = False
+                if not self._may_receive:
+                    break
+        except (ValueError, RecursionError):
+            # engineio reads a packet outside of its own guard, so one that is none ends up here.
+            self._say_close(CloseReason.INVALID_FRAME_PAYLOAD_DATA)
+            self._may_receive = False
+        if is_all and connection.state is ConnectionState.OPEN:
+            self._connection = None
+
+    def _protocol(self) -> Connection:
+        if self._connection is None:
+            self._connection = Connection(ConnectionType.SERVER)
+        return self._connection
+
+    def _take(self, connection: Connection, event: Event) -> str | bytes | None:
+        opened = connection.state is ConnectionState.OPEN
         if isinstance(event, CloseConnection):
             self._may_receive = False
-            if self._connection.state is ConnectionState.REMOTE_CLOSING:
-                self.send_frame(self._connection.send(event.response()))
+            if connection.state is ConnectionState.REMOTE_CLOSING:
+                self.send_frame(connection.send(event.response()))
                 self._may_send = False
             elif opened:
                 self._say_close(event.code)  # the client's bytes were no WebSocket
         elif opened and isinstance(event, Ping):
-            self.send_frame(self._connection.send(event.response()))
+            self.send_frame(connection.send(event.response()))
         elif opened and isinstance(event, TextMessage | BytesMessage):
             return self._gather(event)
         return None
@@ -224,42 +229,67 @@ class WebSocket:
             self._may_receive = False
             self._say_close(CloseReason.MESSAGE_TOO_BIG)
             return None
+        if event.message_finished and self._parts is None:
+            self._size = 0
+            return part  # type: ignore[no-any-return]
+        self._parts = self._parts or []
         if part:
             self._parts.append(part)
         if not event.message_finished:
             return None
-        parts, self._parts, self._size = self._parts, [], 0
+        parts, self._parts, self._size = self._parts, None, 0
         return (b"" if isinstance(part, bytes) else "").join(parts)
 
     def _say_close(self, code: int) -> None:
-        if self._may_send and self._connection.state is ConnectionState.OPEN:
-            self.send_frame(self._connection.send(CloseConnection(code=code)))
+        connection = self._protocol()
+        if self._may_send and connection.state is ConnectionState.OPEN:
+            self.send_frame(connection.send(CloseConnection(code=code)))
         self._may_send = False
 
-    def _drop(self, reason: str) -> None:
-        # Without a close frame: half a frame may be on its way, and nothing may stand in the middle of it.
-        log.info("websocket.dropped", reason=reason, parked_bytes=self._parked_bytes)
-        self._cut()
+    def _end(self) -> None:
+        """Once, and last: the session is over, our last frames arrive, and the descriptor is closed."""
+        try:
+            self._session.ends()
+        finally:
+            self._linger()
+            if self._watcher is not None:
+                self._watcher.stop()
+                self._watcher.close()
+            self._socket.close()
+            self._among.discard(self)
 
-    def _cut(self) -> None:
-        """Wake whoever waits on this connection; the handler's greenlet alone closes it."""
-        self._may_send = self._may_receive = False
-        if self._parked:
-            self._parked.clear()
-        self._hung_up = True
-        with suppress(OSError):
-            self._native.shutdown(SHUT_RDWR)
+    def _park(self, rest: bytes) -> bool:
+        if self._parked is None:
+            self._parked = ParkedFrames(self._patient, self._unparked)
+        if not self._parked.add(rest):
+            self._drop("parked too much", self._parked.size)
+            return False
+        return True
+
+    def _unparked(self, parked: ParkedFrames, fault: OSError | None) -> None:
+        self._parked = None
+        if isinstance(fault, TimeoutError):
+            self._drop("parked too long", parked.size)
+        elif fault is not None:
+            self.cut()
+
+    def _drop(self, reason: str, size: int) -> None:
+        # Without a close frame: half a frame may be on its way, and nothing may stand in the middle of it.
+        log.info("websocket.dropped", reason=reason, parked_bytes=size)
+        self.cut()
 
     def _linger(self) -> None:
         """Let our last frames arrive: closing over unread bytes would reset the connection and lose them."""
         self._may_send = self._may_receive = False
         with suppress(OSError), gevent.Timeout(self.linger_seconds, False):
-            if self._parked and not self._hung_up:
-                self._drainer.join()
-            if not self._hung_up and self._connection.state is not ConnectionState.CLOSED:
+            if self._parked is not None and not self._hung_up:
+                self._parked.wait()
+            if not self._hung_up and self._protocol().state is not ConnectionState.CLOSED:
                 self._native.shutdown(SHUT_WR)
-                while self._socket.recv(READ_AT_ONCE):
+                while self._patient.recv(READ_AT_ONCE):
                     pass
-        self._cut()
+        self.cut()
+        with suppress(OSError):
+            self._native.recv(READ_AT_ONCE)
         if self._parked is not None:
-            self._drainer.kill()  # nobody may wait on a descriptor that is about to be another connection's
+            self._parked.kill()  # nobody may wait on a descriptor that is about to be another connection's

@@ -6,11 +6,11 @@ from flask import Flask
 from flask_socketio import SocketIO
 
 from infra.engine import Engine
+from infra.environs import Environs
 from infra.fanning_rooms import FanningRooms
 from infra.packets import ENTER_SECONDS, Gate, StrictPacket
 from infra.ping_wheel import PingWheel
 from infra.unhandled import DiscreetLog
-from infra.websocket import WebSocket
 
 #: The largest message a client may send, in bytes; a larger one ends its connection with 1009.
 MESSAGE_BYTES = 1 << 16
@@ -54,11 +54,10 @@ def make_socketio(
         logger=DiscreetLog(),
         engineio_logger=DiscreetLog(),
     )
+    socketio.server.environ = Environs()
     engine = socketio.server.eio
     # Made by python-socketio's server, which Flask-SocketIO makes: neither can be told of which class.
     engine.__class__ = Engine
     engine.wheel = PingWheel(ping_interval, ping_timeout)
-    # A copy: engineio's own table is the module's, and other servers' too.
-    engine._async = {**engine._async, "websocket": WebSocket}
     Gate(socketio.server, enter_seconds=enter_seconds)
     return socketio

@@ -12,8 +12,8 @@ from flask_socketio import ConnectionRefusedError, SocketIO, disconnect, emit, j
 
 from infra.frame import frame_text
 from infra.http_connection import Patience
+from infra.parked_frames import ParkedFrames
 from infra.serving import listen, serve_on, tls_context
-from infra.websocket import WebSocket
 from infra.websocket_server import make_socketio
 from tests.faults.raw_sockets import SECRET
 
@@ -22,7 +22,7 @@ def main(options: dict[str, Any]) -> None:
     """Serve until told to stop; the first line written is `ready PORT`."""
     app = Flask(__name__)
     socketio = make_socketio(app, **options.get("pings", {}))
-    WebSocket.parked_seconds = options.get("parked_seconds", WebSocket.parked_seconds)
+    ParkedFrames.seconds = options.get("parked_seconds", ParkedFrames.seconds)
     add_routes(app, socketio)
     add_events(socketio)
 
