@@ -53,4 +53,7 @@ class Environs(dict[str, Any]):
         }
 
     def get(self, sid: str, default: Any = None) -> Any:
-        return self[sid] if sid in self else default
+        try:
+            return self[sid]
+        except KeyError:
+            return default

@@ -1,5 +1,6 @@
 """A small server of its own process, for tests of driver and protocol: two namespaces, four routes, errors by wish."""
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -9,11 +10,13 @@ from typing import Any
 import gevent
 from flask import Flask, request
 from flask_socketio import ConnectionRefusedError, SocketIO, disconnect, emit, join_room
+from greenlet import greenlet
 
 from infra.frame import frame_text
 from infra.http_connection import Patience
 from infra.parked_frames import ParkedFrames
 from infra.serving import listen, serve_on, tls_context
+from infra.websocket import WebSocket
 from infra.websocket_server import make_socketio
 from tests.faults.raw_sockets import SECRET
 
@@ -22,6 +25,7 @@ def main(options: dict[str, Any]) -> None:
     """Serve until told to stop; the first line written is `ready PORT`."""
     app = Flask(__name__)
     socketio = make_socketio(app, **options.get("pings", {}))
+    WebSocket.closing_seconds = options.get("closing_seconds", WebSocket.closing_seconds)
     ParkedFrames.seconds = options.get("parked_seconds", ParkedFrames.seconds)
     add_routes(app, socketio)
     add_events(socketio)
@@ -84,6 +88,13 @@ def add_routes(app: Flask, socketio: SocketIO) -> None:
         websockets = [session.websocket for session in sockets.values()]
         return {"sent": sum(websocket.send_frame(frame) for websocket in websockets if websocket)}
 
+    @app.post("/held")
+    def held():
+        """What this process holds beside the request that asks."""
+        gc.collect()
+        greenlets = sum(isinstance(one, greenlet) and not one.dead for one in gc.get_objects())
+        return {"sockets": len(sockets), "greenlets": greenlets, "descriptors": len(list(Path("/dev/fd").iterdir()))}
+
     @app.get("/wait/<seconds>")
     def wait(seconds):
         gevent.sleep(float(seconds))
@@ -97,6 +108,11 @@ def add_events(socketio: SocketIO) -> None:
     @socketio.on("say")
     def say(words):
         emit("said", words)
+
+    @socketio.on("think")
+    def think(seconds):
+        gevent.sleep(seconds)
+        emit("thought", seconds)
 
     @socketio.on("join")
     def join(room):
