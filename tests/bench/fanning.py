@@ -1,7 +1,9 @@
 """One broadcast to thousands of handsets, beside a C loop, stock Flask-SocketIO and socket.io; and a tap meanwhile."""
 
+import math
 import shutil
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -12,6 +14,7 @@ from pathlib import Path
 from tests.bench.fanning_peers import PEERS, Campus, Fanned, Side, memory_kb
 from tests.bench.figures import Row, quantile, spread
 from tests.bench.http_line import Line
+from tests.bench.listeners import CannotGoOn
 from tests.bench.plot import Curve, draw
 from tests.bench.tapping import tap
 
@@ -19,6 +22,9 @@ from tests.bench.tapping import tap
 PROMISED_AT = 5_000
 SIZES = (500, 1_000, 2_000, PROMISED_AT, 10_000)
 PLOT = Path("var/fanning.svg")
+
+#: When so much time has gone by, no more is measured for the picture: the whole is over in ten minutes.
+PICTURE_S = 420.0
 
 #: Broadcasts of each server in a run, in turns with the others; the first of all is not counted.
 EACH = 3
@@ -30,23 +36,50 @@ SETTLED_S = 1.5
 
 
 def measure(runs: int, sizes: Sequence[int] = SIZES) -> list[Row]:
-    """All four stand side by side, grow together, and tell their handsets in turns."""
+    """
+    All four stand side by side, grow together, and tell their handsets in turns.
+
+    A peer that cannot hold so many is left out from there on, and said to be.
+    """
     peers_installed()
+    began = time.monotonic()
     rows: list[Row] = []
     found: dict[int, dict[str, list[list[Fanned]]]] = {}
     memory: dict[tuple[str, int], int] = {}
     with tempfile.TemporaryDirectory(prefix="bluelight-fanning-") as folder, ExitStack() as stack:
         campus = Campus(stack, Path(folder), handsets=max(sizes), pressing=3 * runs * TAPS)
+        standing = list(campus.sides)
         for size in sizes:
-            for side in campus.sides:
-                side.listeners.open(size)
+            if size != PROMISED_AT and time.monotonic() - began > PICTURE_S:
+                print(f"fanning: {size:,} handsets are left out, it has taken long enough", file=sys.stderr)
+                continue
+            grow(standing, size)
             time.sleep(SETTLED_S)
-            memory.update({(side.name, size): memory_kb(side.pid) for side in campus.sides})
-            found[size] = in_turns(campus.sides, runs)
+            memory.update({(side.name, size): memory_kb(side.pid) for side in standing})
+            found[size] = in_turns(standing, runs if size == PROMISED_AT else 1)
             if size == PROMISED_AT:
-                rows += [*told(found[size]), *kept(memory, min(sizes), size), *pressed(campus, runs)]
+                rows += [*told(found[size]), *kept(memory, min(sizes), size)]
+                rows += pressed(campus, runs) if campus.stock in standing else []
     draw_all(found)
     return rows
+
+
+def grow(standing: list[Side], size: int) -> None:
+    """So many handsets in all for each."""
+    for side in standing.copy():
+        try:
+            side.listeners.open(size)
+        except CannotGoOn as why:
+            leave_out(side, standing, why)
+
+
+def leave_out(side: Side, standing: list[Side], why: Exception) -> None:
+    """A peer's end is its own; ours is the measurement's."""
+    if side.name == "ours":
+        raise why
+    print(f"fanning: {side.name} is left out from here on: {why}", file=sys.stderr)
+    standing.remove(side)
+    side.listeners.close()
 
 
 def peers_installed() -> None:
@@ -59,17 +92,19 @@ def peers_installed() -> None:
         subprocess.run(command, cwd=PEERS, check=True)
 
 
-def in_turns(sides: Sequence[Side], runs: int) -> dict[str, list[list[Fanned]]]:
-    """So many runs of every server, their broadcasts one after the other."""
-    for side in sides:
-        side.fan()
-    found: dict[str, list[list[Fanned]]] = {side.name: [] for side in sides}
-    for _ in range(runs):
-        for side in sides:
-            found[side.name].append([])
-        for _ in range(EACH):
-            for side in sides:
-                found[side.name][-1].append(side.fan())
+def in_turns(standing: list[Side], runs: int) -> dict[str, list[list[Fanned]]]:
+    """So many runs of every server, their broadcasts one after the other; who drops out of them has no figures."""
+    found: dict[str, list[list[Fanned]]] = {side.name: [[] for _ in range(runs)] for side in standing}
+    for turn in range(-1, runs * EACH):
+        for side in standing.copy():
+            try:
+                fanned = side.fan()
+            except (CannotGoOn, OSError) as why:
+                leave_out(side, standing, why)
+                del found[side.name]
+            else:
+                # The first of all is not counted.
+                found[side.name][turn // EACH].extend([fanned] if turn >= 0 else [])
     return found
 
 
@@ -85,6 +120,8 @@ def told(found: dict[str, list[list[Fanned]]]) -> list[Row]:
         ("stock", "≥ 4x faster", 1 / 4),
         ("node", "≥ 1.4x faster", 1 / 1.4),
     ):
+        if peer not in last:
+            continue
         ratio = median([mine / its for mine, its in zip(own, last[peer], strict=True)])
         shown = f"{ratio:.2f}x" if ratio > most or peer == "raw C" else f"{1 / ratio:.1f}x faster"
         rows.append(Row(f"{name}: {peer}", figure, promise, ratio <= most, f"{median(last[peer]):.0f} ms", shown))
@@ -100,9 +137,12 @@ def told(found: dict[str, list[list[Fanned]]]) -> list[Row]:
 
 def kept(memory: dict[tuple[str, int], int], few: int, many: int) -> list[Row]:
     """What one handset more costs: between few of them and many, so that no server's beginning counts."""
-    each = {side: (memory[side, many] - memory[side, few]) / (many - few) for side in ("ours", "node", "stock")}
+    names = [name for name in ("ours", "node", "stock") if (name, many) in memory]
+    each = {name: (memory[name, many] - memory[name, few]) / (many - few) for name in names}
+    if "node" not in each:
+        return []
     ratio = each["ours"] / each["node"]
-    figure, peer = f"{each['ours']:.1f} KB (stock {each['stock']:.1f})", f"{each['node']:.1f} KB"
+    figure, peer = f"{each['ours']:.1f} KB (stock {each.get('stock', math.nan):.1f})", f"{each['node']:.1f} KB"
     return [Row(f"memory per idle handset at {many:,}: node", figure, "≤ 2.2x", ratio <= 2.2, peer, f"{ratio:.2f}x")]
 
 
@@ -163,7 +203,10 @@ def draw_all(found: dict[int, dict[str, list[list[Fanned]]]]) -> None:
     """How long the last one waits, and what the server does for each, over the number of handsets."""
     names = ("ours", "raw C", "node", "stock")
     last, work = (
-        [Curve(name, [(size, median(middles(found[size][name], what))) for size in found]) for name in names]
+        [
+            Curve(name, [(size, median(middles(runs[name], what))) for size, runs in found.items() if name in runs])
+            for name in names
+        ]
         for what in (lambda one: one.last_ms, lambda one: one.cpu_us)
     )
     panels = [("last handset told, ms", last), ("server CPU per handset, µs", work)]

@@ -1,5 +1,6 @@
 /* Thousands of handsets in one thread: says when the first, the middle and the last of them had a broadcast.
-   PORT raw|socketio TOKENS_FILE; commands on standard input: "open N", "arm". */
+   PORT raw|socketio TOKENS_FILE; commands on standard input: "open N", "arm".
+   "short N" instead of "open N": the server hung up on somebody, so that there will be no more than N. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -29,7 +30,7 @@ static const char EVENT[] = "\"broadcast\"", HELLO[] =
 static struct one all[MOST];
 static char tokens[MOST][TOKEN], scratch[SCRATCH + 1];
 static ns when[MOST];
-static int port, is_raw, poll_fd, wanted, begun, entered, gone, told, waiting, armed;
+static int port, is_raw, poll_fd, wanted, begun, entered, gone, told, waiting, armed, opening;
 
 static ns now(void) {
     struct timespec t;
@@ -66,13 +67,17 @@ static void report(void) {
     armed = 0;
 }
 
+static void opened(const char *how) {
+    if (!opening) return;
+    printf("%s %d\n", how, entered);
+    fflush(stdout);
+    opening = 0;
+}
+
 static void enter(struct one *c) {
     if (c->state == ENTERED) return;
     c->state = ENTERED;
-    if (++entered == wanted) {
-        printf("open %d\n", entered);
-        fflush(stdout);
-    }
+    if (++entered == wanted) opened("open");
 }
 
 static void hear(struct one *c, char *words, int size, ns at) {
@@ -100,7 +105,8 @@ static void let_go(struct one *c) {
     c->state = GONE;
     gone++;
     close(c->fd);
-    fprintf(stderr, "%d hung up on one\n", port);
+    if (gone == 1) fprintf(stderr, "%d hung up on one\n", port);
+    opened("short");
     if (armed && !c->told && --waiting == 0 && told) report();
 }
 
@@ -192,6 +198,8 @@ static int obey(void) {
     words[size] = 0;
     if (!strncmp(words, "open ", 5)) {
         wanted = atoi(words + 5);
+        opening = 1;
+        if (gone) opened("short");
     } else {
         armed = 1;
         told = 0;
@@ -217,7 +225,7 @@ int main(int count, char **words) {
     struct epoll_event e = {.events = EPOLLIN, .data.ptr = NULL}, came[AT_ONCE];
     epoll_ctl(poll_fd, EPOLL_CTL_ADD, STDIN_FILENO, &e);
     for (;;) {
-        while (begun < wanted && begun - entered - gone < OPENING) begin(all + begun);
+        while (begun < wanted && !gone && begun - entered < OPENING) begin(all + begun);
         int ready = epoll_wait(poll_fd, came, AT_ONCE, -1);
         for (int k = 0; k < ready; k++) {
             struct one *c = came[k].data.ptr;

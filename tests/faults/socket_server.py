@@ -10,7 +10,6 @@ from typing import Any
 import gevent
 from flask import Flask, request
 from flask_socketio import ConnectionRefusedError, SocketIO, disconnect, emit, join_room
-from greenlet import greenlet
 
 from infra.frame import frame_text
 from infra.http_connection import Patience
@@ -92,7 +91,7 @@ def add_routes(app: Flask, socketio: SocketIO) -> None:
     def held():
         """What this process holds beside the request that asks."""
         gc.collect()
-        greenlets = sum(isinstance(one, greenlet) and not one.dead for one in gc.get_objects())
+        greenlets = sum(isinstance(one, gevent.Greenlet) and not one.dead for one in gc.get_objects())
         return {"sockets": len(sockets), "greenlets": greenlets, "descriptors": len(list(Path("/dev/fd").iterdir()))}
 
     @app.get("/wait/<seconds>")

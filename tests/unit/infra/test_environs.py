@@ -13,7 +13,9 @@ ADDRESS = "203.0.113.9"
 def kept(**headers: str) -> tuple[Environs, Flask]:
     """One client's, as a socket's handshake leaves it."""
     app = Flask(__name__)
-    environ = EnvironBuilder("/socket.io/?EIO=4", base_url="https://campus.example", headers=headers).get_environ()
+    environ = EnvironBuilder(
+        "/socket.io/?EIO=4", base_url="https://campus.example", headers=list(headers.items())
+    ).get_environ()
     environs = Environs()
     environs["one"] = {**environ, "REMOTE_ADDR": ADDRESS, "wsgi.input": io.BytesIO(b"x"), "flask.app": app}
     return environs, app
