@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import gevent
@@ -154,13 +155,11 @@ class FanningRooms(Manager):
 
     def _slice(self, fan: Fan) -> int:
         """Write to the next few; how many were left to be looked at."""
+        waiting, put, frame = fan.waiting, self._put, fan.frame
         looked_at = 0
-        for sid, engine_sid in fan.order:
-            if fan.waiting.pop(sid, None) is not None:
-                self._put(sid, engine_sid, fan.frame)
-            looked_at += 1
-            if looked_at == SLICE:
-                break
+        for looked_at, (sid, engine_sid) in enumerate(islice(fan.order, SLICE), 1):
+            if waiting.pop(sid, None) is not None:
+                put(sid, engine_sid, frame)
         return looked_at
 
     def _put(self, sid: str, engine_sid: str | None, frame: bytes) -> None:

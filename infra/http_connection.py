@@ -152,6 +152,8 @@ class HttpConnection(pywsgi.WSGIHandler):
         finally:
             self._head_is_over()
             self.is_busy = False
+            # It holds `take_over`, and so this: a ring that would wait for the collector.
+            self.environ: dict[str, Any] = {}
         self._is_known = True
         if again is True:
             # Who sends requests faster than they are answered never makes us wait: let the others go first.

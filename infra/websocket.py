@@ -1,5 +1,6 @@
 """One WebSocket on the hub: the loop listens to it, wsproto reads what it says, and who stops reading is let go."""
 
+from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
 from socket import SHUT_RDWR, SHUT_WR, SocketType
@@ -25,6 +26,9 @@ READ_AT_ONCE = 1 << 16
 #: Who sends faster than we read never makes us wait, so that others would: more than this at once, and they go first.
 FLOOD = 1 << 12
 READABLE = 1
+
+#: wsproto's readers that have begun nothing: ten objects each, in a ring that the collector would have to find.
+SPARE: deque[Connection] = deque(maxlen=64)
 
 log = structlog.get_logger()
 
@@ -67,7 +71,7 @@ class WebSocket:
         self._session = session
         self._message_max = message_max
         self._may_send = self._may_receive = self._hung_up = False
-        #: None while the next byte begins a message: wsproto's reader is ten objects, and seldom has anything to keep.
+        #: None while the next byte begins a message, which it nearly always does.
         self._connection: Connection | None = None
         self._parked: ParkedFrames | None = None
         self._parts: list[Any] | None = None
@@ -199,12 +203,13 @@ class WebSocket:
             # engineio reads a packet outside of its own guard, so one that is none ends up here.
             self._say_close(CloseReason.INVALID_FRAME_PAYLOAD_DATA)
             self._may_receive = False
-        if is_all and connection.state is ConnectionState.OPEN:
+        if is_all and self._may_receive and connection.state is ConnectionState.OPEN:
             self._connection = None
+            SPARE.append(connection)
 
     def _protocol(self) -> Connection:
         if self._connection is None:
-            self._connection = Connection(ConnectionType.SERVER)
+            self._connection = SPARE.pop() if SPARE else Connection(ConnectionType.SERVER)
         return self._connection
 
     def _take(self, connection: Connection, event: Event) -> str | bytes | None:

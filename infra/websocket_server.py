@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask_socketio import SocketIO
 
 from infra.engine import Engine
@@ -60,4 +60,11 @@ def make_socketio(
     engine.__class__ = Engine
     engine.wheel = PingWheel(ping_interval, ping_timeout)
     Gate(socketio.server, enter_seconds=enter_seconds)
+    app.teardown_request(_forget_routing)
     return socketio
+
+
+def _forget_routing(_fault: BaseException | None) -> None:
+    # Flask makes a request of every event, and its address is no door's: the error that it keeps of this holds twenty
+    # frames, which hold it. Nothing asks for it at the end of a request.
+    request.routing_exception = None

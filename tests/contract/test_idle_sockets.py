@@ -68,6 +68,21 @@ def test_fifty_idle_connections_have_not_one_greenlet(server):
     assert before["greenlets"] == after["greenlets"]
 
 
+def test_what_an_event_leaves_to_the_collector_is_little(server):
+    """
+    Its looking through everything stops everybody: frames, requests and readers are gone when the event is.
+    """
+    with RawSocket(server.port) as client:
+        client.enter()
+        before = held(server)["collected"]
+        for _ in range(100):
+            client.socket.sendall(said("hello"))
+            client.event()
+        each = (held(server)["collected"] - before) / 100
+
+    assert each < 15
+
+
 def test_a_descriptor_is_closed_with_its_connection_and_not_before(server):
     """
     Whoever closes, and however: one descriptor a connection while it stands, none behind it.

@@ -92,7 +92,12 @@ def add_routes(app: Flask, socketio: SocketIO) -> None:
         """What this process holds beside the request that asks."""
         gc.collect()
         greenlets = sum(isinstance(one, gevent.Greenlet) and not one.dead for one in gc.get_objects())
-        return {"sockets": len(sockets), "greenlets": greenlets, "descriptors": len(list(Path("/dev/fd").iterdir()))}
+        return {
+            "sockets": len(sockets),
+            "greenlets": greenlets,
+            "descriptors": len(list(Path("/dev/fd").iterdir())),
+            "collected": sum(generation["collected"] for generation in gc.get_stats()),
+        }
 
     @app.get("/wait/<seconds>")
     def wait(seconds):
