@@ -156,11 +156,11 @@ class FanningRooms(Manager):
     def _slice(self, fan: Fan) -> int:
         """Write to the next few; how many were left to be looked at."""
         waiting, put, frame = fan.waiting, self._put, fan.frame
-        looked_at = 0
-        for looked_at, (sid, engine_sid) in enumerate(islice(fan.order, SLICE), 1):
+        some = list(islice(fan.order, SLICE))
+        for sid, engine_sid in some:
             if waiting.pop(sid, None) is not None:
                 put(sid, engine_sid, frame)
-        return looked_at
+        return len(some)
 
     def _put(self, sid: str, engine_sid: str | None, frame: bytes) -> None:
         if sid in self._entering:

@@ -24,7 +24,7 @@ SIZES = (500, 1_000, 2_000, PROMISED_AT, 10_000)
 PLOT = Path("var/fanning.svg")
 
 #: When so much time has gone by, no more is measured for the picture: the whole is over in ten minutes.
-PICTURE_S = 420.0
+PICTURE_S = 360.0
 
 #: Broadcasts of each server in a run, in turns with the others; the first of all is not counted.
 EACH = 3
