@@ -37,6 +37,7 @@ from notifications.channels.sockets import Sockets
 from notifications.parcel import Parcel
 from notifications.places import Places, batches
 from notifications.tally import Tally
+from notifications.turns import Turns
 
 log = structlog.get_logger(__name__)
 
@@ -60,6 +61,7 @@ class Rounds:
     places: Places = field(default_factory=Places)
     tally: Tally = field(default_factory=Tally)
     links: Links = field(default_factory=Links)
+    turns: Turns = field(default_factory=Turns)
     #: Told of what sockets are handed here and when it was so, for those that other processes hold.
     tell: Callable[[relaying.Relayed, datetime], None] = lambda _relayed, _at: None
     tell_rolled: Callable[[UUID, int, Sequence[UUID]], None] = lambda _id, _version, _people: None
@@ -151,13 +153,13 @@ class Rounds:
         while True:
             now = self.clock()
             try:
-                relayed = self.database.write(relaying.relay, now=now)
+                relayed = self.database.write(relaying.relay, now=now, since=self.turns.since)
             except Exception:
                 log.exception("relay.failed")
                 self._relay_one_by_one()
                 return None
             self._hand_over(relayed, now)
-            if not relayed.rows:
+            if not self.turns.goes_on(relayed.lane, more=relayed.more):
                 return None
 
     def send(self) -> float | None:

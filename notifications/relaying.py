@@ -33,6 +33,9 @@ from notifications.taking_back import take_back
 #: The round that sends deliveries listens to this bell.
 SENDING = "sending"
 
+#: Events told together: enough that a burst of one case becomes one message, few enough that nobody waits long.
+MOST = 50
+
 
 @dataclass(slots=True)
 class Relayed:
@@ -44,15 +47,20 @@ class Relayed:
     """
 
     rows: int = 0
+    #: The lane of all its rows, None if there were none; and whether more of that lane or of those behind it wait.
+    lane: Lane | None = None
+    more: bool = False
     messages: list[Message] = field(default_factory=list)
     ended: list[tuple[UUID, str | None]] = field(default_factory=list)
     issued: list[Airing] = field(default_factory=list)
     shown: list[UUID] = field(default_factory=list)
 
 
-def relay(session: Session, *, now: datetime, most: int = 50, only: int | None = None) -> Relayed:
+def relay(
+    session: Session, *, now: datetime, most: int = MOST, only: int | None = None, since: Lane = Lane.EMERGENCY
+) -> Relayed:
     """
-    Tell what waits (or `only` the row named), urgent lanes first, each event exactly once.
+    Tell what waits (or `only` the row named), each event exactly once: one lane, the most urgent from `since` on.
 
     Several changes of one case in one go become one message per recipient: it
     shows the case as it is now, and that is all anybody needs.
@@ -60,7 +68,7 @@ def relay(session: Session, *, now: datetime, most: int = 50, only: int | None =
     relayed = Relayed()
     pending: dict[tuple[object, ...], tuple[Recipient, Telling]] = {}
     plans: list[dict[str, Any]] = []
-    waiting = outbox.next_waiting(session, now=now, most=most, only=only)
+    waiting = outbox.next_waiting(session, now=now, most=most, only=only, since=since)
     # One lane at a time: what officers are asked is out before the boards are drawn anew.
     rows = [row for row in waiting if row.lane == waiting[0].lane]
     events = [from_row(row.name, row.facts) for row in rows]
@@ -82,6 +90,8 @@ def relay(session: Session, *, now: datetime, most: int = 50, only: int | None =
         wants(session, SENDING)
     outbox.mark_relayed(session, [row.id for row in rows], now=now)
     relayed.rows = len(rows)
+    relayed.lane = Lane(rows[0].lane) if rows else None
+    relayed.more = len(waiting) > len(rows) or len(waiting) == most
     relayed.messages = _post(session, list(pending.values()), now=now)
     reach("relay_messages_posted")
     return relayed

@@ -65,7 +65,11 @@ _RELAYED = (
 _IS_WAITING = OutboxRow.done == sa.false()
 _WAITING = (
     sa.select(OutboxRow.id, OutboxRow.lane, OutboxRow.name, OutboxRow.facts)
-    .where(_IS_WAITING, sa.or_(OutboxRow.due_at.is_(None), OutboxRow.due_at <= sa.bindparam("now")))
+    .where(
+        _IS_WAITING,
+        OutboxRow.lane >= sa.bindparam("since"),
+        sa.or_(OutboxRow.due_at.is_(None), OutboxRow.due_at <= sa.bindparam("now")),
+    )
     .order_by(OutboxRow.lane, OutboxRow.id)
     .limit(sa.bindparam("most"))
     .with_for_update(skip_locked=True)
@@ -95,14 +99,16 @@ def keep(session: Session, event: Event, *, at: datetime) -> None:
     wants(session, BELL)
 
 
-def next_waiting(session: Session, *, now: datetime, most: int, only: int | None = None) -> list[Waiting]:
+def next_waiting(
+    session: Session, *, now: datetime, most: int, only: int | None = None, since: Lane = Lane.EMERGENCY
+) -> list[Waiting]:
     """
-    What waits to be relayed, urgent lanes first, oldest first; `only` one row if named.
+    What waits to be relayed, urgent lanes first and from `since` on, oldest first; `only` one row if named.
 
     Locked against other relayers on PostgreSQL.
     """
     write_out(session)
-    wanted = {"now": now, "most": most}
+    wanted = {"now": now, "most": most, "since": int(since)}
     if only is not None:
         return [Waiting(*row) for row in look(session, _ONE_WAITING, {**wanted, "only": only})]
     return [Waiting(*row) for row in look(session, _WAITING, wanted)]
