@@ -157,6 +157,7 @@ class Rounds:
             except Exception:
                 log.exception("relay.failed")
                 self._relay_one_by_one()
+                self.turns.goes_on(None, more=True)
                 return None
             self._hand_over(relayed, now)
             if not self.turns.goes_on(relayed.lane, more=relayed.more):
@@ -270,8 +271,8 @@ class Rounds:
                 self.database.write(escalating.stumble, incident_id, now=now)
 
     def _relay_one_by_one(self) -> None:
-        """One row that cannot be told must not hold up the others."""
-        for row_id in self.database.read(relaying.waiting_ids, now=self.clock()):
+        """One row that cannot be told must not hold up the others of its lane, nor its lane the others."""
+        for row_id in self.database.read(relaying.waiting_ids, now=self.clock(), since=self.turns.since):
             now = self.clock()
             try:
                 self._hand_over(self.database.write(relaying.relay, now=now, only=row_id), now)

@@ -97,9 +97,10 @@ def relay(
     return relayed
 
 
-def waiting_ids(session: Session, *, now: datetime, most: int = 50) -> list[int]:
-    """The rows that wait, for the slow way after a failure: one transaction each."""
-    return [row.id for row in outbox.next_waiting(session, now=now, most=most)]
+def waiting_ids(session: Session, *, now: datetime, most: int = MOST, since: Lane = Lane.EMERGENCY) -> list[int]:
+    """The rows that `relay` would take, for the slow way after a failure: one transaction each."""
+    waiting = outbox.next_waiting(session, now=now, most=most, since=since)
+    return [row.id for row in waiting if row.lane == waiting[0].lane]
 
 
 def give_up_on(session: Session, row_id: int, fault: str, *, now: datetime) -> bool:

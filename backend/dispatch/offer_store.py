@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend.dispatch.offer import HOLDING, Offer
 from backend.incidents.incident import Incident
-from backend.kernel.statements import insert_into, later
+from backend.kernel.statements import insert_into, later, write_out
 from backend.kernel.vocabulary import OfferState
 
 #: Where a session keeps the offers its own transaction has made.
@@ -30,7 +30,8 @@ def by_id(session: Session, offer_id: UUID) -> Offer | None:
 
 
 def of_incident(session: Session, incident_id: UUID) -> Sequence[Offer]:
-    """Everybody who was asked, in the order they were."""
+    """Everybody who was asked, in the order they were; this transaction's own included."""
+    write_out(session)
     return session.scalars(_OF_INCIDENTS, {"ids": [incident_id]}).all()
 
 

@@ -74,6 +74,22 @@ def test_an_offer_that_found_its_officer_gone_is_made_to_the_next(campus: Campus
     assert len(far.heard("offer")) == 1
 
 
+def test_who_came_twice_before_anybody_noticed_is_asked_once(campus: CampusStage) -> None:
+    """
+    Both comings are told together, and the second sees what the first has offered: nothing has to be tried again.
+    """
+    campus.controller("desk")
+    officer = campus.officer("near", on_duty=False)
+    campus.student("one").taps("help", at=campus.LIBRARY)
+    for state in ("on_patrol", "off_duty", "on_patrol"):
+        changes_duty(officer, state)
+
+    while campus.database.write(relaying.relay, now=campus.clock()).rows:
+        pass
+
+    assert 1 == campus.database.read(_offers_made)
+
+
 def test_who_was_back_for_a_moment_only_is_not_asked_again(campus: CampusStage) -> None:
     """
     On duty and off again before anybody noticed: nothing is offered to who is at home (promise I13).
