@@ -6,10 +6,10 @@ import pytest
 
 from tests.faults.run.journal import Journal, read_journal
 from tests.faults.run.judging import breaches
-from tests.faults.run.kept import Pushed
+from tests.faults.run.kept import Asked, Case, Pushed
 from tests.faults.run.killing import back_after
 from tests.faults.run.rules_of_cases import told_late
-from tests.faults.run.story import Call, story_of
+from tests.faults.run.story import Call, Heard, story_of
 from tests.faults.spoiled_runs import FOUND_BY, Spoil, ran_well
 
 
@@ -61,6 +61,40 @@ def test_a_push_just_after_an_officer_came_back_is_no_breach() -> None:
     found = breaches(story, kept)
 
     assert [] == found["I13"]
+
+
+@pytest.mark.parametrize(("heard_at", "breaks"), [(18.3, False), (17.95, True)])
+def test_an_offer_that_waited_for_its_commit_may_be_to_somebody_who_came_meanwhile(
+    heard_at: float, breaks: bool
+) -> None:
+    """
+    Its row bears the moment before the officer came back; only what they heard while they were away is a breach.
+    """
+    story, kept = ran_well()
+    story.calls.append(Call("officer2", "off_duty", 13, 14, 200, None, None))
+    story.calls.append(Call("officer2", "on_duty", 18, 18.1, 200, None, None))
+    kept.offers.append(Asked("offer-3", "case-1", "officer2", 0, 1, "withdrawn", 17.9))
+    story.heard.append(Heard(heard_at, "officer2", 1, 3, "m-9", "offer", "case-1", "offer-3"))
+
+    found = breaches(story, kept)
+
+    assert breaks is bool(found["I13"])
+
+
+@pytest.mark.parametrize(("closed_at", "breaks"), [(25.0, False), (33.0, True)])
+def test_a_stop_that_began_after_the_press_is_not_counted_as_waiting(closed_at: float, breaks: bool) -> None:
+    """
+    Pressed at eight, nobody could be told from nine to twenty: called off five seconds later is no loss, thirteen is.
+    """
+    story, kept = ran_well()
+    story.calls.append(Call("student2", "tap", 8, 8.1, 201, "case-2", "tap-2"))
+    kept.taps["student2", "tap-2"] = ["case-2"]
+    kept.cases["case-2"] = Case("case-2", "student2", "help", "cancelled", 1, 8.0, closed_at)
+    story.down.append((9.0, 20.0))
+
+    found = breaches(story, kept)
+
+    assert breaks is any("case-2" in told for told in found["I1"])
 
 
 def test_how_late_an_officer_knew_is_measured_on_a_connection_that_stood() -> None:

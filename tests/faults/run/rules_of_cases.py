@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from tests.faults.run.kept import Kept
+from tests.faults.run.kept import Case, Kept
 from tests.faults.run.story import Story
 
 #: Called off before anybody was told is late; open for as long as this and told to nobody is lost.
@@ -26,7 +26,7 @@ def lost(story: Story, kept: Kept) -> list[str]:
         row = kept.cases.get(case)
         if row is None or case in heard:
             continue
-        if row.closed_at is None or row.closed_at - row.received_at > LOST_S + _down(story, row.received_at):
+        if row.closed_at is None or row.closed_at - row.received_at > LOST_S + _down(story, row):
             found.append(f"neither an officer nor the control room heard of {case}")
     for who, mine in story.mine.items():
         known = {case for case, owner in story.cases.items() if owner == who}
@@ -127,12 +127,12 @@ def told_late(story: Story, kept: Kept) -> list[float]:
     return found
 
 
-def _down(story: Story, at: float) -> float:
-    """How long nobody could be told from this moment on: a stop, and the time until an officer was asked again."""
+def _down(story: Story, case: Case) -> float:
+    """How long nobody could be told while it was open: a stop, and the time until an officer was asked again."""
     asked = [one.at for one in story.heard if one.type == "offer" and one.line is not None]
-    over = 0.0
-    for begin, end in story.down:
+    over, until = 0.0, case.received_at
+    for begin, end in sorted(story.down):
         again = min((one for one in asked if one >= end), default=end)
-        if begin - 1 <= at <= again:
-            over += again - max(begin, at)
+        over += max(0.0, min(again, case.closed_at or again) - max(begin, until))
+        until = max(until, again)
     return over

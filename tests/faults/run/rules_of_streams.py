@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from infra.drill.streams import jumps, numbered_twice, steps_back
 from tests.faults.run.kept import Kept
+from tests.faults.run.rules_of_books import WAITED_S
 from tests.faults.run.rules_of_cases import GOODBYE
 from tests.faults.run.story import Story
 
@@ -112,6 +113,14 @@ def off_duty(story: Story, kept: Kept) -> list[str]:
     for call in story.calls:
         if call.what in ("on_duty", "off_duty", "sign_out") and (call.ok or call.status is None):
             turns[call.who].append((call.begun, call.ended if call.ok else float("inf"), call.what))
+    first: dict[str, float] = {}
+    for one in story.heard:
+        if one.type == "offer" and one.offer:
+            first[f"offer {one.offer}"] = min(one.at, first.get(f"offer {one.offer}", one.at))
+
+    def known_by(what: str, moment: float) -> float:
+        return first.get(what, moment + WAITED_S) if what.startswith("offer") else moment
+
     for moment, late_s, who, what in [
         *((one.offered_at, 0.0, one.officer, f"offer {one.id}") for one in kept.offers),
         *(
@@ -125,6 +134,9 @@ def off_duty(story: Story, kept: Kept) -> list[str]:
         # Only a call that was answered is certain to have had its effect by then, and one that overlaps may undo it.
         alone = last is not None and all(turn[1] < last[0] for turn in before if turn is not last)
         if last is not None and alone and last[1] + late_s < moment and last[2] != "on_duty":
+            # A row bears the moment at which its round began, and the round may have seen who came a little later.
+            if any(moment < begun <= known_by(what, moment) and came == "on_duty" for begun, _, came in turns[who or ""]):
+                continue
             found.append(f"{who} got {what} {moment - last[1]:.2f} s after {last[2]}")
     left = {call.who: call.ended for call in story.of("sign_out") if call.ok}
     for one in story.heard:
