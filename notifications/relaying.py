@@ -1,5 +1,6 @@
 """Take what happened out of the outbox and tell it: to streams, to channels, and to the slices it concerns."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -47,7 +48,7 @@ class Relayed:
     """
 
     rows: int = 0
-    #: The lane of all its rows, None if there were none; and whether more of that lane or of those behind it wait.
+    #: The lane of its rows (the most urgent), None if there were none; and whether more of it or behind it wait.
     lane: Lane | None = None
     more: bool = False
     messages: list[Message] = field(default_factory=list)
@@ -60,7 +61,7 @@ def relay(
     session: Session, *, now: datetime, most: int = MOST, only: int | None = None, since: Lane = Lane.EMERGENCY
 ) -> Relayed:
     """
-    Tell what waits (or `only` the row named), each event exactly once: one lane, the most urgent from `since` on.
+    Tell what waits (or `only` the row named), each event exactly once: what is most urgent from `since` on.
 
     Several changes of one case in one go become one message per recipient: it
     shows the case as it is now, and that is all anybody needs.
@@ -69,8 +70,7 @@ def relay(
     pending: dict[tuple[object, ...], tuple[Recipient, Telling]] = {}
     plans: list[dict[str, Any]] = []
     waiting = outbox.next_waiting(session, now=now, most=most, only=only, since=since)
-    # One lane at a time: what officers are asked is out before the boards are drawn anew.
-    rows = [row for row in waiting if row.lane == waiting[0].lane]
+    rows = _together(waiting)
     events = [from_row(row.name, row.facts) for row in rows]
     # Whoever reads a case and then numbers what it read must be alone at it: another relayer, who read it later, could
     # number first, and the case would go back at whoever looks (promise I5).
@@ -100,7 +100,16 @@ def relay(
 def waiting_ids(session: Session, *, now: datetime, most: int = MOST, since: Lane = Lane.EMERGENCY) -> list[int]:
     """The rows that `relay` would take, for the slow way after a failure: one transaction each."""
     waiting = outbox.next_waiting(session, now=now, most=most, since=since)
-    return [row.id for row in waiting if row.lane == waiting[0].lane]
+    return [row.id for row in _together(waiting)]
+
+
+def _together(waiting: Sequence[Waiting]) -> Sequence[Waiting]:
+    """
+    One lane at a time: what officers are asked is out before the boards are drawn anew.
+
+    Those in which somebody is asked to come go together: many small goes are what leaves no time for the others.
+    """
+    return [row for row in waiting if row.lane <= max(waiting[0].lane, Lane.FIRST_AID)]
 
 
 def give_up_on(session: Session, row_id: int, fault: str, *, now: datetime) -> bool:

@@ -135,7 +135,9 @@ def off_duty(story: Story, kept: Kept) -> list[str]:
         alone = last is not None and all(turn[1] < last[0] for turn in before if turn is not last)
         if last is not None and alone and last[1] + late_s < moment and last[2] != "on_duty":
             # A row bears the moment at which its round began, and the round may have seen who came a little later.
-            if any(moment < begun <= known_by(what, moment) and came == "on_duty" for begun, _, came in turns[who or ""]):
+            if any(
+                moment < begun <= known_by(what, moment) and came == "on_duty" for begun, _, came in turns[who or ""]
+            ):
                 continue
             found.append(f"{who} got {what} {moment - last[1]:.2f} s after {last[2]}")
     left = {call.who: call.ended for call in story.of("sign_out") if call.ok}
