@@ -48,13 +48,13 @@ class Relayed:
     """
 
     rows: int = 0
-    #: The lane of its rows (the most urgent), None if there were none; and whether more of it or behind it wait.
-    lane: Lane | None = None
-    more: bool = False
     messages: list[Message] = field(default_factory=list)
     ended: list[tuple[UUID, str | None]] = field(default_factory=list)
     issued: list[Airing] = field(default_factory=list)
     shown: list[UUID] = field(default_factory=list)
+    #: The lane of its rows (the most urgent), None if there were none; and whether more of it or behind it wait.
+    lane: Lane | None = None
+    more: bool = False
 
 
 def relay(

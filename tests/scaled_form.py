@@ -4,17 +4,19 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from backend.kernel.database import Database
 from backend.kernel.threads import PlainThreads
+from infra import processes
 from infra.scaled.child import Child
 from infra.scaled.machine import Machine, Wanted
-from infra.wiring import open_database
+from infra.wiring import open_database, utc_now
 from tests.phone import Phone
 from tests.server import FORKS, Closes, free_port, live
 
@@ -53,6 +55,22 @@ class ForkedChild(Child):
 
     def bear(self) -> Forked:
         return Forked(FORKS.Process(target=live, args=(self.words[1:], self.environment, self.written)))
+
+
+class OffClock(ForkedChild):
+    """One whose machine is five seconds ahead if its name ends in an odd number, and five behind if it does not."""
+
+    OFF_S = 5.0
+
+    def bear(self) -> Forked:
+        off_s = self.OFF_S if int(self.name[-1]) % 2 else -self.OFF_S
+        return Forked(FORKS.Process(target=live_off, args=(off_s, self.words[1:], self.environment, self.written)))
+
+
+def live_off(off_s: float, words: Sequence[str], environment: Mapping[str, str], written: Path) -> None:
+    """The whole life of a process on a machine whose clock is wrong by so much."""
+    processes.utc_now = lambda: utc_now() + timedelta(seconds=off_s)  # type: ignore[attr-defined]
+    live(words, environment, written)
 
 
 @dataclass
@@ -110,12 +128,14 @@ class ScaledForm:
 
 
 @contextmanager
-def scaled_form(*, webs: int = 2, workers: int = 2, more: dict[str, str] | None = None) -> Iterator[ScaledForm]:
+def scaled_form(
+    *, webs: int = 2, workers: int = 2, more: dict[str, str] | None = None, kind: type[Child] = ForkedChild
+) -> Iterator[ScaledForm]:
     """Everything up and answering; everything gone at the end, whatever happened."""
     # Not pytest's own folder: the server of the database runs as somebody else, who may not go in there.
     folder = Path(tempfile.mkdtemp(prefix="bluelight-scaled-"))
     folder.chmod(0o711)
-    machine = Machine(Wanted(folder, "127.0.0.1", free_port(), webs, workers, more, in_a_hurry=True, kind=ForkedChild))
+    machine = Machine(Wanted(folder, "127.0.0.1", free_port(), webs, workers, more, in_a_hurry=True, kind=kind))
     form = None
     try:
         machine.begin()

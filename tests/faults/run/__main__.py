@@ -11,7 +11,17 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from tests.faults.run import crowds, deaths, herd, mid_commit, postgres_rows, untried, wrapped
+from tests.faults.run import (
+    crowds,
+    deaths,
+    everything_down,
+    herd,
+    mid_commit,
+    postgres_rows,
+    scaled_rows,
+    untried,
+    wrapped,
+)
 from tests.faults.run.rows import Row, keep, table
 from tests.postgres_cluster import PostgresCluster, running_cluster
 
@@ -33,6 +43,7 @@ def works(folder: Path, cluster: PostgresCluster, seed: int, taps: int) -> list[
         return folder / name
 
     few = max(200, taps // 20)
+    few_scaled = max(150, taps // 50)
     pg = postgres_rows.Setting(cluster, few, seed)
     return [
         ("presses", partial(crowds.hundred_presses, place("presses"))),
@@ -45,6 +56,12 @@ def works(folder: Path, cluster: PostgresCluster, seed: int, taps: int) -> list[
         ("postgres-restart", partial(postgres_rows.restarted, place("pr"), pg, times=2)),
         ("postgres-silent", partial(postgres_rows.silent, place("ps"), pg, for_s=8.0)),
         ("postgres-pool", partial(postgres_rows.crowded_out, place("pp"), pg, for_s=5.0)),
+        ("all-down", partial(everything_down.all_of_it, place("all"), taps=few_scaled, seed=seed)),
+        ("redis", partial(scaled_rows.redis_away, place("redis"), taps=few_scaled, seed=seed)),
+        ("any", partial(scaled_rows.any_killed, place("any"), taps=few_scaled, seed=seed, kills=8)),
+        ("frozen", partial(scaled_rows.frozen_worker, place("frozen"), taps=few_scaled, seed=seed)),
+        ("renewed", partial(scaled_rows.renewed, place("renewed"), taps=few_scaled, seed=seed)),
+        ("apart", partial(scaled_rows.clocks_apart, place("apart"), taps=few_scaled, seed=seed)),
         ("kill", partial(deaths.killed_on_sqlite, place("k"), taps=taps, kills=60, seed=seed, every_s=(0.5, 3))),
     ]
 

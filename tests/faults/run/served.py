@@ -32,6 +32,11 @@ class PostgresServer(Server):
         self.target = live_on_postgres
         self.told = {PREFIX + "DATABASE_URL": url, PREFIX + "SECRET_KEY": SECRET}
 
+    @property
+    def settings(self) -> Settings:
+        """As a command beside it has them."""
+        return Settings(data_dir=self.data_dir, database_url=self.database_url, secret_key=SECRET)
+
 
 def live_on_postgres(words: Sequence[str], environment: Mapping[str, str], written: Path) -> None:
     """The whole life of such a server: what `bluelight run` does, on the database that the environment names."""
@@ -77,8 +82,7 @@ def on_postgres(folder: Path, cluster: PostgresCluster, port: int | None = None)
 @contextmanager
 def store_of(server: Server) -> Iterator[Database]:
     """Its store, looked into from beside it as a command is."""
-    url = server.database_url if isinstance(server, PostgresServer) else None
-    settings = Settings(data_dir=server.data_dir, database_url=url, secret_key=SECRET if url else None)
+    settings = server.settings if isinstance(server, PostgresServer) else Settings(data_dir=server.data_dir)
     database = open_database(settings, PlainThreads(), lambda _: None)
     try:
         yield database

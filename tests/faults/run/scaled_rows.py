@@ -1,0 +1,140 @@
+"""Rows that only several processes can have: Redis away, one frozen, any of them killed, wrong clocks, new ones."""
+
+import os
+import signal
+from pathlib import Path
+
+from infra.scaled.machine import Machine, answers
+from tests.faults.run.playing import Plan
+from tests.faults.run.rows import BACK_S, Row
+from tests.faults.run.scaled_stage import REDIS_BACK_S, Harmful, harmed, on_scaled, rows_of
+from tests.faults.run.story import Story
+from tests.scaled_form import OffClock
+
+#: For so long Redis is away, each way.
+AWAY_S = 5.0
+
+#: Longer than any lease of the relay's, the senders' and a process's own.
+FROZEN_S = 16.0
+
+BY_THE_POLL = "back within 2 s by the poll, no tap waits, nothing lost"
+
+
+def redis_away(folder: Path, *, taps: int, seed: int) -> list[Row]:
+    """Refused, started again empty, and silent: established and dead."""
+    with on_scaled() as server:
+        redis = server.form.machine.redis
+
+        def deeds(play: Harmful) -> None:
+            redis.kill()
+            play.harms("Redis refused", f"for {AWAY_S:.0f} s", BY_THE_POLL, back_s=REDIS_BACK_S)
+            play.plays(AWAY_S)
+            redis.begin()
+            play.plays(3)
+            redis.kill()
+            redis.begin()
+            play.harms("Redis killed and started empty", "at once", BY_THE_POLL, back_s=REDIS_BACK_S)
+            play.plays(AWAY_S)
+            os.kill(redis.pid, signal.SIGSTOP)
+            play.harms("Redis silent: established and dead", f"for {AWAY_S:.0f} s", BY_THE_POLL, back_s=REDIS_BACK_S)
+            play.plays(AWAY_S)
+            os.kill(redis.pid, signal.SIGCONT)
+
+        run, done = harmed(server, folder, _plan(taps, seed), deeds)
+    return rows_of(run, done)
+
+
+def any_killed(folder: Path, *, taps: int, seed: int, kills: int) -> list[Row]:
+    """Kill -9 of web processes, workers and Redis in turn of chance, while nginx stands; each is started again."""
+    with on_scaled() as server:
+        machine = server.form.machine
+
+        def deeds(play: Harmful) -> None:
+            for _ in range(kills):
+                victim = play.injector.chance.choice([*machine.webs, *machine.workers, machine.redis])
+                victim.kill()
+                play.harms("kill -9 of any process of the scaled form", victim.name, "nothing lost", back_s=BACK_S)
+                play.plays(play.injector.chance.uniform(0.2, 1.5))
+                server.form.restart(victim)
+                play.plays(play.injector.chance.uniform(0.5, 2))
+
+        run, done = harmed(server, folder, _plan(taps, seed), deeds)
+    row = run.row("kill -9 of any process of the scaled form", f"{len(done)} kills", "nothing lost, back within 5 s")
+    return [row]
+
+
+def frozen_worker(folder: Path, *, taps: int, seed: int) -> list[Row]:
+    """Stopped in the middle of everything, woken when all its leases are over, and the same with the other."""
+    with on_scaled() as server:
+
+        def deeds(play: Harmful) -> None:
+            for worker in server.form.machine.workers:
+                os.kill(worker.pid, signal.SIGSTOP)
+                play.harms(
+                    "a frozen worker wakes up after its lease",
+                    f"{worker.name} frozen for {FROZEN_S:.0f} s",
+                    "its late writes are fenced, nothing happens twice",
+                    back_s=BACK_S,
+                )
+                play.plays(FROZEN_S)
+                os.kill(worker.pid, signal.SIGCONT)
+                play.plays(3)
+
+        run, done = harmed(server, folder, _plan(taps, seed), deeds)
+    return rows_of(run, done)
+
+
+def renewed(folder: Path, *, taps: int, seed: int) -> list[Row]:
+    """The proxy reads its settings anew; then every process is ended in good order and another takes its place."""
+    with on_scaled() as server:
+        machine = server.form.machine
+        _as_installed(machine)
+
+        def deeds(play: Harmful) -> None:
+            os.kill(machine.front.pid, signal.SIGHUP)
+            play.harms("the proxy reloads under load", "once", "no tap refused, streams go on", back_s=BACK_S)
+            play.plays(4)
+            for child in (*machine.webs, *machine.workers):
+                child.end()
+                if child is machine.webs[0]:
+                    play.harms("a rolling upgrade under load", "each process in turn", "no tap refused", back_s=BACK_S)
+                server.form.restart(child)
+                play.plays(1)
+
+        run, done = harmed(server, folder, _plan(taps, seed), deeds)
+    return rows_of(run, done, _refused(run.story))
+
+
+def clocks_apart(folder: Path, *, taps: int, seed: int) -> list[Row]:
+    """One web process and one worker are five seconds ahead, the others five behind."""
+    with on_scaled(kind=OffClock) as server:
+
+        def deeds(play: Harmful) -> None:
+            play.harms(
+                "clocks of the processes ±5 s", "from their start", "no rung twice, no rung early", back_s=BACK_S
+            )
+
+        plan = Plan(taps=taps, members=8, pause_s=0.6, left_alone=2, left_s=35.0, warns_every_s=8.0, seed=seed)
+        run, done = harmed(server, folder, plan, deeds)
+    return rows_of(run, done)
+
+
+def _plan(taps: int, seed: int) -> Plan:
+    return Plan(taps=taps, members=8, pause_s=0.6, seed=seed)
+
+
+def _as_installed(machine: Machine) -> None:
+    """nginx with a master and a worker, as Debian runs it: so a reload leaves old connections to an old one."""
+    front = machine.front
+    front.end()
+    file = front.folder / "nginx" / "nginx.conf"
+    user = "user root;" if os.geteuid() == 0 else ""
+    file.write_text(file.read_text().replace("master_process off;", f"{user} worker_processes 1;"))
+    front.start()
+    front.wait_until(lambda: answers(f"{machine.url}/readyz"))
+
+
+def _refused(story: Story) -> list[str]:
+    """Presses that had no good answer at their first try."""
+    bad = [call for call in story.of("tap") if not call.ok]
+    return [f"a press of {call.who} was answered {call.status or 'by nobody'}" for call in bad]
