@@ -11,7 +11,7 @@ from backend.campus import campus_store
 from backend.dispatch import offer_store
 from backend.incidents import incident_store
 from backend.kernel.vocabulary import AlarmReason, Channel
-from backend.people import handset_store, people_store
+from backend.people import handset_store, people_store, responder_store
 from backend.people.losing_targets import lose_target
 from notifications import delivery_store
 from notifications.delivery import MOST_ATTEMPTS, TOO_OLD, Delivery
@@ -111,6 +111,9 @@ def _useless(session: Session, delivery: Delivery, *, now: datetime) -> str | No
         offer = offer_store.by_id(session, UUID(offer_id))
         if offer is None or not offer.waits:
             return "answered or withdrawn meanwhile"
+        if not offer.by and not responder_store.is_on_duty(session, offer.officer_id, now=now):
+            # Only a recall names its channels in the offer, and may ring who is at home (promise I13).
+            return "off duty meanwhile"
     return None
 
 

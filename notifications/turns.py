@@ -33,7 +33,6 @@ class Turns:
             if more:
                 self.since = self._next
             return more
-        is_last = taken is None or taken is BEHIND[-1]
-        self._next = BEHIND[0] if is_last else Lane(taken + 1)
+        self._next = BEHIND[0] if taken is None or taken is BEHIND[-1] else Lane(taken + 1)
         self.since = FIRST
         return True

@@ -86,6 +86,22 @@ class PostgresCluster:
             raise RuntimeError("the server is not running")
         return self._server.pid
 
+    def follow(self, primary: "PostgresCluster") -> None:
+        """Make its files as those of a standby of this one, which waits for it at each commit from then on."""
+        where = (f"--host={primary.folder}", f"--username={OWNER}")
+        self._run("pg_basebackup", *where, "--write-recovery-conf", "--checkpoint=fast", "--no-sync")
+        self.start()
+        primary._administer("ALTER SYSTEM SET synchronous_standby_names = '*'")
+        primary._administer("SELECT pg_reload_conf()")
+
+    def promote(self) -> None:
+        """From a standby to the server that is written to."""
+        self._administer("SELECT pg_promote()")
+
+    @property
+    def socket(self) -> Path:
+        return self.folder / ".s.PGSQL.5432"
+
     def start(self) -> None:
         """Return once it takes connections; the first time its files are made."""
         if not self._data.exists():

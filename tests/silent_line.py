@@ -27,6 +27,10 @@ class SilentLine:
         """New connections pass; those that stood have lost what was swallowed and stay dead, as after a long cut."""
         self.is_silent = False
 
+    def leads_to(self, to: Path) -> None:
+        """New connections go there, as an address does that moves to another machine."""
+        self._to = str(to)
+
     def close(self) -> None:
         with self._lock:
             ends = [*self._open, self._listener]

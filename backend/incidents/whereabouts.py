@@ -32,10 +32,15 @@ class Whereabouts(Base):
         )
 
     def move_to(self, position: Position, *, seq: int | None, received_at: datetime) -> bool:
-        """Take a newer position; an older one never replaces it (promise I5). True when it was newer."""
+        """
+        Take a newer position; an older one never replaces it (promise I5). True when it was newer.
+
+        One without a time of its phone's is of now, by whichever of our clocks: two processes differ by a little.
+        """
         at = position.recorded_at or received_at
         older_number = seq is not None and self.position_seq is not None and seq <= self.position_seq
-        if older_number or (self.position_at is not None and at < self.position_at):
+        older_time = position.recorded_at is not None and self.position_at is not None and at < self.position_at
+        if older_number or older_time:
             return False
         self.latitude, self.longitude = position.latitude, position.longitude
         self.accuracy_m = position.accuracy_m

@@ -9,6 +9,7 @@ from backend.kernel.vocabulary import AlarmReason
 from notifications import relaying
 from tests.campus import CampusStage
 from tests.campus_people import Officer
+from tests.journeys.couriers import carries, deliveries
 
 
 def presses_and_is_offered(campus: CampusStage) -> str:
@@ -88,6 +89,23 @@ def test_who_came_twice_before_anybody_noticed_is_asked_once(campus: CampusStage
         pass
 
     assert 1 == campus.database.read(_offers_made)
+
+
+def test_who_left_before_their_push_set_out_is_not_pushed(campus: CampusStage) -> None:
+    """
+    The offer stands until their leaving is told; a push that waits meanwhile is for nobody (promise I13).
+    """
+    campus.controller("desk")
+    officer = campus.officer("near")
+    carries(officer, "belt")
+    presses_and_is_offered(campus)
+    campus.database.write(relaying.relay, now=campus.clock())
+    changes_duty(officer, "off_duty")
+
+    campus.service.rounds.send()
+
+    assert [] == [one for one in campus.recorder.sent if "belt" in one.parcel.values]
+    assert ["gone"] == [one.outcome for one in deliveries(campus) if one.channel == "push"]
 
 
 def test_who_was_back_for_a_moment_only_is_not_asked_again(campus: CampusStage) -> None:

@@ -56,6 +56,7 @@ def works(folder: Path, cluster: PostgresCluster, seed: int, taps: int) -> list[
         ("postgres-restart", partial(postgres_rows.restarted, place("pr"), pg, times=2)),
         ("postgres-silent", partial(postgres_rows.silent, place("ps"), pg, for_s=8.0)),
         ("postgres-pool", partial(postgres_rows.crowded_out, place("pp"), pg, for_s=5.0)),
+        ("fail-over", partial(postgres_rows.failed_over, place("fo"), taps=few, seed=seed)),
         ("all-down", partial(everything_down.all_of_it, place("all"), taps=few_scaled, seed=seed)),
         ("redis", partial(scaled_rows.redis_away, place("redis"), taps=few_scaled, seed=seed)),
         ("any", partial(scaled_rows.any_killed, place("any"), taps=few_scaled, seed=seed, kills=8)),
@@ -80,7 +81,6 @@ def main(words: Sequence[str] | None = None) -> int:
             rows += _told(wrapped.rows(within_s=max(60.0, (until - time.monotonic()) * 0.4)))
         for word, work in wanted:
             rows += _told(_tried(word, work, until))
-    rows += untried.rows()
     print("\n" + table(rows))
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     print(f"\nseed {asked.seed}; load of this machine {load} on {os.cpu_count()} cores")

@@ -11,7 +11,7 @@ from tests.faults.run.killing import Injector
 from tests.faults.run.playing import Clients, Plan
 from tests.faults.run.playing_through import Fault, Run, at_random, play_through
 from tests.faults.run.rows import Row
-from tests.faults.run.served import on_postgres
+from tests.faults.run.served import PostgresServer, on_postgres
 from tests.postgres_cluster import PostgresCluster
 from tests.silent_line import SilentLine, silent_line
 
@@ -55,7 +55,7 @@ def restarted(folder: Path, pg: Setting, *, times: int) -> Row:
 
 def silent(folder: Path, pg: Setting, *, for_s: float) -> Row:
     """Every byte between the server and PostgreSQL is swallowed for a while, and no connection is reset."""
-    with silent_line(pg.cluster.folder / ".s.PGSQL.5432") as line:
+    with silent_line(pg.cluster.socket) as line:
 
         def fault(injector: Injector, playing: Clients) -> None:
             injector.rests(1.5, playing)
@@ -86,6 +86,34 @@ def crowded_out(folder: Path, pg: Setting, *, for_s: float) -> Row:
     run = _run(folder, pg, fault)
     told = f"every connection waited for {for_s:.0f} s"
     return run.row("PostgreSQL's pool exhausted", told, "nothing lost, back within 5 s", back_s=for_s + 5)
+
+
+def failed_over(folder: Path, *, taps: int, seed: int) -> Row:
+    """The primary is gone at once, its synchronous standby takes its place, and the address moves there."""
+    primary, standby = PostgresCluster(DURABLE), PostgresCluster(DURABLE)
+    try:
+        primary.start()
+        standby.follow(primary)
+        with silent_line(primary.socket) as line:
+
+            def fault(injector: Injector, playing: Clients) -> None:
+                injector.rests(4, playing)
+                since = time.time()
+                primary.stop(signal.SIGQUIT)
+                standby.promote()
+                line.leads_to(standby.socket)
+                server = injector.server
+                assert isinstance(server, PostgresServer)
+                server.database_url = server.database_url.replace(str(primary.folder), str(standby.folder))
+                injector.was_down(since)
+                injector.until_pressed(playing, every_s=(60, 60), most=0)
+
+            run = _run(folder, Setting(primary, taps, seed), fault, line)
+    finally:
+        standby.remove()
+        primary.remove()
+    name = "PostgreSQL fails over to its synchronous standby"
+    return run.row(name, "the primary killed, the standby promoted", "nothing lost, back within 15 s", back_s=BACK_S)
 
 
 def _run(folder: Path, pg: Setting, fault: Fault, line: SilentLine | None = None) -> Run:
