@@ -19,7 +19,6 @@ from tests.faults.run import (
     mid_commit,
     postgres_rows,
     scaled_rows,
-    untried,
     wrapped,
 )
 from tests.faults.run.rows import Row, keep, table
