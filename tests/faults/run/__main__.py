@@ -35,14 +35,14 @@ LEAST_S = 45.0
 Work = Callable[[], Row | Sequence[Row]]
 
 
-def works(folder: Path, cluster: PostgresCluster, seed: int, taps: int) -> list[tuple[str, Work]]:
+def works(folder: Path, cluster: PostgresCluster, seed: int, taps: int, until: float) -> list[tuple[str, Work]]:
     """Each fault by a short word, in the order in which they are tried: the short ones first."""
 
     def place(name: str) -> Path:
         return folder / name
 
-    few = max(200, taps // 20)
-    few_scaled = max(150, taps // 50)
+    few = max(200, taps // 25)
+    few_scaled = max(150, taps // 60)
     pg = postgres_rows.Setting(cluster, few, seed)
     return [
         ("presses", partial(crowds.hundred_presses, place("presses"))),
@@ -62,7 +62,10 @@ def works(folder: Path, cluster: PostgresCluster, seed: int, taps: int) -> list[
         ("frozen", partial(scaled_rows.frozen_worker, place("frozen"), taps=few_scaled, seed=seed)),
         ("renewed", partial(scaled_rows.renewed, place("renewed"), taps=few_scaled, seed=seed)),
         ("apart", partial(scaled_rows.clocks_apart, place("apart"), taps=few_scaled, seed=seed)),
-        ("kill", partial(deaths.killed_on_sqlite, place("k"), taps=taps, kills=60, seed=seed, every_s=(0.5, 3))),
+        (
+            "kill",
+            partial(deaths.killed_on_sqlite, place("k"), taps=taps, kills=60, seed=seed, every_s=(0.5, 3), until=until),
+        ),
     ]
 
 
@@ -75,7 +78,7 @@ def main(words: Sequence[str] | None = None) -> int:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bluelight-faults-")))
         cluster = stack.enter_context(running_cluster(postgres_rows.DURABLE))
-        wanted = [one for one in works(folder, cluster, asked.seed, asked.taps) if _is_asked(one[0], asked.only)]
+        wanted = [one for one in works(folder, cluster, asked.seed, asked.taps, until) if _is_asked(one[0], asked.only)]
         if _is_asked("tests", asked.only):
             rows += _told(wrapped.rows(within_s=max(60.0, (until - time.monotonic()) * 0.4)))
         for word, work in wanted:
@@ -118,7 +121,12 @@ def _read(words: Sequence[str] | None) -> argparse.Namespace:
     reader.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     reader.add_argument("--taps", type=int, default=10_000, help="presses of the random kills")
     reader.add_argument("--minutes", type=float, default=MINUTES)
-    reader.add_argument("--only", nargs="*", default=[], help="tests calm commit kill postgres-kill …")
+    reader.add_argument(
+        "--only",
+        nargs="*",
+        default=[],
+        help="tests calm commit kill postgres-kill fail-over all-down redis any frozen renewed apart …",
+    )
     return reader.parse_args(words)
 
 

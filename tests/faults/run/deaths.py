@@ -10,6 +10,9 @@ from tests.faults.run.playing_through import at_random, play_through
 from tests.faults.run.rows import Row
 from tests.faults.run.served import on_sqlite
 
+#: What is left of the time for what was begun, for looking back and for the judge.
+LOOKS_BACK_S = 90.0
+
 PROMISE = "nothing lost, back within 5 s"
 
 
@@ -30,9 +33,11 @@ def _in_time(name: str, some: Sequence[float]) -> Row:
     return Row(name, told, "1 s", max(some) <= 1.0)
 
 
-def killed_on_sqlite(folder: Path, *, taps: int, kills: int, seed: int, every_s: tuple[float, float]) -> Row:
-    """The embedded form, at random instants."""
+def killed_on_sqlite(
+    folder: Path, *, taps: int, kills: int, seed: int, every_s: tuple[float, float], until: float
+) -> Row:
+    """The embedded form, at random instants; nobody presses any more when it is that late."""
     plan = Plan(taps=taps, seed=seed, left_alone=2 if taps > 1_000 else 0)
     with on_sqlite(folder / "data") as server:
-        run = play_through(server, plan, folder, at_random(every_s, kills))
+        run = play_through(server, plan, folder, at_random(every_s, kills, until - LOOKS_BACK_S))
     return run.row("kill -9 at random, SQLite", f"{run.kills} kills", PROMISE)

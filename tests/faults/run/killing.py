@@ -39,9 +39,11 @@ class Injector:
         while time.monotonic() < until and not clients.have_pressed:
             time.sleep(0.05)
 
-    def until_pressed(self, clients: Clients, *, every_s: tuple[float, float], most: int) -> None:
-        """At random instants, until everybody has pressed; at most so many times."""
-        while not clients.have_pressed:
+    def until_pressed(
+        self, clients: Clients, *, every_s: tuple[float, float], most: int, until: float = float("inf")
+    ) -> None:
+        """At random instants, until everybody has pressed or it is that late; at most so many times."""
+        while not clients.have_pressed and time.monotonic() < until:
             self.rests(self.chance.uniform(*every_s), clients)
             if self.kills < most and not clients.have_pressed:
                 self.kill()

@@ -78,6 +78,6 @@ def play_through(
     return Run(story_of(read_journal(*files)), kept, injector.kills, stumbled, took_s)
 
 
-def at_random(every_s: tuple[float, float], most: int) -> Fault:
-    """Kill -9 at random instants, until everybody has pressed."""
-    return lambda injector, playing: injector.until_pressed(playing, every_s=every_s, most=most)
+def at_random(every_s: tuple[float, float], most: int, until: float = float("inf")) -> Fault:
+    """Kill -9 at random instants, until everybody has pressed or it is that late."""
+    return lambda injector, playing: injector.until_pressed(playing, every_s=every_s, most=most, until=until)
