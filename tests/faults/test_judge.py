@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults.run.journal import Journal, read_journal
 from tests.faults.run.judging import breaches
-from tests.faults.run.kept import Asked, Case, Pushed
+from tests.faults.run.kept import Asked, Case, Pushed, Told
 from tests.faults.run.killing import back_after
 from tests.faults.run.rules_of_cases import told_late
 from tests.faults.run.story import Call, Heard, story_of
@@ -95,6 +95,20 @@ def test_a_stop_that_began_after_the_press_is_not_counted_as_waiting(closed_at: 
     found = breaches(story, kept)
 
     assert breaks is any("case-2" in told for told in found["I1"])
+
+
+@pytest.mark.parametrize(("at", "breaks"), [(50.0, True), (61.0, False)])
+def test_what_comes_up_when_a_console_has_gone_is_told_to_nobody(at: float, breaks: bool) -> None:
+    """
+    They hung up after a minute; a message of before that which they never got is a hole.
+    """
+    story, kept = ran_well()
+    story.over["controller1@console", 1] = 60.0
+    kept.messages.append(Told("controller1@console", 3, "m-9", "alarm", None, at))
+
+    found = breaches(story, kept)
+
+    assert breaks is bool(found["I4"])
 
 
 def test_how_late_an_officer_knew_is_measured_on_a_connection_that_stood() -> None:

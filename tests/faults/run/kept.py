@@ -63,6 +63,7 @@ class Told:
     id: str
     type: str
     case: str | None = None
+    at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,8 @@ def _people(session: Session, kept: Kept, names: Mapping[UUID, str]) -> None:
     for message in session.scalars(sa.select(MessageRow)):
         who = names[message.person_id] + ("@console" if message.face == "console" else "")
         about = str(message.incident_id) if message.incident_id else None
-        kept.messages.append(Told(who, message.seq, str(message.id), message.type, about))
+        told = (who, message.seq, str(message.id), message.type, about)
+        kept.messages.append(Told(*told, message.at.timestamp()))
     for line in session.scalars(sa.select(AuditLine)):
         actor = names.get(UUID(line.actor)) if line.actor else None
         kept.audit.append(Line(line.action, actor, line.about_id))

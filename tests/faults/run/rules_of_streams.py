@@ -18,8 +18,13 @@ def holes(story: Story, kept: Kept) -> list[str]:
     """I4: a connection that was not contiguous, a number with two messages, a message that a recipient never got."""
     found = []
     rows: dict[str, set[int]] = defaultdict(set)
+    gone: dict[str, float] = {}
+    for (who, _), at in story.over.items():
+        gone[who] = max(at, gone.get(who, at))
     for row in kept.messages:
-        rows[row.who].add(row.seq)
+        # A console has no stream by request: what came up when everybody had looked back and gone is told to nobody.
+        if not row.who.endswith(CONSOLE) or row.at < gone.get(row.who, float("inf")) - UNDER_WAY_S:
+            rows[row.who].add(row.seq)
     left = {call.who for call in story.of("sign_out")}
     heard = story.by_client()
     for who in sorted({*heard, *story.mine, *(who for who, _ in story.opened)}):
