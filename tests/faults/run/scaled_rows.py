@@ -15,12 +15,13 @@ from tests.scaled_form import OffClock
 #: For so long Redis is away, each way.
 AWAY_S = 5.0
 
-#: Longer than any lease of the relay's, the senders' and a process's own.
-FROZEN_S = 16.0
-
 RENEWED = "each press answered, by a second try if need be; streams go on"
+
 #: One frozen in the middle of a statement holds its rows until `statement_timeout` ends it: 15 s, and what then is due.
 LET_GO_S = 20.0
+
+#: Longer than that and than any lease, so that it is not the waking that mends it.
+FROZEN_S = 24.0
 
 BY_THE_POLL = "back within 2 s by the poll, no tap waits, nothing lost"
 
