@@ -31,12 +31,12 @@ def by_id(session: Session, offer_id: UUID) -> Offer | None:
 
 def of_incident(session: Session, incident_id: UUID) -> Sequence[Offer]:
     """Everybody who was asked, in the order they were; this transaction's own included."""
-    write_out(session)
-    return session.scalars(_OF_INCIDENTS, {"ids": [incident_id]}).all()
+    return of_incidents(session, [incident_id]).get(incident_id, [])
 
 
 def of_incidents(session: Session, incident_ids: Collection[UUID]) -> dict[UUID, list[Offer]]:
     """The same for several cases in one look."""
+    write_out(session)
     found: dict[UUID, list[Offer]] = {}
     for offer in session.scalars(_OF_INCIDENTS, {"ids": list(incident_ids)}) if incident_ids else ():
         found.setdefault(offer.incident_id, []).append(offer)

@@ -10,7 +10,18 @@ from tests.walls.sources import Source, SourceTree, is_within
 LIBRARIES = ("sqlalchemy", "alembic", "psycopg", "pysqlite3")
 #: The ground on which the stores stand.
 KERNEL = frozenset(
-    {"database", "engines", "group_commit", "outbox", "audit", "chaining", "aging", "scrubbing", "patient_postgres"}
+    {
+        "aging",
+        "audit",
+        "chaining",
+        "database",
+        "engines",
+        "group_commit",
+        "outbox",
+        "patient_postgres",
+        "scrubbing",
+        "statements",
+    }
 )
 #: A use case is handed its transaction, and may say so in its signature.
 SESSION = "sqlalchemy.orm.Session"
