@@ -47,7 +47,6 @@ class Relayed:
     `shown` are messages about cases that a phone says it displays.
     """
 
-    rows: int = 0
     messages: list[Message] = field(default_factory=list)
     ended: list[tuple[UUID, str | None]] = field(default_factory=list)
     issued: list[Airing] = field(default_factory=list)
@@ -89,7 +88,6 @@ def relay(
         delivery_store.plan(session, plans)
         wants(session, SENDING)
     outbox.mark_relayed(session, [row.id for row in rows], now=now)
-    relayed.rows = len(rows)
     relayed.lane = Lane(rows[0].lane) if rows else None
     relayed.more = len(waiting) > len(rows) or len(waiting) == most
     relayed.messages = _post(session, list(pending.values()), now=now)
@@ -125,7 +123,7 @@ def _post(session: Session, told: list[tuple[Recipient, Telling]], *, now: datet
     seen: dict[tuple[object, ...], dict[str, Any] | None] = {}
     seen.update(shown_together(session, [telling for _, telling in told], now=now))
     drafts = []
-    # In one order of recipients: two relayers who met crosswise would wait for the store to see it.
+    # In one order of recipients: whoever has gone is taken out of their cases, and two relayers could meet crosswise.
     for recipient, telling in sorted(told, key=lambda one: (one[0].person_id, one[0].face)):
         if telling.subject not in seen:
             seen[telling.subject] = shown(session, telling, now=now)

@@ -24,9 +24,16 @@ from notifications.recipes import Audience, Telling
 #: Who is told of a case as its owner may know it.
 OWNERS = (Audience.OWNER, Audience.OWNERS_CONSOLE)
 
+#: Who is shown cases of which a rush has many, and how these are looked up.
+TOGETHER = {Audience.OWNER: following.owners_views, Audience.OWNERS_CONSOLE: rows, Audience.CONTROL_ROOM: rows}
+
 
 def shown(session: Session, telling: Telling, *, now: datetime) -> dict[str, Any] | None:
-    """The message's data, as its audience may see it now; None when there is no longer anything to tell."""
+    """
+    The message's data, as its audience may see it now; None when there is no longer anything to tell.
+
+    A case for its owner or the board is not told of here but by `shown_together`.
+    """
     incident = incident_store.by_id(session, telling.incident_id) if telling.incident_id else None
     if incident is not None and telling.to in OWNERS:
         known = as_known_to(session, incident, incident.owner_id)
@@ -38,18 +45,21 @@ def shown_together(
     session: Session, tellings: Collection[Telling], *, now: datetime
 ) -> dict[tuple[object, ...], dict[str, Any]]:
     """
-    By subject, what `shown` says of those that a rush has many of: cases for their owners and for the board.
+    By subject, the data of cases for their owners and for the board; none of a case that they may know nothing of.
 
     However many they are, they are looked up by as many statements as one.
     """
     found: dict[tuple[object, ...], dict[str, Any]] = {}
-    for to, views in ((Audience.OWNER, following.owners_views), (Audience.CONTROL_ROOM, rows)):
-        subjects = {one.incident_id: one.subject for one in tellings if one.type == "incident" and one.to is to}
-        incidents = [one for id_ in subjects if id_ and (one := incident_store.by_id(session, id_)) is not None]
-        cases = [Known(one) if to not in OWNERS else as_known_to(session, one, one.owner_id) for one in incidents]
+    for to, views in TOGETHER.items():
+        subjects = {one.subject: one.incident_id for one in tellings if one.type == "incident" and one.to is to}
+        ids = dict.fromkeys(id_ for id_ in subjects.values() if id_ is not None)
+        incidents = [one for id_ in ids if (one := incident_store.by_id(session, id_)) is not None]
+        cases = [as_known_to(session, one, one.owner_id) if to in OWNERS else Known(one) for one in incidents]
         known = [one for one in cases if one is not None]
-        for case, seen in zip(known, views(session, known, now=now), strict=True):
-            found[subjects[case.incident.id]] = plain_members({"incident_id": case.incident.id, **seen})
+        shown_of = {one.incident.id: seen for one, seen in zip(known, views(session, known, now=now), strict=True)}
+        for subject, id_ in subjects.items():
+            if id_ in shown_of:
+                found[subject] = plain_members({"incident_id": id_, **shown_of[id_]})
     return found
 
 
@@ -78,17 +88,9 @@ def _data(session: Session, telling: Telling, known: Known | None, *, now: datet
     if telling.type == "chat":
         return _chat(session, telling, known)
     if telling.type == "incident":
-        return plain_members({"incident_id": incident.id, **_incident(session, telling.to, known, now=now)})
+        seen = following.officer_view(session, incident, now=now, full=incident.open)
+        return plain_members({"incident_id": incident.id, **seen})
     return {**ids, "quiet": True}
-
-
-def _incident(session: Session, to: Audience, known: Known, *, now: datetime) -> dict[str, Any]:
-    incident = known.incident
-    if to is Audience.OWNER:
-        return following.owners_view(session, known, now=now)
-    if to is Audience.RESPONDERS:
-        return following.officer_view(session, incident, now=now, full=incident.open)
-    return rows(session, [known], now=now)[0]
 
 
 def _check_in(session: Session, telling: Telling) -> dict[str, Any] | None:

@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 
 from backend.alarms.alarm import Alarm
 from backend.kernel.aging import AgingRows
-from backend.kernel.statements import insert_into, put
+from backend.kernel.statements import insert_into, put, row_of
 
 _ADD = insert_into(Alarm)
-_COLUMNS = [column.name for column in Alarm.__table__.columns]
 #: Built once: a rush without officers asks for one case after the other.
 _OF_INCIDENT = sa.select(Alarm).where(Alarm.incident_id == sa.bindparam("incident_id")).order_by(Alarm.since)
 
@@ -75,7 +74,7 @@ def remove_of(session: Session, incident_ids: Collection[UUID]) -> None:
 
 def add(session: Session, alarm: Alarm) -> None:
     """Write it as it is; whoever changes it in the same transaction asks for it."""
-    put(session, _ADD, {name: getattr(alarm, name) for name in _COLUMNS})
+    put(session, _ADD, row_of(alarm))
 
 
 def takers_of(session: Session, incident_ids: Collection[UUID]) -> set[UUID]:

@@ -1,6 +1,6 @@
 """What each person may know of a case: the case, or for an owner who is being forced the face it shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -77,6 +77,18 @@ class Known:
     def said_until(self) -> int | None:
         """The number of the last message they may read; None: all."""
         return self.face.said_until if self.face else None
+
+
+def offers_of(session: Session, cases: Collection[Known]) -> dict[UUID, Sequence[Offer]]:
+    """The offers of several, looked up together; one with a face shows its own."""
+    plain = offer_store.of_incidents(session, [one.incident.id for one in cases if one.face is None])
+    return {**plain, **{one.incident.id: one.offers(session) for one in cases if one.face is not None}}
+
+
+def stories_of(session: Session, cases: Collection[Known]) -> dict[UUID, Sequence[Progress]]:
+    """Their stories in the same way."""
+    plain = incident_store.progress_of_all(session, [one.incident.id for one in cases if one.face is None])
+    return {**plain, **{one.incident.id: one.progress(session) for one in cases if one.face is not None}}
 
 
 def as_known_to(session: Session, incident: Incident | None, person_id: UUID | None) -> Known | None:

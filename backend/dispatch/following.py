@@ -15,7 +15,7 @@ from backend.campus.geofence import Position
 from backend.campus.numbers import call_list
 from backend.dispatch import offer_store
 from backend.dispatch.arriving import Arrival, arrival
-from backend.dispatch.facing import Known, as_known_to
+from backend.dispatch.facing import Known, as_known_to, offers_of, stories_of
 from backend.dispatch.offer import Offer
 from backend.incidents import incident_store
 from backend.incidents.incident import Incident, Progress
@@ -95,23 +95,13 @@ def owner_view(session: Session, incident: Incident, *, now: datetime) -> dict[s
     known = as_known_to(session, incident, incident.owner_id)
     if known is None:
         raise NotFound("There is no such case.")
-    return owners_view(session, known, now=now)
-
-
-def owners_view(session: Session, known: Known, *, now: datetime) -> dict[str, Any]:
-    """The same of what its owner has been found to know."""
     return owners_views(session, [known], now=now)[0]
 
 
 def owners_views(session: Session, cases: Collection[Known], *, now: datetime) -> list[dict[str, Any]]:
-    """The same of several, looked up together."""
+    """The same of several, as their owners have been found to know them, looked up together."""
     campus = campus_store.newest(session)
-    plain = [one.incident.id for one in cases if one.face is None]
-    offers, stories = offer_store.of_incidents(session, plain), incident_store.progress_of_all(session, plain)
-    for one in cases:
-        if one.face is not None:
-            offers[one.incident.id] = list(one.offers(session))
-            stories[one.incident.id] = list(one.progress(session))
+    offers, stories = offers_of(session, cases), stories_of(session, cases)
     names = people_store.names(session, _people(chain(*offers.values()), chain(*stories.values())))
     return [
         _owners(

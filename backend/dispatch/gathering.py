@@ -13,9 +13,8 @@ from backend.campus.campus import Campus
 from backend.casework import casework_store
 from backend.casework.casework import Casework
 from backend.casework.casework_store import Unread
-from backend.dispatch import offer_store
 from backend.dispatch.arriving import arrival
-from backend.dispatch.facing import Known
+from backend.dispatch.facing import Known, offers_of
 from backend.dispatch.following import case, position_view
 from backend.dispatch.offer import Offer
 from backend.incidents.incident import Incident
@@ -47,7 +46,7 @@ def rows(session: Session, cases: Collection[Known], *, now: datetime) -> list[d
         return []
     plain = [one.incident.id for one in cases if one.face is None]
     faced = [one for one in cases if one.face is not None]
-    offers = {**offer_store.of_incidents(session, plain), **{one.incident.id: one.offers(session) for one in faced}}
+    offers = offers_of(session, cases)
     works = casework_store.of_cases(session, plain)
     works |= {one.incident.id: work for one in faced if (work := one.casework(session)) is not None}
     said = casework_store.unread(session, plain)

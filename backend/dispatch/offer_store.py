@@ -9,14 +9,13 @@ from sqlalchemy.orm import Session
 
 from backend.dispatch.offer import HOLDING, Offer
 from backend.incidents.incident import Incident
-from backend.kernel.statements import insert_into, later, write_out
+from backend.kernel.statements import insert_into, later, row_of, write_out
 from backend.kernel.vocabulary import OfferState
 
 #: Where a session keeps the offers its own transaction has made.
 HELD = "offers"
 
 _ADD = insert_into(Offer)
-_COLUMNS = [column.name for column in Offer.__table__.columns]
 _OF_INCIDENTS = (
     sa.select(Offer)
     .where(Offer.incident_id.in_(sa.bindparam("ids", expanding=True)))
@@ -102,7 +101,7 @@ def add_asked(session: Session, offer: Offer) -> None:
 
     Whoever tells of it in the same transaction need not ask for it.
     """
-    later(session, _ADD, {name: getattr(offer, name) for name in _COLUMNS})
+    later(session, _ADD, row_of(offer))
     session.info.setdefault(HELD, {})[offer.id] = offer
 
 

@@ -67,6 +67,9 @@ def _take(insert: Callable[..., Any]) -> sa.Executable:
 
 _TAKE = {"postgresql": _take(postgresql.insert), "sqlite": _take(sqlite.insert)}
 _ADD = insert_into(MessageRow)
+_LAST_SEQS = sa.select(StreamRow.person_id, StreamRow.face, StreamRow.last_seq).where(
+    StreamRow.person_id.in_(sa.bindparam("ids", expanding=True))
+)
 _OF_RECIPIENT = sa.select(MessageRow).where(
     MessageRow.id.in_(sa.bindparam("ids", expanding=True)),
     MessageRow.person_id == sa.bindparam("person_id"),
@@ -130,8 +133,7 @@ def last_seq(session: Session, recipient: Recipient) -> int:
 
 def last_seqs(session: Session, person_ids: Collection[UUID]) -> dict[tuple[UUID, str], int]:
     """The newest numbers of these persons' streams, for the poll behind the bell."""
-    rows = session.scalars(sa.select(StreamRow).where(StreamRow.person_id.in_(person_ids)))
-    return {(row.person_id, row.face): row.last_seq for row in rows}
+    return {(row.person_id, row.face): row.last_seq for row in session.execute(_LAST_SEQS, {"ids": list(person_ids)})}
 
 
 def oldest_seq(session: Session, recipient: Recipient) -> int | None:

@@ -44,7 +44,8 @@ def due(session: Session, *, now: datetime, most: int) -> Sequence[UUID]:
 
 def next_due(session: Session) -> datetime | None:
     """When the next one must be looked at."""
-    return session.scalar(sa.select(sa.func.min(CheckIn.next_at)))
+    # Without these words SQLite reads all there are.
+    return session.scalar(sa.select(sa.func.min(CheckIn.next_at)).where(CheckIn.next_at.is_not(None)))
 
 
 def add(session: Session, check_in: CheckIn) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from backend.campus.campus import CANARY
 from backend.incidents.incident import CLOSED, Incident, Progress, Tap
 from backend.kernel.database import FRESH
-from backend.kernel.statements import insert_into, later, look, put, write_out
+from backend.kernel.statements import insert_into, later, look, put, row_of, write_out
 from backend.kernel.vocabulary import IncidentState, Kind, Trigger
 
 # Built once: on the hot path building a statement costs more than running it.
@@ -50,9 +50,9 @@ _DUE = (
     .limit(sa.bindparam("most"))
 )
 _DUE_LOCKED = _DUE.with_for_update(skip_locked=True)
-_NEXT_DUE = sa.select(sa.func.min(Incident.next_step_at))
+# Said though it goes without saying: SQLite finds the index of what is due by these words, and reads all cases without.
+_NEXT_DUE = sa.select(sa.func.min(Incident.next_step_at)).where(Incident.next_step_at.is_not(None))
 _ADD = insert_into(Incident)
-_COLUMNS = [column.name for column in Incident.__table__.columns if column.name != "number"]
 _ADD_TAP, _ADD_PROGRESS = insert_into(Tap), insert_into(Progress)
 
 
@@ -147,8 +147,7 @@ def add(session: Session, incident: Incident) -> None:
 
     The object is not the session's; what changes it later reads it anew.
     """
-    row = {name: getattr(incident, name) for name in _COLUMNS}
-    number = put(session, _ADD, row).inserted_primary_key
+    number = put(session, _ADD, row_of(incident)).inserted_primary_key
     assert number is not None
     incident.number = number[0]
 

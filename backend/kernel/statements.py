@@ -1,10 +1,14 @@
 """Statements past the unit of work, for the hot path; and rows that are gathered and written out together."""
 
+from collections.abc import Set
 from functools import lru_cache
 from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Session
+
+#: Where a session notes which rounds have work after its commit.
+BELLS = "bells"
 
 #: Where a session gathers rows that are written before its commit.
 LATER = "later"
@@ -13,6 +17,17 @@ LATER = "later"
 def insert_into(entity: type[DeclarativeBase]) -> sa.Insert:
     """An insert to be built once and `put`: on the hot path a row needs no unit of work around it."""
     return sa.insert(cast(sa.Table, entity.__table__))
+
+
+@lru_cache(maxsize=64)
+def _columns(entity: type[DeclarativeBase]) -> tuple[str, ...]:
+    table = cast(sa.Table, entity.__table__)
+    return tuple(column.name for column in table.columns if column is not table.autoincrement_column)
+
+
+def row_of(one: DeclarativeBase) -> dict[str, Any]:
+    """An object that is no session's as the row it is to be; a number that the store counts is the store's to give."""
+    return {name: getattr(one, name) for name in _columns(type(one))}
 
 
 def put(
@@ -43,8 +58,15 @@ def later(session: Session, statement: sa.Insert, row: dict[str, Any]) -> None:
     session.info.setdefault(LATER, {}).setdefault(statement, []).append(row)
 
 
+def finish(session: Session) -> Set[str]:
+    """The end of a use case: what it has not written yet is written; the bells that it asked for."""
+    session.flush()
+    write_out(session)
+    return frozenset(session.info.get(BELLS, ()))
+
+
 def write_out(session: Session) -> None:
-    """Write what was put off for later, in the order in which it came; on PostgreSQL single rows in one statement."""
+    """Write what was put off for later, in the order in which it came; on PostgreSQL single rows go first, together."""
     waiting: dict[sa.Insert, list[dict[str, Any]]] = session.info.pop(LATER, {})
     single = [(statement, rows[0]) for statement, rows in waiting.items() if len(rows) == 1]
     if len(single) > 1 and session.get_bind().dialect.name == "postgresql":

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,6 +13,13 @@ from backend.kernel.vocabulary import Face, Role
 from backend.people.account import Account, RoleRow
 from backend.people.handset import SOCKET_FADES, Handset, Socket
 from backend.people.sign_in import SignIn
+
+_SOCKETS = cast(sa.Table, Socket.__table__)
+_KEEP = (
+    sa.update(_SOCKETS)
+    .where(_SOCKETS.c.sid.in_(sa.bindparam("sids", expanding=True)))
+    .values(seen_at=sa.bindparam("seen"))
+)
 
 
 def by_installation(session: Session, installation_id: str) -> Handset | None:
@@ -167,14 +175,16 @@ def close_socket(session: Session, sid: str) -> None:
     session.execute(sa.delete(Socket).where(Socket.sid == sid))
 
 
-def keep_sockets(session: Session, process: str, sids: Collection[str], *, now: datetime) -> None:
-    """These are this process's open sockets now; others it may have left behind are removed."""
-    session.execute(sa.delete(Socket).where(Socket.process == process, Socket.sid.not_in(sids)))
-    session.execute(sa.update(Socket).where(Socket.process == process).values(seen_at=now))
+def keep_sockets(session: Session, sids: Collection[str], *, now: datetime) -> set[str]:
+    """These are open at this moment; those of them that nothing is known of."""
+    kept = session.execute(_KEEP, {"sids": list(sids), "seen": now})
+    if cast(sa.CursorResult[Any], kept).rowcount == len(sids):
+        return set()
+    return set(sids) - set(session.scalars(sa.select(Socket.sid).where(Socket.sid.in_(sids))))
 
 
 def close_unseen(session: Session, *, before: datetime) -> None:
-    """Remove the sockets of processes that have stopped saying so."""
+    """Remove the sockets of which nobody has said since then that they are open."""
     session.execute(sa.delete(Socket).where(Socket.seen_at < before))
 
 

@@ -34,7 +34,9 @@ def scans_of(session: Session, work: Callable[[Session], object]) -> list[str]:
         for row in plan:
             line = str(row[0] if is_postgres else row[3]).strip()
             words = line.removeprefix("->").split()
-            table = words[3 if is_postgres else 1] if len(words) > 1 and words[0] in ("Seq", "SCAN") else None
+            # SQLite calls it a search where it only picks the least of all rows.
+            is_whole = words[:1] in (["Seq"], ["SCAN"]) or (words[:1] == ["SEARCH"] and "USING" not in words)
+            table = words[3 if is_postgres else 1] if len(words) > 1 and is_whole else None
             if table in METADATA.tables and " ix_" not in line and table not in SMALL:
                 found.append(f"{line}: {statement}")
     return found
