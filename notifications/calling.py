@@ -8,6 +8,9 @@ from sqlalchemy.orm import Session
 from backend.dispatch.escalating import climb_due
 from notifications.relaying import Relayed, relay
 
+#: Cases that are called in a tap's own commit at most: its answer waits for them.
+ALONG = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Called:
@@ -18,13 +21,14 @@ class Called:
     next_due_at: datetime | None
 
 
-def call(session: Session, *, now: datetime) -> Called:
+def call(session: Session, *, now: datetime, most: int = 16) -> Called:
     """
     Ask, and put the question into the officers' streams before the commit.
 
     Climbing and relaying stay two things; done together the offers are out one
-    commit sooner. Whatever else waits is relayed by its own round.
+    commit sooner. Whatever else waits is relayed by its own round, and what is
+    due behind `most` cases is called by the next call.
     """
-    climbed = climb_due(session, now=now)
+    climbed = climb_due(session, now=now, most=most)
     relayed = relay(session, now=now) if climbed.cases else Relayed()
     return Called(climbed.cases, relayed, climbed.next_due_at)

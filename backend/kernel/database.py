@@ -1,6 +1,6 @@
 """The transaction: a write is a function handed over, and the bells ring after its commit."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Set
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from functools import partial
@@ -10,13 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from backend.kernel.along import Along
 from backend.kernel.engines import APART, is_full
 from backend.kernel.errors import Refusal, Unavailable
 from backend.kernel.failpoints import reach
-from backend.kernel.group_commit import GroupCommit, Promise
+from backend.kernel.group_commit import Errand, GroupCommit, Promise
 from backend.kernel.room import NoRoom, Room
 from backend.kernel.scrubbing import empty_log, end_log, lay_anew, vacuum
-from backend.kernel.statements import write_out
+from backend.kernel.statements import BELLS, finish
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -124,14 +125,15 @@ class Database:
         #: Entered around each write, from its queueing to its commit, with the module of its use case.
         self.watched: Callable[[str], AbstractContextManager[None]] = lambda _module: nullcontext()
         grouped = writing.dialect.name == "sqlite"
-        self._group = GroupCommit(writing, self._keeps, self.room.give_up) if grouped else None
+        self._group = GroupCommit(writing, self._keeps, self.room.give_up, self._take_along) if grouped else None
+        self._along: dict[str, Errand] = {}
 
     def write(self, use_case: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """
         Run a use case in a transaction, commit it, ring the bells it asked for.
 
         Raises what the use case raises, or Unavailable when nothing could be
-        committed: then nothing happened.
+        committed: then nothing happened. It may be run more than once, so it does nothing but read and write rows.
         """
         return self._write(lambda session: use_case(session, *args, **kwargs), of=use_case.__module__)
 
@@ -161,16 +163,14 @@ class Database:
 
         def job(session: Session) -> T:
             result = use_case(session)
-            session.flush()
-            write_out(session)
-            rung.update(session.info.get("bells", ()))
+            rung.update(finish(session))
             return result
 
         try:
             with self.watched(of):
                 if self._group is not None:
                     promise: Promise[T] = self._threads.promise()
-                    self._group.submit(job, promise, can_wait=can_wait, behind=behind)
+                    self._group.submit(job, promise, can_wait=can_wait, behind=behind, rung=rung)
                     result = promise.wait()
                 else:
                     result = self._threads.call(lambda: self._write_alone(job))
@@ -228,6 +228,18 @@ class Database:
         self._writing.dispose()
         self._reading.dispose()
 
+    def take_along(self, bell: str, use_case: Callable[[Session], T], along: Along[T]) -> None:
+        """
+        From now on this use case follows whatever rings this bell into its commit; `along` is told what came of it.
+
+        On SQLite, where it would wait for the same writer. On PostgreSQL nothing
+        follows: a tap would wait for rows that others hold.
+        """
+        self._along[bell] = Errand(lambda session: (use_case(session), finish(session)), along)
+
+    def _take_along(self, bells: Set[str]) -> list[Errand]:
+        return [errand for bell, errand in self._along.items() if bell in bells]
+
     def _write_alone(self, job: Callable[[Session], T]) -> T:
         for attempt in range(ATTEMPTS):
             try:
@@ -259,4 +271,4 @@ def unavailable(fault: Exception) -> Refusal:
 
 def wants(session: Session, bell: str) -> None:
     """Ask that this bell rings once the transaction is committed."""
-    session.info.setdefault("bells", set()).add(bell)
+    session.info.setdefault(BELLS, set()).add(bell)

@@ -1,6 +1,5 @@
 """On a full disk the reserve is spent on what cannot wait, and nobody pays for a neighbour's size."""
 
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from backend.kernel.engines import is_full, open_sqlite
 from backend.kernel.group_commit import GroupCommit
 from backend.kernel.threads import PlainPromise
+from tests.unit.kernel.busy_writer import kept_busy
 
 #: More than the few pages that the disk below has left.
 MUCH = 400_000
@@ -40,19 +40,11 @@ class Disk:
 
     def hands_in(self, *errands: tuple[Callable[[Session], Any], bool]) -> list[PlainPromise[Any]]:
         """These together, each with whether it can wait."""
-        busy, go_on = threading.Event(), threading.Event()
-        promises: list[PlainPromise[Any]] = [PlainPromise() for _ in range(len(errands) + 1)]
-
-        def holds_up(_: Session) -> None:
-            busy.set()
-            go_on.wait()
-
-        self.group.submit(holds_up, promises[0])
-        busy.wait()
-        for (job, can_wait), promise in zip(errands, promises[1:], strict=True):
-            self.group.submit(job, promise, can_wait=can_wait)
-        go_on.set()
-        return promises[1:]
+        promises: list[PlainPromise[Any]] = [PlainPromise() for _ in errands]
+        with kept_busy(self.group):
+            for (job, can_wait), promise in zip(errands, promises, strict=True):
+                self.group.submit(job, promise, can_wait=can_wait)
+        return promises
 
     def notes(self) -> list[str]:
         with self.reading.connect() as connection:

@@ -1,6 +1,5 @@
 """One writer commits many together, and what goes wrong goes wrong for those concerned alone."""
 
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,11 +11,7 @@ from sqlalchemy.orm import Session
 from backend.kernel.engines import open_sqlite
 from backend.kernel.group_commit import MOST_TOGETHER, GroupCommit
 from backend.kernel.threads import PlainPromise
-
-TABLES = (
-    "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)",
-    "CREATE TABLE answers (note_id INTEGER REFERENCES notes DEFERRABLE INITIALLY DEFERRED)",
-)
+from tests.unit.kernel.busy_writer import TABLES, kept_busy
 
 
 class Desk:
@@ -31,20 +26,12 @@ class Desk:
         self.group = GroupCommit(writing, {"key": "kept"})
 
     def hands_in(self, *jobs: Callable[[Session], Any]) -> list[PlainPromise[Any]]:
-        """These together: the writer is kept busy until all of them wait."""
-        busy, go_on = threading.Event(), threading.Event()
-        promises: list[PlainPromise[Any]] = [PlainPromise() for _ in range(len(jobs) + 1)]
-
-        def holds_up(_: Session) -> None:
-            busy.set()
-            go_on.wait()
-
-        self.group.submit(holds_up, promises[0])
-        busy.wait()
-        for job, promise in zip(jobs, promises[1:], strict=True):
-            self.group.submit(job, promise)
-        go_on.set()
-        return promises[1:]
+        """These together."""
+        promises: list[PlainPromise[Any]] = [PlainPromise() for _ in jobs]
+        with kept_busy(self.group):
+            for job, promise in zip(jobs, promises, strict=True):
+                self.group.submit(job, promise)
+        return promises
 
     def notes(self) -> list[str]:
         with self.reading.connect() as connection:
@@ -239,20 +226,13 @@ def test_what_goes_behind_lets_those_who_came_later_pass(desk: Desk) -> None:
     """
     A broadcast's steps stand in the queue first; the taps that come after them are committed before all but none.
     """
-    busy, go_on = threading.Event(), threading.Event()
-    promises: list[PlainPromise[Any]] = [PlainPromise() for _ in range(5)]
+    promises: list[PlainPromise[Any]] = [PlainPromise() for _ in range(4)]
 
-    def holds_up(_: Session) -> None:
-        busy.set()
-        go_on.wait()
-
-    desk.group.submit(holds_up, promises[0])
-    busy.wait()
-    for text, promise in (("step 1", promises[1]), ("step 2", promises[2])):
-        desk.group.submit(noting(text), promise, behind=True)
-    for text, promise in (("tap 1", promises[3]), ("tap 2", promises[4])):
-        desk.group.submit(noting(text), promise)
-    go_on.set()
+    with kept_busy(desk.group):
+        for text, promise in (("step 1", promises[0]), ("step 2", promises[1])):
+            desk.group.submit(noting(text), promise, behind=True)
+        for text, promise in (("tap 1", promises[2]), ("tap 2", promises[3])):
+            desk.group.submit(noting(text), promise)
     for promise in promises:
         promise.wait()
 
