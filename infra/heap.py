@@ -4,7 +4,7 @@ import gc
 
 #: Objects made and not gone before the young are looked through, young rounds before the middle-aged are, and middle
 #: ones before all: seldom enough that a broadcast to thousands causes no full collection, whose pause is a tap's delay.
-THRESHOLDS = (10_000, 10, 50)
+THRESHOLDS = (3_000, 5, 350)
 
 
 def set_aside() -> None:

@@ -134,7 +134,7 @@ class Neighbours:
             if abs(self._clock() - letter.at) > STALE:
                 self.figures.stale += 1
                 return
-            self._sockets.take_over(Relayed(0, list(letter.messages), list(letter.ended), list(letter.issued)))
+            self._sockets.take_over(Relayed(list(letter.messages), list(letter.ended), list(letter.issued)))
             for one in letter.rolled:
                 self._sockets.take_rolled(one.broadcast_id, one.version, one.people)
         except Exception:

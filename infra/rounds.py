@@ -14,23 +14,23 @@ from backend.alarms.raising_alarm import sound_due
 from backend.approvals.asking_second import expire_due
 from backend.broadcasts import overseeing, putting_out
 from backend.dispatch import escalating
-from backend.inbox import inbox_store
-from backend.incidents import checking_in, expiring
+from backend.incidents import checking_in, expiring, raising
 from backend.kernel import chaining, outbox
+from backend.kernel.along import Along
 from backend.kernel.chaining import Head
 from backend.kernel.database import Database, Threads
 from backend.kernel.failpoints import reach
-from backend.people.connecting import confirm_sockets, ended, stripped
+from backend.people.connecting import disconnect_all
 from backend.people.going_on_duty import end_shifts
-from backend.web.live import TOO_MANY_SOCKETS
 from infra.anchor_file import append_anchor
 from infra.concern_rounds import ConcernRounds
 from infra.fan_out import FanOut
 from infra.forgetting import Forgetting
 from infra.picture_rounds import EVERY_S, PictureRounds
+from infra.socket_rounds import SocketRounds
 from infra.watch import Round
 from notifications import fanning_out, relaying, sending
-from notifications.calling import call
+from notifications.calling import ALONG, Called, call
 from notifications.carrying import Links
 from notifications.channels.channel import Channel
 from notifications.channels.sockets import Sockets
@@ -67,6 +67,8 @@ class Rounds:
     tell_rolled: Callable[[UUID, int, Sequence[UUID]], None] = lambda _id, _version, _people: None
     #: The store that concerns have to themselves, where it is a file of ours.
     concern_files: Sequence[Path] = ()
+    #: What was called in the commits that asked for it.
+    called: Along[Called] = field(default_factory=Along)
     #: Told which messages about cases phones say they show.
     shown: Callable[[Iterable[UUID]], None] = lambda _ids: None
 
@@ -77,6 +79,10 @@ class Rounds:
     @cached_property
     def pictures(self) -> PictureRounds:
         return PictureRounds(self.database, self.clock, self.sockets)
+
+    @cached_property
+    def own_sockets(self) -> SocketRounds:
+        return SocketRounds(self.database, self.clock, self.sockets, self.process)
 
     @cached_property
     def broadcasts(self) -> FanOut:
@@ -98,7 +104,7 @@ class Rounds:
         """Each with its bell's name and how often it looks unasked."""
         return [
             # Officers are asked before boards are drawn: relaying is rung when the ladders have been climbed.
-            Round("escalating", self.escalate, poll_s=0.25, leads=outbox.BELL),
+            Round(raising.BELL, self.escalate, poll_s=0.25, leads=outbox.BELL),
             Round("relaying", self.relay, poll_s=0.25),
             Round(checking_in.BELL, self.expire, poll_s=1),
             Round("sending", self.send, poll_s=0.5),
@@ -107,20 +113,25 @@ class Rounds:
             Round("airing", self.broadcasts.look_for_unaired, poll_s=1),
             Round("alarming", self.alarm, poll_s=1),
             Round(overseeing.BELL, self.oversee, poll_s=1),
-            Round("catching_up", self.catch_up, poll_s=1),
+            Round("catching_up", self.own_sockets.catch_up, poll_s=1),
             Round("picturing", self.picture, poll_s=EVERY_S),
             Round("chaining", self.chain, poll_s=0.5),
             Round("ending_shifts", self.end_shifts, poll_s=20),
-            Round("confirming_sockets", self.confirm_sockets, poll_s=8),
+            Round("confirming_sockets", self.own_sockets.confirm, poll_s=8),
             Round("keeping_room", self.keep_room, poll_s=5),
             Round("expiring_approvals", self.expire_approvals, poll_s=60),
             Round("forgetting", self.forget, poll_s=3600),
             *self.concerns.all(),
         ]
 
+    def call_along(self) -> None:
+        """From now on officers are asked in the very commit that takes a case, where the store can do that."""
+        self.database.take_along(raising.BELL, lambda session: call(session, now=self.clock(), most=ALONG), self.called)
+
     def escalate(self) -> float | None:
         """Climb every ladder that is due, and only then let the boards be told."""
         while True:
+            self._hand_over_called()
             now = self.clock()
             try:
                 called = self.database.write(call, now=now)
@@ -188,18 +199,6 @@ class Rounds:
                 log.exception("overseeing.failed", broadcast=str(broadcast_id))
         return (waiting.next_at - self.clock()).total_seconds() if waiting.next_at else None
 
-    def catch_up(self) -> float | None:
-        """The poll behind every bell: what sockets missed, sign-ins that have ended, roles that were taken."""
-        people, tokens = self.sockets.people, self.sockets.tokens
-        if people:
-            self.sockets.look_for_missed(self.database.read(inbox_store.last_seqs, people))
-        if tokens:
-            for token_hash in self.database.read(ended, tokens.keys(), now=self.clock()):
-                self.sockets.end(tokens[token_hash], token_hash)
-            for person_id in self.database.read(stripped, self.sockets.roles):
-                self.sockets.end(person_id, None)
-        return None
-
     def picture(self) -> float | None:
         """Where everybody is, what was answered and who sits where, for the consoles that are connected here."""
         self.pictures.draw()
@@ -219,18 +218,13 @@ class Rounds:
         self.database.write(end_shifts, now=self.clock())
         return None
 
-    def confirm_sockets(self) -> float | None:
-        too_many = self.database.write(confirm_sockets, self.process, self.sockets.sids, now=self.clock())
-        self.sockets.turn_away(too_many, TOO_MANY_SOCKETS)
-        return None
-
     def expire_approvals(self) -> float | None:
         self.database.write(expire_due, now=self.clock())
         return None
 
     def confirm_no_sockets(self) -> None:
         """At the stop: nobody is reachable by a socket of this process any more."""
-        self.database.write(confirm_sockets, self.process, [], now=self.clock())
+        self.database.write(disconnect_all, self.process)
 
     def keep_room(self) -> float | None:
         """Put the disk's reserve in its place, at the start and once there is room again."""
@@ -255,6 +249,13 @@ class Rounds:
     def take_rolled(self, broadcast_id: UUID, version: int, people: Sequence[UUID]) -> None:
         """Another process has put these on the roll of a broadcast: those who are connected here are shown it."""
         self.broadcasts.show_to(broadcast_id, version, people)
+
+    def _hand_over_called(self) -> None:
+        """What was called in others' commits meanwhile."""
+        done, bells = self.called.take()
+        self.ring(bells)
+        for called in done:
+            self._hand_over(called.relayed, self.clock())
 
     def _hand_over(self, relayed: relaying.Relayed, at: datetime) -> None:
         reach("relayed_before_sockets")

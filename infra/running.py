@@ -10,6 +10,7 @@ import gevent
 
 from backend.kernel.errors import Invalid
 from backend.people import passwords, photo
+from backend.web.api import write_document
 from infra import demo_keys, heap
 from infra.canary.keeping import Keeper, reached_at
 from infra.demo import PASSWORD, load_demo
@@ -60,6 +61,8 @@ def run(settings: Settings, form: Form) -> None:
     for one in service.rounds.all():
         watch.add(one)
     senders = set_up_senders(settings, service)
+    service.rounds.call_along()
+    write_document(service.app)
     watch.start()
     greet(form, settings)
     if form.demo:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
+from backend.incidents import raising
 from backend.kernel import outbox
 from infra.rounds import Rounds
 from infra.watch import Round
@@ -13,7 +14,7 @@ OF_SOCKETS = frozenset({"airing", "catching_up", "picturing", "confirming_socket
 
 #: What a process with sockets does at once for the tap it has just taken, and for nobody else: a worker that climbed
 #: it would cost the tap a way there and back (decision 0036).
-AT_ONCE = frozenset({"escalating", outbox.BELL, "alarming"})
+AT_ONCE = frozenset({raising.BELL, outbox.BELL, "alarming"})
 
 #: What one worker alone need do; two at once would do no harm, and no good.
 OF_ONE = frozenset({"forgetting", "rewriting", "reminding", "touching"})

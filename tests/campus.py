@@ -23,7 +23,7 @@ from backend.kernel.threads import PlainThreads
 from backend.kernel.vocabulary import Role
 from backend.people import people_store, signing_in
 from backend.people.account import Account
-from backend.people.connecting import confirm_sockets, connect
+from backend.people.connecting import confirm, connect, disconnect
 from infra.settings import Settings
 from infra.websocket_server import make_socketio
 from infra.wiring import Service, open_database, wire
@@ -98,8 +98,9 @@ class CampusStage:
         self._connected[person.sid] = person
 
     def close_socket(self, person: Person) -> None:
-        self._connected.pop(person.sid or "", None)
-        self._confirm_sockets()
+        if person.sid is not None:
+            self._connected.pop(person.sid, None)
+            self.database.write(disconnect, person.sid)
 
     # What happens
 
@@ -226,7 +227,7 @@ class CampusStage:
         return kind(campus=self, id=account_id, name=name, token=welcome.token)
 
     def _confirm_sockets(self) -> None:
-        self.database.write(confirm_sockets, self.service.rounds.process, list(self._connected), now=self.clock())
+        self.database.write(confirm, list(self._connected), now=self.clock())
 
     def _due(self) -> list[datetime]:
         """Every moment for which something is planned."""

@@ -1,6 +1,6 @@
 """A socket opens or closes: while one is open its person is reachable."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -40,14 +40,23 @@ def disconnect(session: Session, sid: str) -> None:
     handset_store.close_socket(session, sid)
 
 
-def confirm_sockets(session: Session, process: str, sids: Collection[str], *, now: datetime) -> list[str]:
-    """
-    These are the sockets of this process; those of processes that have died fade.
+def disconnect_all(session: Session, process: str) -> None:
+    """This process ends, and its sockets with it."""
+    handset_store.close_of(session, [process])
 
-    Which of them are too many for their person, because others were opened elsewhere.
-    """
-    handset_store.keep_sockets(session, process, sids, now=now)
+
+def confirm(session: Session, sids: Collection[str], *, now: datetime) -> set[str]:
+    """These are open still; those of them that were taken for closed. What is just being opened is let be."""
+    return handset_store.keep_sockets(session, sids, now=now)
+
+
+def fade(session: Session, *, now: datetime) -> None:
+    """Those that nobody has confirmed for so long are forgotten: their process has died, or could not say their end."""
     handset_store.close_unseen(session, before=now - SOCKET_FADES)
+
+
+def crowded_out(session: Session, process: str, *, now: datetime) -> list[str]:
+    """The sockets of this process's people that are too many, because others were opened elsewhere."""
     crowded = handset_store.crowded(session, process, most=MOST_SOCKETS)
     return [sid for person_id in crowded for sid in _too_many(session, person_id, now=now)]
 
@@ -58,7 +67,7 @@ def bury(session: Session, *, now: datetime) -> None:
 
 
 def reopen(session: Session, process: str, open_: Collection[OpenSocket], *, now: datetime) -> None:
-    """This process was taken for dead, and its sockets are open all the same."""
+    """These were taken for closed, as a dead process's are, and are open all the same."""
     known = handset_store.sids_of(session, process)
     for one in open_:
         if one.sid not in known:
@@ -73,11 +82,11 @@ def ended(session: Session, token_hashes: Collection[str], *, now: datetime) -> 
     return set(token_hashes) - standing
 
 
-def stripped(session: Session, roles: Mapping[UUID, frozenset[Role]]) -> set[UUID]:
-    """Those who had a role that is heard live when they connected, and have it no more."""
-    watched = {person_id: had & HEARD_LIVE for person_id, had in roles.items() if had & HEARD_LIVE}
-    have = people_store.roles_of_all(session, watched) if watched else {}
-    return {person_id for person_id, had in watched.items() if not had <= have.get(person_id, set())}
+def stripped(session: Session, sockets: Iterable[tuple[UUID, frozenset[Role]]]) -> set[UUID]:
+    """Those who had a role that is heard live when one of these sockets was opened, and have it no more."""
+    watched = [(person_id, had & HEARD_LIVE) for person_id, had in sockets if had & HEARD_LIVE]
+    have = people_store.roles_of_all(session, {person_id for person_id, _ in watched}) if watched else {}
+    return {person_id for person_id, had in watched if not had <= have.get(person_id, set())}
 
 
 def _too_many(session: Session, person_id: UUID, *, now: datetime) -> list[str]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from backend.inbox.message import Recipient
 from backend.kernel.rooms import CONSOLE
 from backend.kernel.vocabulary import Role
+from backend.people.handset import OpenSocket
 from notifications.airing import Airing
 
 #: No console is shown a picture of one kind more often (contract: "at most one each a second").
@@ -51,6 +52,10 @@ class Connection:
 
     def is_unsure_of(self, airing: Airing) -> bool:
         return self.exercise == airing.exercise and self.looked_at.get(airing.broadcast_id, 0) < airing.rank
+
+    @property
+    def as_open(self) -> OpenSocket:
+        return OpenSocket(self.sid, self.recipient.person_id, self.recipient.face, self.token_hash)
 
     @property
     def watches(self) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from backend.inbox.message import Message, Recipient
 from backend.kernel.rooms import CONSOLE, HANDSET, world
-from backend.kernel.vocabulary import Role
+from backend.kernel.vocabulary import Face, Role
 from backend.people.handset import OpenSocket
 from notifications.airing import Airing
 from notifications.channels.connection import Connection
@@ -118,8 +118,9 @@ class Sockets:
         """The poll behind the bell: wake every connection that is behind these numbers; how many were."""
         behind = [
             connection
-            for connection in self._by_sid.values()
-            if last_seqs.get((connection.recipient.person_id, connection.recipient.face.value), 0) > connection.cursor
+            for (person_id, face), last_seq in last_seqs.items()
+            for connection in self._by_recipient.get(Recipient(person_id, Face(face)), ())
+            if last_seq > connection.cursor
         ]
         for connection in behind:
             self._wake(connection)
@@ -138,7 +139,7 @@ class Sockets:
 
     def turn_away(self, sids: Collection[str], why: dict[str, Any]) -> None:
         """Say why and close these, those of them that are here: the sign-in stands, only the socket may not."""
-        for connection in [self._by_sid[sid] for sid in sids if sid in self._by_sid]:
+        for connection in self.of(sids):
             self._emit("closing", why, sid=connection.sid, namespace=connection.namespace)
             self._close(connection.sid, connection.namespace)
 
@@ -212,28 +213,18 @@ class Sockets:
     def sids(self) -> list[str]:
         return list(self._by_sid)
 
+    def of(self, sids: Iterable[str]) -> list[Connection]:
+        """Those of these that are open still."""
+        return [self._by_sid[sid] for sid in sids if sid in self._by_sid]
+
     @property
     def held(self) -> list[OpenSocket]:
         """The same, with whose they are."""
-        sockets = [(one, one.recipient) for one in self._by_sid.values()]
-        return [OpenSocket(one.sid, whose.person_id, whose.face, one.token_hash) for one, whose in sockets]
+        return [one.as_open for one in self._by_sid.values()]
 
     @property
     def people(self) -> set[UUID]:
         return {recipient.person_id for recipient in self._by_recipient}
-
-    @property
-    def tokens(self) -> dict[str, UUID]:
-        """The sign-ins behind the open sockets and whose they are."""
-        return {one.token_hash: one.recipient.person_id for one in self._by_sid.values()}
-
-    @property
-    def roles(self) -> dict[UUID, frozenset[Role]]:
-        """What the people behind the open sockets were when they connected; of several, all that any was."""
-        found: dict[UUID, frozenset[Role]] = {}
-        for one in self._by_sid.values():
-            found[one.recipient.person_id] = found.get(one.recipient.person_id, frozenset()) | one.roles
-        return found
 
     @property
     def watchers(self) -> set[UUID]:

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from backend.kernel.vocabulary import Face, Role
 from backend.people import people_store
-from backend.people.connecting import confirm_sockets, connect, disconnect, stripped
+from backend.people.connecting import connect, crowded_out, disconnect, stripped
 from tests.campus import CampusStage
 from tests.campus_people import Person
 
@@ -65,8 +65,8 @@ def test_one_that_is_too_many_elsewhere_is_found_by_its_own_process(campus: Camp
     for name in "abcd":
         opens(campus, person, name, process="elsewhere")
 
-    here = campus.database.write(confirm_sockets, "here", mine, now=campus.clock())
-    elsewhere = campus.database.write(confirm_sockets, "elsewhere", list("abcd"), now=campus.clock())
+    here = campus.database.read(crowded_out, "here", now=campus.clock())
+    elsewhere = campus.database.read(crowded_out, "elsewhere", now=campus.clock())
 
     assert [[mine[0]], [mine[0]]] == [here, elsewhere]
 
@@ -81,9 +81,9 @@ def test_who_lost_a_role_since_they_connected_is_found_by_every_process(campus: 
         "lead": campus.somebody("lead", Role.PREVENT_LEAD),
         "student": campus.student(),
     }
-    then: dict[UUID, frozenset[Role]] = {
-        one.id: campus.database.read(people_store.roles_of, one.id) for one in people.values()
-    }
+    then: list[tuple[UUID, frozenset[Role]]] = [
+        (one.id, campus.database.read(people_store.roles_of, one.id)) for one in people.values()
+    ]
 
     before = campus.database.read(stripped, then)
     for one in people.values():

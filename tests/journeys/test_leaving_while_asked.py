@@ -85,7 +85,7 @@ def test_who_came_twice_before_anybody_noticed_is_asked_once(campus: CampusStage
     for state in ("on_patrol", "off_duty", "on_patrol"):
         changes_duty(officer, state)
 
-    while campus.database.write(relaying.relay, now=campus.clock()).rows:
+    while campus.database.write(relaying.relay, now=campus.clock()).lane is not None:
         pass
 
     assert 1 == campus.database.read(_offers_made)

@@ -111,7 +111,7 @@ class World:
 
     def passes(self, seconds: float) -> None:
         self.stage.passes(seconds)
-        self.stage.service.rounds.catch_up()
+        self.stage.service.rounds.own_sockets.catch_up()
         self.stage.service.rounds.picture()
 
     def does(self, method: str, path: str, body: Any = None) -> Any:

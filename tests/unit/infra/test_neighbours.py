@@ -75,7 +75,7 @@ def a_process(*rounds: str, clock: Clock | None = None, key: bytes = KEY) -> tup
 def relayed(person_id: UUID | None = None) -> Relayed:
     """One message, as a relay hands it over."""
     message = Message(Recipient(person_id or uuid4(), Face.HANDSET), 1, uuid4(), "offer", AT, {})
-    return Relayed(1, [message])
+    return Relayed([message])
 
 
 def is_rung(watch: Watch, name: str) -> bool:
@@ -122,7 +122,7 @@ def test_a_process_that_was_frozen_does_not_speak_of_the_past() -> None:
     one, _, wire, _ = a_process(clock=clock)
     other, _, _, theirs = a_process(clock=clock)
 
-    one.tell(Relayed(1, [], [(uuid4(), None)]), AT)
+    one.tell(Relayed([], [(uuid4(), None)]), AT)
     clock.now += timedelta(seconds=6)
     other.hear(wire.said[0])
 
