@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -64,15 +63,10 @@ def install(app: Flask, document: Api, settings: Settings, pulse: Callable[[], l
             raise Forbidden("Metrics are for loopback, or for whoever has the token.")
         return Response(generate_latest(metrics.registry), content_type=CONTENT_TYPE_LATEST)
 
-    @cache
-    def written() -> bytes:
-        """Once: it stands as long as the process, and making it takes long enough to be felt by everybody."""
-        return app.json.dumps(document.spec.to_dict()).encode()
-
     @bp.get("/v1/openapi.json")
     def openapi() -> Response:
         """The API's document, made from the code."""
-        return Response(written(), mimetype="application/json")
+        return Response(document.written, mimetype="application/json")
 
     @bp.get("/v1/docs")
     def docs() -> Response:

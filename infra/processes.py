@@ -15,6 +15,7 @@ from backend.kernel.database import Database
 from backend.kernel.errors import Invalid
 from backend.kernel.process_store import BEATS_EVERY_S, WEB, WORKER, Process
 from backend.people import passwords, photo
+from backend.web.api import write_document
 from infra import heap
 from infra.canary.keeping import Keeper
 from infra.database_clock import SET_EVERY_S, DatabaseClock
@@ -163,6 +164,8 @@ def _begin(settings: Settings, running: Running, sockets: Rounds | None) -> None
     if settings.redis_url is not None:
         channel = f"bluelight-{key_of(settings, 'channel').hex()[:16]}"
         line = RedisLine(settings.redis_url, channel, hear=neighbours.hear, joined=neighbours.joined)
+    if sockets is not None:
+        write_document(running.service.app)
     neighbours.begin(sockets, line)
     running.watch.start()
     heap.set_aside()
