@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import enduring, fanning, figures, pushing, reaching, reaching_apart
+from tests.bench import enduring, fanning, figures, growing, pushing, reaching, reaching_apart
 from tests.bench.figures import Row
 
 FILE = Path("var/bench.json")
@@ -20,6 +20,7 @@ def main(wanted: list[str], seconds: float, taps: int) -> int:
         "processes": lambda: reaching_apart.measure(RUNS, taps),
         "sqlite": lambda: enduring.measure_sqlite(RUNS, seconds),
         "postgres": lambda: enduring.measure_postgres(RUNS, seconds),
+        "growing": lambda: growing.measure(seconds, taps),
         "push": lambda: pushing.measure(RUNS),
     }
     rows: list[Row] = []
@@ -38,7 +39,7 @@ if __name__ == "__main__":
         "jobs",
         nargs="*",
         metavar="JOB",
-        help="socket, fanning, processes, sqlite, postgres, push; all when none is named",
+        help="socket, fanning, processes, sqlite, postgres, growing, push; all when none is named",
     )
     parser.add_argument("--seconds", type=float, default=4.0, help="how long each flood lasts")
     parser.add_argument("--taps", type=int, default=100, help="how many single taps a run")

@@ -1,6 +1,8 @@
 """A campus to measure on: the demonstration, and thousands of members who are signed in and have not tapped yet."""
 
+import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -14,6 +16,15 @@ from infra.migrating import migrate
 from infra.running import DEMO_CAMPUS
 from infra.settings import Settings
 from infra.wiring import open_database, open_engines
+
+#: In a bench's folder: the campus as it was prepared.
+TEMPLATE = "template"
+
+
+def fresh_copy(folder: Path) -> Path:
+    """The prepared campus of this folder once more, in the place of the last copy."""
+    shutil.rmtree(folder / "data", ignore_errors=True)
+    return shutil.copytree(folder / TEMPLATE, folder / "data")
 
 
 def prepare(settings: Settings, *, members: int) -> list[str]:

@@ -1,6 +1,5 @@
 """Taps a second that outlive a power cut, beside a bare driver loop and beside the same door with nothing behind it."""
 
-import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from pathlib import Path
 from infra.settings import Settings
 from infra.wiring import DATABASE_FILE
 from tests.bench import serving
-from tests.bench.crowd import prepare
+from tests.bench.crowd import TEMPLATE, fresh_copy, prepare
 from tests.bench.figures import Row, quantile, spread
 from tests.bench.peers import bare_rows
 from tests.bench.tapping import Flood, flood
@@ -40,18 +39,14 @@ def measure_sqlite(runs: int, seconds: float) -> list[Row]:
     """The embedded form, on a fresh copy of the same campus in every run."""
     with tempfile.TemporaryDirectory(prefix="bluelight-bench-") as name:
         folder = Path(name)
-        tokens = prepare(Settings(data_dir=folder / "template"), members=MEMBERS)
-
-        def fresh() -> Path:
-            shutil.rmtree(folder / "data", ignore_errors=True)
-            return shutil.copytree(folder / "template", folder / "data")
+        tokens = prepare(Settings(data_dir=folder / TEMPLATE), members=MEMBERS)
 
         def ours() -> Flood:
-            with serving.bluelight(fresh()) as port:
+            with serving.bluelight(fresh_copy(folder)) as port:
                 return flood(port, tokens, clients=CLIENTS, seconds=seconds)
 
         def bare() -> float:
-            return bare_rows.sqlite_taps_a_second(fresh() / DATABASE_FILE, seconds, MEMBERS)
+            return bare_rows.sqlite_taps_a_second(fresh_copy(folder) / DATABASE_FILE, seconds, MEMBERS)
 
         return _compare(SQLITE, runs, ours, bare, _nothing(folder, tokens, seconds))
 

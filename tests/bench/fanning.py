@@ -15,7 +15,7 @@ from tests.bench.fanning_peers import PEERS, Campus, Fanned, Side, memory_kb
 from tests.bench.figures import Row, quantile, spread
 from tests.bench.http_line import Line
 from tests.bench.listeners import CannotGoOn
-from tests.bench.plot import Curve, draw
+from tests.bench.plot import Curve, Panel, draw
 from tests.bench.tapping import tap
 
 #: Promised at this many; the others are for the picture.
@@ -209,8 +209,11 @@ def draw_all(found: dict[int, dict[str, list[list[Fanned]]]]) -> None:
         ]
         for what in (lambda one: one.last_ms, lambda one: one.cpu_us)
     )
-    panels = [("last handset told, ms", last), ("server CPU per handset, µs", work)]
-    draw("One broadcast, over the number of connected handsets", "handsets", panels, PLOT)
+    panels = [
+        Panel("last handset told, ms", "handsets", last),
+        Panel("server CPU per handset, µs", "handsets", work),
+    ]
+    draw("One broadcast, over the number of connected handsets", panels, PLOT)
 
 
 def middles(runs: list[list[Fanned]], what: Callable[[Fanned], float]) -> list[float]:

@@ -10,6 +10,8 @@ WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 480, 340, 64, 48, 96, 48
 #: Told apart by those who see no red or no green as well.
 COLOURS = ("#0072b2", "#000000", "#009e73", "#d55e00", "#cc79a7")
 TICKS = (1, 2, 5)
+#: Of an axis, in powers of ten.
+LEAST_SPAN = 1.0
 
 
 @dataclass(frozen=True)
@@ -20,9 +22,18 @@ class Curve:
     points: Sequence[tuple[float, float]]
 
 
-def draw(title: str, below: str, panels: Sequence[tuple[str, Sequence[Curve]]], file: Path) -> None:
-    """Every panel beside the other, each with a heading of its own."""
-    parts = [_panel(k * WIDTH, below, heading, curves) for k, (heading, curves) in enumerate(panels)]
+@dataclass(frozen=True)
+class Panel:
+    """What grows upwards, and below it over what."""
+
+    heading: str
+    below: str
+    curves: Sequence[Curve]
+
+
+def draw(title: str, panels: Sequence[Panel], file: Path) -> None:
+    """Every panel beside the other."""
+    parts = [_panel(k * WIDTH, one) for k, one in enumerate(panels)]
     width = WIDTH * len(panels)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(
@@ -33,11 +44,11 @@ def draw(title: str, below: str, panels: Sequence[tuple[str, Sequence[Curve]]], 
     )
 
 
-def _panel(shift: float, below: str, heading: str, curves: Sequence[Curve]) -> str:
-    across = _Axis([x for one in curves for x, _ in one.points], LEFT, WIDTH - RIGHT)
-    up = _Axis([y for one in curves for _, y in one.points], HEIGHT - BOTTOM, TOP)
+def _panel(shift: float, panel: Panel) -> str:
+    across = _Axis([x for one in panel.curves for x, _ in one.points], LEFT, WIDTH - RIGHT)
+    up = _Axis([y for one in panel.curves for _, y in one.points], HEIGHT - BOTTOM, TOP)
     right, bottom = WIDTH - RIGHT, HEIGHT - BOTTOM
-    parts = [f'<g transform="translate({shift})"><text x="{LEFT}" y="{TOP - 10}">{escape(heading)}</text>']
+    parts = [f'<g transform="translate({shift})"><text x="{LEFT}" y="{TOP - 10}">{escape(panel.heading)}</text>']
     for value in across.ticks():
         x = across.at(value)
         parts.append(f'<path d="M{x:.1f} {TOP}V{bottom}" stroke="#ddd"/>')
@@ -46,14 +57,16 @@ def _panel(shift: float, below: str, heading: str, curves: Sequence[Curve]) -> s
         y = up.at(value)
         parts.append(f'<path d="M{LEFT} {y:.1f}H{right}" stroke="#ddd"/>')
         parts.append(f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{value:,g}</text>')
-    for colour, one in zip(COLOURS, curves, strict=False):
+    for colour, one in zip(COLOURS, panel.curves, strict=False):
         places = [(across.at(x), up.at(y)) for x, y in one.points]
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
         parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
         parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in places]
         x, y = places[-1]
         parts.append(f'<text x="{x + 8:.1f}" y="{y + 4:.1f}" fill="{colour}">{escape(one.name)}</text>')
-    parts.append(f'<text x="{(LEFT + right) / 2}" y="{HEIGHT - 10}" text-anchor="middle">{escape(below)}</text></g>')
+    parts.append(
+        f'<text x="{(LEFT + right) / 2}" y="{HEIGHT - 10}" text-anchor="middle">{escape(panel.below)}</text></g>'
+    )
     return "".join(parts)
 
 
@@ -62,7 +75,9 @@ class _Axis:
 
     def __init__(self, values: Iterable[float], begin: float, end: float) -> None:
         logs = [math.log10(max(value, 1e-6)) for value in values]
-        self._low, self._high = min(logs) - 0.05, max(logs) + 0.05
+        # What hardly grows is not to look as if it did.
+        margin = max(0.05, (LEAST_SPAN - (max(logs) - min(logs))) / 2)
+        self._low, self._high = min(logs) - margin, max(logs) + margin
         self._begin, self._end = begin, end
 
     def at(self, value: float) -> float:

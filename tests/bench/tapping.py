@@ -4,7 +4,7 @@ import selectors
 import time
 from collections import deque
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from tests.bench.http_line import Line, request
@@ -20,10 +20,14 @@ class Flood(NamedTuple):
     waits: list[float]
 
 
-def tap(token: str) -> bytes:
+def tap_body() -> dict[str, Any]:
     """An emergency, here and now."""
-    body = {"tap_id": str(uuid4()), "kind": "emergency", "position": SHERFIELD, "trigger": "button"}
-    return request("POST", "/v1/taps", body, token)
+    return {"tap_id": str(uuid4()), "kind": "emergency", "position": SHERFIELD, "trigger": "button"}
+
+
+def tap(token: str) -> bytes:
+    """The request that brings it."""
+    return request("POST", "/v1/taps", tap_body(), token)
 
 
 def flood(port: int, tokens: Iterable[str], *, clients: int, seconds: float, warm_up_s: float = 0.5) -> Flood:
