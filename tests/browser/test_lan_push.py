@@ -219,15 +219,15 @@ def deliver(page: Page, line: CDPSession, origin: str, pushes: list[dict[str, An
 
 def on_the_lock_screen(page: Page, number: int) -> set[tuple[str, ...]]:
     """What stands on this browser's lock screen, once so many do."""
-    page.wait_for_function(
-        "async (number) => (await (await navigator.serviceWorker.ready).getNotifications()).length >= number",
-        arg=number,
-    )
-    shown = page.evaluate(
-        "async () => (await (await navigator.serviceWorker.ready).getNotifications())"
-        ".map(({ title, body, tag }) => [title, body, tag])"
-    )
-    return {tuple(one) for one in shown}
+    # Not by wait_for_function: it takes the promise itself for a yes, and so would not wait.
+    eventually(lambda: len(page.evaluate(SHOWN)) >= number, 15)
+    return {tuple(one) for one in page.evaluate(SHOWN)}
+
+
+SHOWN = """
+async () => (await (await navigator.serviceWorker.ready).getNotifications())
+  .map(({ title, body, tag }) => [title, body, tag])
+"""
 
 
 def trusts(server: Server, url: str, address: str) -> bool:
