@@ -12,9 +12,10 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 from backend.kernel.along import Along
 from backend.kernel.engines import APART, is_full
+from backend.kernel.errand import Errand, Promise
 from backend.kernel.errors import Refusal, Unavailable
 from backend.kernel.failpoints import reach
-from backend.kernel.group_commit import Errand, GroupCommit, Promise
+from backend.kernel.group_commit import GroupCommit
 from backend.kernel.room import NoRoom, Room
 from backend.kernel.scrubbing import empty_log, end_log, lay_anew, vacuum
 from backend.kernel.statements import BELLS, finish

@@ -16,9 +16,12 @@ KERNEL = frozenset(
         "chaining",
         "database",
         "engines",
+        "errand",
         "group_commit",
+        "one_commit",
         "outbox",
         "patient_postgres",
+        "retried_commit",
         "scrubbing",
         "statements",
     }
