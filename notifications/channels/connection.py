@@ -9,7 +9,6 @@ from backend.inbox.message import Recipient
 from backend.kernel.rooms import CONSOLE
 from backend.kernel.vocabulary import Role
 from backend.people.handset import OpenSocket
-from notifications.airing import Airing
 
 #: No console is shown a picture of one kind more often (contract: "at most one each a second").
 PICTURE_EVERY = timedelta(seconds=1)
@@ -23,7 +22,8 @@ class Connection:
     `behind` while what was missed is being read; what is handed over meanwhile
     only sets `again`, so that one place alone writes to the socket. `airs` while
     what is on air is owed to it, and `is_new` until it has caught up; `aired` is how far it was shown each broadcast,
-    and `looked_at` how far that is known to be all.
+    and `looked_at` how far that is known to be all, as far as its world has not noted the same of everybody; `number`
+    is its place in its world.
     """
 
     sid: str
@@ -40,18 +40,12 @@ class Connection:
     is_new: bool = True
     aired: dict[UUID, int] = field(default_factory=dict)
     looked_at: dict[UUID, int] = field(default_factory=dict)
+    number: int = 0
 
     def waits(self, event: str, data: dict[str, Any], at: datetime) -> bool:
         """Whether it shows another picture than this one, and has shown it long enough."""
         last, since = self.shown.get(event, (None, None))
         return last != data and (since is None or at - since >= PICTURE_EVERY)
-
-    def shows(self, airing: Airing) -> bool:
-        """Whether this version of it, or a newer one, was put on it."""
-        return self.aired.get(airing.broadcast_id, 0) >= airing.shown_rank
-
-    def is_unsure_of(self, airing: Airing) -> bool:
-        return self.exercise == airing.exercise and self.looked_at.get(airing.broadcast_id, 0) < airing.rank
 
     @property
     def as_open(self) -> OpenSocket:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
+from itertools import chain
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from backend.kernel.vocabulary import Face, Role
 from backend.people.handset import OpenSocket
 from notifications.airing import Airing
 from notifications.channels.connection import Connection
+from notifications.channels.world import World
 
 #: The event of both faces that a broadcast is.
 BROADCAST = "broadcast"
@@ -58,9 +60,7 @@ class Sockets:
         self._emit = emit
         self._hand = hand
         self._read_air = read_air
-        self._set_out: dict[tuple[UUID, int], set[UUID]] = defaultdict(set)
-        #: How far any socket here was ever shown each broadcast.
-        self._newest: dict[UUID, int] = {}
+        self._set_out: dict[tuple[UUID, int], list[Collection[Connection]]] = defaultdict(list)
         self._spawn = spawn
         self._read_since = read_since
         self._close = close
@@ -69,6 +69,8 @@ class Sockets:
         self.open: Counter[str] = Counter()
         self._by_recipient: dict[Recipient, set[Connection]] = defaultdict(set)
         self._by_sid: dict[str, Connection] = {}
+        #: The real world and the exercises'.
+        self._worlds = {exercise: World() for exercise in (False, True)}
 
     def join(
         self,
@@ -87,12 +89,14 @@ class Sockets:
         self._by_sid[sid] = connection
         self.open[recipient.face.value] += 1
         self._by_recipient[recipient].add(connection)
+        self._worlds[exercise].join(connection)
         self._spawn(lambda: self._catch_up(connection))
 
     def leave(self, sid: str) -> None:
         connection = self._by_sid.pop(sid, None)
         if connection is not None:
             self.open[connection.recipient.face.value] -= 1
+            self._worlds[connection.exercise].leave(sid)
             connections = self._by_recipient[connection.recipient]
             connections.discard(connection)
             if not connections:
@@ -128,9 +132,8 @@ class Sockets:
 
     def end(self, person_id: UUID, token_hash: str | None) -> None:
         """Say `signed_out` and close this person's sockets, or those of one sign-in."""
-        for connection in tuple(self._by_sid.values()):
-            mine = connection.recipient.person_id == person_id
-            if mine and token_hash in (None, connection.token_hash):
+        for connection in self._of_people([person_id]):
+            if token_hash in (None, connection.token_hash):
                 # Outside the stream, so without a number of its own: a later sign-in must not read it again.
                 told = {"seq": connection.cursor, "id": f"signed-out-{connection.sid}", "type": "signed_out"}
                 data: dict[str, Any] = {**told, "at": None, "data": {}}
@@ -151,8 +154,8 @@ class Sockets:
         """
         behind = [
             connection
-            for connection in self._by_sid.values()
-            if connection.watches and connection.recipient.person_id in viewers and connection.waits(event, data, at)
+            for connection in self._watching
+            if connection.recipient.person_id in viewers and connection.waits(event, data, at)
         ]
         for connection in behind:
             connection.shown[event] = data, at
@@ -165,49 +168,40 @@ class Sockets:
         Another's goes to the consoles that watch; its own people follow as they come on the roll. What
         another process hands over may come late: a socket that shows it, or a newer one, is left alone.
         """
-        if not airing.is_everyones or self._newest.get(airing.broadcast_id, 0) >= airing.shown_rank:
+        world_ = self._worlds[airing.exercise]
+        if not airing.is_everyones or world_.has_come(airing):
             self.air_to(airing, self.people if airing.is_everyones else ())
             return
         # Those in the control room, who answer for it, before those who are told.
         for namespace in (CONSOLE, HANDSET):
             self._hand(BROADCAST, airing.data, room=world(airing.exercise), namespace=namespace)
-        # Thousands, and the hub waits: nothing is looked up twice.
-        told = [connection for connection in self._by_sid.values() if connection.exercise == airing.exercise]
-        broadcast_id, rank = airing.broadcast_id, airing.shown_rank
-        self._newest[broadcast_id] = rank
-        for connection in told:
-            if connection.aired.get(broadcast_id, 0) < rank:
-                connection.aired[broadcast_id] = rank
-        self._set_out[broadcast_id, airing.version].update([one.recipient.person_id for one in told])
+        # Thousands, and the hub waits: nobody is noted by themselves.
+        world_.note_all(airing)
+        self._set_out[airing.broadcast_id, airing.version].append(tuple(world_.open.values()))
 
     def air_to(self, airing: Airing, people: Collection[UUID]) -> None:
         """Put it on the sockets of these people of its world, and on the consoles that watch, unless it is there."""
-        wanted = [
-            connection
-            for connection in self._by_sid.values()
-            if (connection.watches or connection.recipient.person_id in people)
-            and connection.exercise == airing.exercise
-            and not connection.shows(airing)
-        ]
-        for connection in wanted:
-            self._note(connection, airing)
+        world_ = self._worlds[airing.exercise]
+        theirs = dict.fromkeys([*self._of_people(people), *world_.watching.values()])
+        wanted = [one for one in theirs if one.exercise == airing.exercise and not world_.shows(one, airing)]
+        self._note(wanted, airing)
         self._hand_to(wanted, BROADCAST, airing.data)
 
     def unaired(self, airing: Airing) -> set[UUID]:
         """The people of its world with a socket on which it is not known how this one stands."""
-        return {one.recipient.person_id for one in self._by_sid.values() if one.is_unsure_of(airing)}
+        return {one.recipient.person_id for one in self._worlds[airing.exercise].unsure(airing)}
 
     def pass_by(self, airing: Airing, people: Collection[UUID]) -> None:
         """These were looked at: what of it is theirs is on their sockets."""
-        known = frozenset(people)
-        for connection in self._by_sid.values():
-            if connection.recipient.person_id in known and connection.is_unsure_of(airing):
-                connection.looked_at[airing.broadcast_id] = airing.rank
+        for connection in self._of_people(people):
+            if connection.exercise == airing.exercise:
+                known = connection.looked_at.get(airing.broadcast_id, 0)
+                connection.looked_at[airing.broadcast_id] = max(known, airing.rank)
 
     def take_aired(self) -> dict[tuple[UUID, int], set[UUID]]:
         """On whose sockets which versions have been put since this was asked last."""
-        found, self._set_out = self._set_out, defaultdict(set)
-        return found
+        found, self._set_out = self._set_out, defaultdict(list)
+        return {one: {told.recipient.person_id for told in chain(*those)} for one, those in found.items()}
 
     @property
     def sids(self) -> list[str]:
@@ -229,7 +223,16 @@ class Sockets:
     @property
     def watchers(self) -> set[UUID]:
         """Who is looking at a controller's console here."""
-        return {one.recipient.person_id for one in self._by_sid.values() if one.watches}
+        return {one.recipient.person_id for one in self._watching}
+
+    @property
+    def _watching(self) -> list[Connection]:
+        return [one for world_ in self._worlds.values() for one in world_.watching.values()]
+
+    def _of_people(self, people: Iterable[UUID]) -> list[Connection]:
+        """Their sockets, of both faces."""
+        recipients = (Recipient(person_id, face) for person_id in people for face in Face)
+        return [one for recipient in recipients for one in self._by_recipient.get(recipient, ())]
 
     def _wake(self, connection: Connection) -> None:
         if connection.behind:
@@ -264,16 +267,17 @@ class Sockets:
 
     def _catch_up_air(self, connection: Connection) -> None:
         """What is on air, after every CONNECT and `sync`; a newer version that came meanwhile stays the last."""
-        was = dict(connection.aired)
+        world_ = self._worlds[connection.exercise]
+        was = world_.ranks(connection)
         read = self._read_air(connection.recipient.person_id, connection.exercise, connection.watches)
         for airing, is_theirs in read:
-            newer = connection.aired.get(airing.broadcast_id, 0) > was.get(airing.broadcast_id, 0)
-            if is_theirs and not (newer and connection.shows(airing)):
+            newer = world_.rank(connection, airing.broadcast_id) > was.get(airing.broadcast_id, 0)
+            if is_theirs and not (newer and world_.shows(connection, airing)):
                 self._show_broadcast(connection, airing)
             connection.looked_at[airing.broadcast_id] = airing.rank
 
     def _show_broadcast(self, connection: Connection, airing: Airing) -> None:
-        self._note(connection, airing)
+        self._note([connection], airing)
         self._emit(BROADCAST, airing.data, sid=connection.sid, namespace=connection.namespace)
 
     def _hand_to(self, connections: Collection[Connection], event: str, data: dict[str, Any]) -> None:
@@ -283,8 +287,7 @@ class Sockets:
             if sids:
                 self._hand(event, data, room=sids, namespace=namespace)
 
-    def _note(self, connection: Connection, airing: Airing) -> None:
-        known = connection.aired.get(airing.broadcast_id, 0)
-        connection.aired[airing.broadcast_id] = max(known, airing.shown_rank)
-        self._newest[airing.broadcast_id] = max(self._newest.get(airing.broadcast_id, 0), airing.shown_rank)
-        self._set_out[airing.broadcast_id, airing.version].add(connection.recipient.person_id)
+    def _note(self, connections: Collection[Connection], airing: Airing) -> None:
+        if connections:
+            self._worlds[airing.exercise].note(connections, airing)
+            self._set_out[airing.broadcast_id, airing.version].append(connections)
