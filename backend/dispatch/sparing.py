@@ -15,6 +15,16 @@ from backend.kernel.retention import Spared
 TOGETHER = 500
 
 
+#: Where the people of such cases stand.
+IN_THEM = (
+    shelf_store.people_of,
+    offer_store.officers_of,
+    disclosure_store.viewers_of,
+    alarm_store.takers_of,
+    casework_store.people_of,
+)
+
+
 def spared(session: Session, *, before: datetime) -> Spared:
     """
     Whom and what nobody may forget, of all that is from before this moment.
@@ -22,18 +32,17 @@ def spared(session: Session, *, before: datetime) -> Spared:
     A case that was raised later than that has nothing that old; but whoever is in
     one that is open now may have left long ago.
     """
-    held = frozenset(hold_store.held_cases(session))
-    cases = held | frozenset(shelf_store.still_open(session, before=before))
-    in_them = (
-        shelf_store.people_of,
-        offer_store.officers_of,
-        disclosure_store.viewers_of,
-        alarm_store.takers_of,
-        casework_store.people_of,
-    )
-    watched = list(held.union(shelf_store.still_open(session)))
+    return Spared(lambda: _cases(session, before), lambda: _people(session))
+
+
+def _cases(session: Session, before: datetime) -> frozenset[UUID]:
+    return frozenset(hold_store.held_cases(session)).union(shelf_store.still_open(session, before=before))
+
+
+def _people(session: Session) -> frozenset[UUID]:
+    watched = list({*hold_store.held_cases(session), *shelf_store.still_open(session)})
     people: set[UUID] = set()
     for first in range(0, len(watched), TOGETHER):
         some = watched[first : first + TOGETHER]
-        people.update(*(found(session, some) for found in in_them))
-    return Spared(cases, frozenset(people))
+        people.update(*(found(session, some) for found in IN_THEM))
+    return frozenset(people)

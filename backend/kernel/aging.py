@@ -47,6 +47,9 @@ class AgingRows:
         return Count(due, all_of_them - due)
 
     def find(self, session: Session, before: datetime, spared: Spared, most: int) -> Sequence[Any]:
+        if self._sparing is not None and session.scalar(sa.select(self.key).where(self._past(before)).limit(1)) is None:
+            # Nothing is that old, and whom it would spare need not be looked up.
+            return []
         # In no order: sorting would read the whole table for every few rows.
         return session.scalars(sa.select(self.key).where(self.due(before, spared)).limit(most)).all()
 

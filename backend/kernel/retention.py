@@ -1,20 +1,37 @@
 """What a slice says of data that it keeps for so long and no longer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 
-@dataclass(frozen=True, slots=True)
 class Spared:
-    """What is left alone however old it is: cases that are open or held, and everybody in them."""
+    """
+    What is left alone however old it is: cases that are open or held, and everybody in them.
 
-    cases: frozenset[UUID] = frozenset()
-    people: frozenset[UUID] = frozenset()
+    Each is looked up once, when it is asked for: most of what is forgotten asks for neither.
+    """
+
+    def __init__(
+        self,
+        cases: Callable[[], frozenset[UUID]] = frozenset,
+        people: Callable[[], frozenset[UUID]] = frozenset,
+    ) -> None:
+        self._cases = cases
+        self._people = people
+
+    @cached_property
+    def cases(self) -> frozenset[UUID]:
+        return self._cases()
+
+    @cached_property
+    def people(self) -> frozenset[UUID]:
+        return self._people()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from tests.campus import CampusStage
 from tests.journeys.console import case_at
 from tests.journeys.kept_broadcasts import OF_BROADCASTS
 from tests.journeys.kept_things import ABOUT_A_CASE, EVERYTHING, THERE, WHERE, Leaving, number
+from tests.journeys.statements import statements
 from tests.journeys.store_files import forgets, holds_any
 from tests.journeys.trusted import stepped_up
 
@@ -75,6 +76,21 @@ def test_all_about_a_case_stays_while_it_is_open(campus: CampusStage) -> None:
     assert holds_any(campus, number(WHERE)[:2])
     assert (note, WHERE) == campus.database.read(_note_and_latitude, UUID(case_id))
     assert [] == campus.audit_faults()
+
+
+def test_whom_open_cases_spare_is_not_looked_up_where_nothing_is_that_old(campus: CampusStage) -> None:
+    """
+    With thousands of open cases it would be asked for once for each kind of data, and keep a core from every tap.
+    """
+    with statements() as of_an_empty_campus:
+        campus.service.rounds.forget()
+    campus.student().taps("emergency", at=THERE)
+
+    with statements() as beside_a_case:
+        campus.service.rounds.forget()
+
+    assert set(beside_a_case) <= set(of_an_empty_campus)
+    assert len(beside_a_case) <= len(of_an_empty_campus)
 
 
 def _note_and_latitude(session: Session, case_id: UUID) -> tuple[str | None, float | None]:

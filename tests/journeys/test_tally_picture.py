@@ -1,11 +1,5 @@
 """The live tally on the control room's screens: whole, the newest wins, and nothing while nothing is in force."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
-import sqlalchemy as sa
-
 from backend.broadcasts.spoken import Part
 from backend.kernel.vocabulary import Face, Role
 from notifications import picturing_tallies
@@ -13,23 +7,11 @@ from notifications.picturing_tallies import TALLY
 from tests.campus import CampusStage
 from tests.journeys.broadcasts import BROADCASTS, FREE, drafted
 from tests.journeys.screens import Screens
+from tests.journeys.statements import statements
 from tests.journeys.trusted import stepped_up
 from tests.journeys.warned import answers, says, warns
 
 OUT = {"en": {"title": "The fire is out", "body": "You may go back in."}}
-
-
-@contextmanager
-def statements(campus: CampusStage) -> Iterator[list[str]]:
-    """Everything that is asked of the store meanwhile."""
-    asked: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        asked.append(statement)
-
-    sa.event.listen(sa.Engine, "before_cursor_execute", note)
-    yield asked
-    sa.event.remove(sa.Engine, "before_cursor_execute", note)
 
 
 def test_a_console_is_shown_the_whole_count_and_again_only_when_it_changed(campus: CampusStage) -> None:
@@ -90,7 +72,7 @@ def test_it_costs_nothing_while_nothing_is_in_force(campus: CampusStage) -> None
     fire = warns(campus, *[campus.student(f"student{number}") for number in range(3)])
     says(campus, fire, OUT, Part.ALL_CLEAR)
 
-    with statements(campus) as asked:
+    with statements() as asked:
         campus.database.read(picturing_tallies.tallies, {controller.id}, now=campus.clock())
 
     assert 2 == len([one for one in asked if one.startswith("SELECT")])
