@@ -6,8 +6,6 @@ import re
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -15,13 +13,11 @@ from typing import Any
 import pytest
 import requests
 
-from tests.mail_server import make_certificate
-from tests.phone import eventually
-from tests.server import ROOT, free_port
+from tests.haproxy_front import HAPROXY, certificate_of, haproxy, haproxy_before, written
+from tests.server import ROOT
 
 DEPLOY = ROOT / "infra" / "deploy"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
-HAPROXY = DEPLOY / "haproxy" / "haproxy.cfg"
 SCRIPTS = sorted((DEPLOY / "postgres").glob("*.sh"))
 
 
@@ -59,31 +55,6 @@ class Echo:
         self._server.server_close()
 
 
-@contextmanager
-def haproxy_before(port: int, folder: Path) -> Iterator[str]:
-    """HAProxy with what we ship before a server on this port; where it is reached."""
-    secure, plain = free_port(), free_port()
-    places = {
-        "maxconn 40000": "maxconn 100",
-        "bind :443": f"bind 127.0.0.1:{secure}",
-        "bind :80": f"bind 127.0.0.1:{plain}",
-        "server web1 127.0.0.1:8080": f"server web1 127.0.0.1:{port}",
-        "    server web2 127.0.0.1:8090\n": "",
-    }
-    process = subprocess.Popen([_haproxy(), "-db", "-q", "-f", _written(folder, places)], stdin=subprocess.DEVNULL)
-    url = f"https://127.0.0.1:{secure}"
-    try:
-        assert eventually(lambda: _answers(url, folder), within_s=15)
-        yield url
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def certificate_of(folder: Path) -> Path:
-    return folder / "mail-certificate.txt"
-
-
 def test_systemd_finds_nothing_wrong_with_the_units(tmp_path: Path) -> None:
     """
     Every line is a setting with a value, in one of systemd's three parts; systemd-analyze reads them where it is.
@@ -106,9 +77,9 @@ def test_haproxy_takes_its_configuration(tmp_path: Path) -> None:
     By HAProxy's own check; in it nothing is written down of anybody.
     """
     shipped = HAPROXY.read_text()
-    written = _written(tmp_path, {})
+    configuration = written(tmp_path, {})
 
-    said = subprocess.run([_haproxy(), "-c", "-f", written], capture_output=True, text=True, timeout=30)
+    said = subprocess.run([haproxy(), "-c", "-f", configuration], capture_output=True, text=True, timeout=30)
 
     assert 0 == said.returncode, said.stderr
     assert "GET /readyz" in shipped
@@ -119,7 +90,7 @@ def test_haproxy_passes_nothing_of_a_reporter_on(tmp_path: Path) -> None:
     """
     At the porch type and length of the body arrive and nothing else, however the path is spelt; elsewhere all does.
     """
-    with Echo() as echo, haproxy_before(echo.port, tmp_path) as url:
+    with Echo() as echo, haproxy_before([echo.port], tmp_path) as url:
         quiet = [_asked(f"{url}{path}", tmp_path) for path in ("/v1/concerns", "/Concern/mailbox", "/%63oncern")]
         plain = _asked(f"{url}/v1/taps", tmp_path)
         figures = requests.get(f"{url}/metrics", verify=str(certificate_of(tmp_path)), timeout=10).status_code
@@ -199,26 +170,3 @@ def _asked(url: str, folder: Path) -> dict[str, str]:
     answer = requests.post(url, json={"words": "x"}, headers=said, verify=str(certificate_of(folder)), timeout=10)
     told: dict[str, str] = answer.json()
     return told
-
-
-def _answers(url: str, folder: Path) -> bool:
-    try:
-        return requests.get(f"{url}/readyz", verify=str(certificate_of(folder)), timeout=5).ok
-    except requests.RequestException:
-        return False
-
-
-def _haproxy() -> str:
-    program = shutil.which("haproxy") or shutil.which("/usr/sbin/haproxy")
-    assert program is not None, "haproxy is not here: sudo apt-get install haproxy"
-    return program
-
-
-def _written(folder: Path, places: dict[str, str]) -> Path:
-    """The shipped configuration with a certificate of this test's own, and these words in the place of those."""
-    told = HAPROXY.read_text().replace("/etc/ssl/bluelight/bluelight.pem", str(make_certificate(folder)))
-    for old, new in places.items():
-        assert 1 == told.count(old), old
-        told = told.replace(old, new)
-    (folder / "haproxy.cfg").write_text(told)
-    return folder / "haproxy.cfg"

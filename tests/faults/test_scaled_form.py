@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,9 +15,10 @@ from sqlalchemy.orm import Session
 from backend.kernel.process_store import WORKER, counted
 from notifications.delivery import Delivery
 from tests.google import INVALID, OK, Asked, Google, Reply, google_stands_in
+from tests.haproxy_front import haproxy_before
 from tests.phone import LIBRARY, Phone, eventually
 from tests.roster_crowd import warn_everybody
-from tests.scaled_form import ScaledForm, scaled_form
+from tests.scaled_form import Door, ScaledForm, scaled_form
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +108,36 @@ def test_a_phone_at_the_front_gets_its_socket_to_one_of_them(form: ScaledForm) -
         phone.connects()
         assert phone.is_connected
         phone.close()
+
+
+@pytest.mark.timeout(120)
+def test_behind_haproxy_a_process_that_dies_costs_no_press(form: ScaledForm, tmp_path: Path) -> None:
+    """
+    With the configuration that we ship: each press is answered, whoever lost their socket has another, and all arrives.
+    """
+    with haproxy_before(form.machine.ports[:2], tmp_path, in_the_clear=True) as url:
+        front = Door(url, form.tokens, form.clients)
+        officer, students = form.phone("officer4", front), [form.phone(f"student{k}", front) for k in range(13, 17)]
+        officer.goes_on_duty(at=LIBRARY)
+        # One of them at each process, most likely.
+        for phone in (officer, students[0]):
+            phone.connects()
+
+        form.machine.webs[0].kill()
+        cases = [student.taps()[1]["id"] for student in students]
+        for phone in (officer, students[0]):
+            if phone.was_ended.wait(1):
+                phone.connects(last_seq=len(phone.messages))
+        students[0].waits_for(lambda one: one["type"] == "incident" and one["data"]["incident_id"] == cases[0])
+        offers = [officer.is_asked_about(case_id) for case_id in cases]
+        form.restart(form.machine.webs[0])
+
+        seqs = [one["seq"] for one in officer.messages]
+        assert 4 == len(set(offers))
+        assert list(range(1, len(seqs) + 1)) == seqs
+        for student, case_id in zip(students, cases, strict=True):
+            calls_off(student, case_id)
+        leaves(officer)
 
 
 def test_who_signs_out_at_one_process_is_cut_off_at_the_other(form: ScaledForm) -> None:
