@@ -31,6 +31,18 @@ _BY_HASH = (
     .where(SignIn.token_hash == sa.bindparam("token_hash"))
 )
 
+#: Of everybody who is connected, again and again.
+_STANDING = (
+    sa.select(SignIn.token_hash)
+    .join(Account, Account.id == SignIn.account_id)
+    .where(
+        SignIn.token_hash.in_(sa.bindparam("hashes", expanding=True)),
+        SignIn.revoked_at.is_(None),
+        SignIn.expires_at > sa.bindparam("now"),
+        Account.active,
+    )
+)
+
 
 def by_hash(session: Session, token_hash: str) -> tuple[SignIn, Principal] | None:
     """
@@ -97,18 +109,7 @@ def add_invitation(session: Session, invitation: Invitation) -> None:
 
 def standing(session: Session, token_hashes: Collection[str], *, now: datetime) -> set[str]:
     """Those that have neither been ended nor run out, of accounts that are active."""
-    return set(
-        session.scalars(
-            sa.select(SignIn.token_hash)
-            .join(Account, Account.id == SignIn.account_id)
-            .where(
-                SignIn.token_hash.in_(token_hashes),
-                SignIn.revoked_at.is_(None),
-                SignIn.expires_at > now,
-                Account.active,
-            )
-        )
-    )
+    return {one for (one,) in look(session, _STANDING, {"hashes": list(token_hashes), "now": now})}
 
 
 def let_run_out(session: Session, roles: Collection[Role] | None, *, now: datetime) -> int:
