@@ -14,7 +14,8 @@ class Spared:
     """
     What is left alone however old it is: cases that are open or held, and everybody in them.
 
-    Each is looked up once, when it is asked for: most of what is forgotten asks for neither.
+    Each is looked up once, when it is asked for, in the transaction that this was made in: most of what is
+    forgotten asks for neither.
     """
 
     def __init__(

@@ -23,7 +23,7 @@ class Connection:
     only sets `again`, so that one place alone writes to the socket. `airs` while
     what is on air is owed to it, and `is_new` until it has caught up; `aired` is how far it was shown each broadcast,
     and `looked_at` how far that is known to be all, as far as its world has not noted the same of everybody; `number`
-    is its place in its world.
+    is its place in its world, and `was` how far it was shown each when it asked for what is on air.
     """
 
     sid: str
@@ -41,6 +41,7 @@ class Connection:
     aired: dict[UUID, int] = field(default_factory=dict)
     looked_at: dict[UUID, int] = field(default_factory=dict)
     number: int = 0
+    was: dict[UUID, int] = field(default_factory=dict)
 
     def waits(self, event: str, data: dict[str, Any], at: datetime) -> bool:
         """Whether it shows another picture than this one, and has shown it long enough."""

@@ -107,6 +107,7 @@ class Sockets:
         connection = self._by_sid.get(sid)
         if connection is not None:
             connection.cursor, connection.airs, connection.is_new = last_seq, True, True
+            connection.was = self._worlds[connection.exercise].ranks(connection)
             self._wake(connection)
 
     def hand_over(self, messages: Iterable[Message]) -> None:
@@ -118,17 +119,12 @@ class Sockets:
                 elif message.seq == connection.cursor + 1:
                     self._put(connection, message)
 
-    def look_for_missed(self, last_seqs: dict[tuple[UUID, str], int]) -> int:
-        """The poll behind the bell: wake every connection that is behind these numbers; how many were."""
-        behind = [
-            connection
-            for (person_id, face), last_seq in last_seqs.items()
-            for connection in self._by_recipient.get(Recipient(person_id, Face(face)), ())
-            if last_seq > connection.cursor
-        ]
-        for connection in behind:
-            self._wake(connection)
-        return len(behind)
+    def look_for_missed(self, last_seqs: dict[tuple[UUID, str], int]) -> None:
+        """The poll behind the bell: wake every connection that is behind these numbers."""
+        for (person_id, face), last_seq in last_seqs.items():
+            for connection in tuple(self._by_recipient.get(Recipient(person_id, Face(face)), ())):
+                if last_seq > connection.cursor:
+                    self._wake(connection)
 
     def end(self, person_id: UUID, token_hash: str | None) -> None:
         """Say `signed_out` and close this person's sockets, or those of one sign-in."""
@@ -165,23 +161,32 @@ class Sockets:
         """
         A version has just been committed: everyone's goes to the room of its world at once, encoded once.
 
-        Another's goes to the consoles that watch; its own people follow as they come on the roll. What
-        another process hands over may come late: a socket that shows it, or a newer one, is left alone.
+        Another's goes to the consoles that watch; its own people follow as they come on the roll. What another
+        process hands over may come late: a socket that shows it is left alone, and nobody is shown an older one.
         """
         world_ = self._worlds[airing.exercise]
-        if not airing.is_everyones or world_.has_come(airing):
-            self.air_to(airing, self.people if airing.is_everyones else ())
+        if not airing.is_everyones:
+            self.air_to(airing, ())
             return
-        # Those in the control room, who answer for it, before those who are told.
-        for namespace in (CONSOLE, HANDSET):
-            self._hand(BROADCAST, airing.data, room=world(airing.exercise), namespace=namespace)
+        if world_.has_gone_on(airing):
+            return
+        if world_.has_come(airing):
+            told = [one for one in world_.open.values() if not world_.shows(one, airing)]
+            self._hand_to(told, BROADCAST, airing.data)
+        else:
+            told = list(world_.open.values())
+            # Those in the control room, who answer for it, before those who are told.
+            for namespace in (CONSOLE, HANDSET):
+                self._hand(BROADCAST, airing.data, room=world(airing.exercise), namespace=namespace)
         # Thousands, and the hub waits: nobody is noted by themselves.
         world_.note_all(airing)
-        self._set_out[airing.broadcast_id, airing.version].append(tuple(world_.open.values()))
+        self._set_out[airing.broadcast_id, airing.version].append(told)
 
     def air_to(self, airing: Airing, people: Collection[UUID]) -> None:
         """Put it on the sockets of these people of its world, and on the consoles that watch, unless it is there."""
         world_ = self._worlds[airing.exercise]
+        if world_.has_gone_on(airing):
+            return
         theirs = dict.fromkeys([*self._of_people(people), *world_.watching.values()])
         wanted = [one for one in theirs if one.exercise == airing.exercise and not world_.shows(one, airing)]
         self._note(wanted, airing)
@@ -266,12 +271,11 @@ class Sockets:
         self._emit("message", message.on_the_wire(), sid=connection.sid, namespace=connection.namespace)
 
     def _catch_up_air(self, connection: Connection) -> None:
-        """What is on air, after every CONNECT and `sync`; a newer version that came meanwhile stays the last."""
+        """What is on air, after every CONNECT and `sync`; what came since then is not shown again."""
         world_ = self._worlds[connection.exercise]
-        was = world_.ranks(connection)
         read = self._read_air(connection.recipient.person_id, connection.exercise, connection.watches)
         for airing, is_theirs in read:
-            newer = world_.rank(connection, airing.broadcast_id) > was.get(airing.broadcast_id, 0)
+            newer = world_.rank(connection, airing.broadcast_id) > connection.was.get(airing.broadcast_id, 0)
             if is_theirs and not (newer and world_.shows(connection, airing)):
                 self._show_broadcast(connection, airing)
             connection.looked_at[airing.broadcast_id] = airing.rank

@@ -51,6 +51,10 @@ class World:
         """Whether a socket was shown this version, or a newer one."""
         return self._newest.get(airing.broadcast_id, 0) >= airing.shown_rank
 
+    def has_gone_on(self, airing: Airing) -> bool:
+        """Whether a socket was shown a newer version than this: nobody is to be shown this one any more."""
+        return self._newest.get(airing.broadcast_id, 0) > airing.shown_rank
+
     def shows(self, connection: Connection, airing: Airing) -> bool:
         return self.rank(connection, airing.broadcast_id) >= airing.shown_rank
 

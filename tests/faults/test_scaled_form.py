@@ -119,21 +119,21 @@ def test_behind_haproxy_a_process_that_dies_costs_no_press(form: ScaledForm, tmp
         front = Door(url, form.tokens, form.clients)
         officer, students = form.phone("officer4", front), [form.phone(f"student{k}", front) for k in range(13, 17)]
         officer.goes_on_duty(at=LIBRARY)
-        # One of them at each process, most likely.
+        # One of them at each process: HAProxy takes the one with fewer connections.
         for phone in (officer, students[0]):
             phone.connects()
 
         form.machine.webs[0].kill()
         cases = [student.taps()[1]["id"] for student in students]
-        for phone in (officer, students[0]):
-            if phone.was_ended.wait(1):
-                phone.connects(last_seq=len(phone.messages))
+        cut_off = [phone for phone in (officer, students[0]) if phone.was_ended.wait(2)]
+        for phone in cut_off:
+            phone.connects(last_seq=len(phone.messages))
         students[0].waits_for(lambda one: one["type"] == "incident" and one["data"]["incident_id"] == cases[0])
         offers = [officer.is_asked_about(case_id) for case_id in cases]
         form.restart(form.machine.webs[0])
 
         seqs = [one["seq"] for one in officer.messages]
-        assert 4 == len(set(offers))
+        assert (1, 4) == (len(cut_off), len(set(offers)))
         assert list(range(1, len(seqs) + 1)) == seqs
         for student, case_id in zip(students, cases, strict=True):
             calls_off(student, case_id)

@@ -124,6 +124,31 @@ def test_a_call_beside_an_import_is_written_and_the_import_is_not(disk: Disk) ->
     assert disk.notes() == ["one..", "two.."]
 
 
+def test_who_is_refused_in_the_retry_takes_nobody_with_them(disk: Disk) -> None:
+    """
+    A refusal behind a full disk is a refusal: the others are committed together, and nobody is tried a third time.
+    """
+    runs: list[str] = []
+
+    def counted(job: Callable[[Session], str], name: str) -> Callable[[Session], str]:
+        def run(session: Session) -> str:
+            runs.append(name)
+            return job(session)
+
+        return run
+
+    def refuses(_session: Session) -> str:
+        raise ValueError("not like that")
+
+    jobs = {"refused": refuses, "one": noting("one"), "large": noting("large", MUCH)}
+    refused, one, large = disk.hands_in(*((counted(job, name), False) for name, job in jobs.items()))
+
+    assert ["one", "large"] == [fate(one), fate(large)]
+    with pytest.raises(ValueError, match="not like that"):
+        refused.wait()
+    assert 2 * list(jobs) == runs
+
+
 def test_without_a_reserve_what_is_small_enough_is_written(bare_disk: Disk) -> None:
     """
     A neighbour that does not fit takes nobody with it, and what comes next is written too.

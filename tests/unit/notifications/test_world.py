@@ -1,22 +1,13 @@
 """What everybody connected was shown is noted once; who joins later, and who was shown it alone, by themselves."""
 
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from backend.inbox.message import Recipient
 from backend.kernel.rooms import HANDSET
 from backend.kernel.vocabulary import Face
-from notifications.airing import Airing
 from notifications.channels.connection import Connection
 from notifications.channels.world import World
-
-BROADCAST = UUID(int=1)
-
-
-def airing(version: int, **more: Any) -> Airing:
-    """This version of the one broadcast, everybody's and in force unless said otherwise."""
-    told = {"broadcast_id": BROADCAST, "exercise": False, "is_everyones": True, "ended": False, "data": {}, **more}
-    return Airing(version=version, rank=4 * version + 2 * told["ended"] + 1, **told)
+from tests.unit.notifications.airings import BROADCAST, airing
 
 
 def joins(world: World) -> Connection:
