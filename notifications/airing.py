@@ -49,11 +49,12 @@ def issued(session: Session, broadcast_id: UUID, version: int) -> Airing | None:
     return _airing(broadcast, told)
 
 
-def on_air(session: Session, *, now: datetime) -> list[Airing]:
-    """What is in force, and what ended a short while ago, in both worlds."""
-    standing = [one for exercise in (False, True) for one in broadcast_store.in_force(session, exercise=exercise)]
+def on_air(session: Session, *, worlds: Collection[bool] = (False, True), now: datetime) -> list[Airing]:
+    """What is in force, and what ended a short while ago, in the real world, the exercises' or both."""
+    standing = [one for exercise in worlds for one in broadcast_store.in_force(session, exercise=exercise)]
     over = broadcast_store.ended_since(session, now - ENDS_TOLD_FOR)
-    return [_airing(broadcast, told) for broadcast, told in (*standing, *over) if broadcast.version]
+    found = [_airing(broadcast, told) for broadcast, told in (*standing, *over) if broadcast.version]
+    return [one for one in found if one.exercise in worlds]
 
 
 def theirs(session: Session, airing: Airing, people: Collection[UUID]) -> set[UUID]:
@@ -74,8 +75,7 @@ def for_one(
     """All of this person's world, each with whether it is to be shown to them; to whom `watches`, all of it is."""
     return [
         (airing, watches or person_id in theirs(session, airing, [person_id]))
-        for airing in on_air(session, now=now)
-        if airing.exercise == exercise
+        for airing in on_air(session, worlds=[exercise], now=now)
     ]
 
 

@@ -26,14 +26,8 @@ def since(session: Session, recipient: Recipient, after: int, *, may_read: MayRe
     rest. 0 means from the oldest that is kept. Raises NotFound `stream-too-old`
     when messages after `after` have already been forgotten.
     """
-    oldest = inbox_store.oldest_seq(session, recipient)
-    last = inbox_store.last_seq(session, recipient)
-    if after > last:
-        # A number we never gave: the store is a restored one, and the client must hear what is new all the same.
-        after = 0
-    elif 0 < after < (oldest if oldest is not None else last + 1) - 1:
-        raise NotFound("What came after that is no longer kept. Start again from 0.", slug="stream-too-old")
-    return visible(session, recipient, inbox_store.after(session, recipient, after, most=most), may_read=may_read)
+    begins = _begins(session, recipient, after)
+    return visible(session, recipient, inbox_store.after(session, recipient, begins, most=most), may_read=may_read)
 
 
 def starting_point(session: Session, recipient: Recipient, after: int) -> int:
@@ -44,10 +38,23 @@ def starting_point(session: Session, recipient: Recipient, after: int) -> int:
     was away for longer than messages are kept, begins with the oldest there is.
     """
     try:
-        since(session, recipient, after, may_read=lambda *_: (), most=1)
+        return _begins(session, recipient, after)
     except NotFound:
         return 0
-    return after if after <= inbox_store.last_seq(session, recipient) else 0
+
+
+def _begins(session: Session, recipient: Recipient, after: int) -> int:
+    """The number behind which it goes on. Raises NotFound when messages behind `after` have already been forgotten."""
+    if after <= 0:
+        return 0
+    last = inbox_store.last_seq(session, recipient)
+    if after > last:
+        # A number we never gave: the store is a restored one, and the client must hear what is new all the same.
+        return 0
+    oldest = inbox_store.oldest_seq(session, recipient)
+    if after < (oldest if oldest is not None else last + 1) - 1:
+        raise NotFound("What came after that is no longer kept. Start again from 0.", slug="stream-too-old")
+    return after
 
 
 def visible(session: Session, recipient: Recipient, rows: Iterable[MessageRow], *, may_read: MayRead) -> list[Message]:

@@ -76,6 +76,18 @@ _OF_RECIPIENT = sa.select(MessageRow).where(
     MessageRow.face == sa.bindparam("face"),
 )
 
+_AFTER = (
+    sa.select(MessageRow)
+    .where(
+        MessageRow.person_id == sa.bindparam("person_id"),
+        MessageRow.face == sa.bindparam("face"),
+        MessageRow.seq > sa.bindparam("seq"),
+        MessageRow.set_aside.is_(False),
+    )
+    .order_by(MessageRow.seq)
+    .limit(sa.bindparam("most"))
+)
+
 
 def take_numbers(session: Session, wanted: Mapping[Recipient, int]) -> dict[Recipient, int]:
     """
@@ -112,17 +124,8 @@ def add(session: Session, message: Message, *, alarm_id: UUID | None) -> None:
 
 def after(session: Session, recipient: Recipient, seq: int, *, most: int) -> Sequence[MessageRow]:
     """What follows `seq` in this stream, in order."""
-    return session.scalars(
-        sa.select(MessageRow)
-        .where(
-            MessageRow.person_id == recipient.person_id,
-            MessageRow.face == recipient.face.value,
-            MessageRow.seq > seq,
-            MessageRow.set_aside.is_(False),
-        )
-        .order_by(MessageRow.seq)
-        .limit(most)
-    ).all()
+    values = {"person_id": recipient.person_id, "face": recipient.face.value, "seq": seq, "most": most}
+    return session.scalars(_AFTER, values).all()
 
 
 def last_seq(session: Session, recipient: Recipient) -> int:
