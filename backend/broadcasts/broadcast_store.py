@@ -13,12 +13,14 @@ from backend.kernel.statements import changed
 from backend.kernel.vocabulary import Severity
 from backend.people.account import Account
 
-_IN_FORCE = (
-    sa.select(Broadcast, Version)
-    .join(Version, sa.and_(Version.broadcast_id == Broadcast.id, Version.number == Broadcast.version))
-    .where(Broadcast.state == BroadcastState.IN_FORCE.value)
-    .order_by(Broadcast.issued_at.desc())
+_NEWEST_WORDS = sa.select(Broadcast, Version).join(
+    Version, sa.and_(Version.broadcast_id == Broadcast.id, Version.number == Broadcast.version)
 )
+# Made once, as every socket that opens asks them.
+_IN_FORCE = _NEWEST_WORDS.where(
+    Broadcast.state == BroadcastState.IN_FORCE.value, Broadcast.exercise == sa.bindparam("exercise")
+).order_by(Broadcast.issued_at.desc())
+_ENDED_SINCE = _NEWEST_WORDS.where(Broadcast.ended_at > sa.bindparam("since")).order_by(Broadcast.ended_at)
 
 _FANNING_OUT = (
     Broadcast.version > 0,
@@ -65,8 +67,8 @@ def said(session: Session, broadcast_id: UUID, number: int | None = None) -> Spo
 
 def in_force(session: Session, *, exercise: bool) -> Sequence[tuple[Broadcast, Spoken]]:
     """What is in force in one world, the newest first, each in its newest words."""
-    wanted = _IN_FORCE.where(Broadcast.exercise == exercise)
-    return [(broadcast, spoken(broadcast, version)) for broadcast, version in session.execute(wanted)]
+    found = session.execute(_IN_FORCE, {"exercise": exercise})
+    return [(broadcast, spoken(broadcast, version)) for broadcast, version in found]
 
 
 def next_version(session: Session, broadcast: Broadcast) -> Version | None:
@@ -168,10 +170,5 @@ def advance(
 
 def ended_since(session: Session, since: datetime) -> Sequence[tuple[Broadcast, Spoken]]:
     """What is over, in both worlds, and was not before this moment; each in its last words."""
-    wanted = (
-        sa.select(Broadcast, Version)
-        .join(Version, sa.and_(Version.broadcast_id == Broadcast.id, Version.number == Broadcast.version))
-        .where(Broadcast.ended_at > since)
-        .order_by(Broadcast.ended_at)
-    )
-    return [(broadcast, spoken(broadcast, version)) for broadcast, version in session.execute(wanted)]
+    found = session.execute(_ENDED_SINCE, {"since": since})
+    return [(broadcast, spoken(broadcast, version)) for broadcast, version in found]

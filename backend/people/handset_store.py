@@ -9,11 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from backend.kernel.aging import AgingRows
+from backend.kernel.statements import insert_into, put
 from backend.kernel.vocabulary import Face, Role
 from backend.people.account import Account, RoleRow
 from backend.people.handset import SOCKET_FADES, Handset, Socket
 from backend.people.sign_in import SignIn
 
+_OPEN = insert_into(Socket)
 _SOCKETS = cast(sa.Table, Socket.__table__)
 _KEEP = (
     sa.update(_SOCKETS)
@@ -99,18 +101,8 @@ def keep_newest(session: Session, account_id: UUID, installation_id: str, *, mos
 def open_socket(
     session: Session, sid: str, account_id: UUID, face: str, process: str, *, token_hash: str | None, now: datetime
 ) -> None:
-    session.add(
-        Socket(
-            sid=sid,
-            account_id=account_id,
-            face=face,
-            process=process,
-            token_hash=token_hash,
-            opened_at=now,
-            seen_at=now,
-        )
-    )
-    session.flush()
+    row = {"sid": sid, "account_id": account_id, "face": face, "process": process}
+    put(session, _OPEN, {**row, "token_hash": token_hash, "opened_at": now, "seen_at": now})
 
 
 def sockets_of(session: Session, account_id: UUID, *, now: datetime) -> Sequence[Socket]:
