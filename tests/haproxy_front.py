@@ -10,9 +10,9 @@ import requests
 
 from tests.mail_server import make_certificate
 from tests.phone import eventually
-from tests.server import free_port
+from tests.server import ROOT, free_port
 
-HAPROXY = Path(__file__).parent.parent / "infra" / "deploy" / "haproxy" / "haproxy.cfg"
+HAPROXY = ROOT / "infra" / "deploy" / "haproxy" / "haproxy.cfg"
 SECURE, OPEN = "bind :443 ssl crt /etc/ssl/bluelight/bluelight.pem alpn http/1.1", "bind :80"
 SERVERS = "    server web1 127.0.0.1:8080\n    server web2 127.0.0.1:8090\n"
 
