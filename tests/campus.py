@@ -100,7 +100,7 @@ class CampusStage:
     def close_socket(self, person: Person) -> None:
         if person.sid is not None:
             self._connected.pop(person.sid, None)
-            self.database.write(disconnect, person.sid)
+            self.database.write(disconnect, [person.sid])
 
     # What happens
 

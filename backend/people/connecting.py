@@ -35,9 +35,9 @@ def connect(
     return [one for one in _too_many(session, person_id, now=now) if one != sid]
 
 
-def disconnect(session: Session, sid: str) -> None:
-    """Forget it."""
-    handset_store.close_socket(session, sid)
+def disconnect(session: Session, sids: Collection[str]) -> None:
+    """Forget these."""
+    handset_store.close_sockets(session, sids)
 
 
 def disconnect_all(session: Session, process: str) -> None:

@@ -163,8 +163,8 @@ def controllers_at_consoles(
     return session.execute(wanted).all()
 
 
-def close_socket(session: Session, sid: str) -> None:
-    session.execute(sa.delete(Socket).where(Socket.sid == sid))
+def close_sockets(session: Session, sids: Collection[str]) -> None:
+    session.execute(sa.delete(Socket).where(Socket.sid.in_(sids)))
 
 
 def keep_sockets(session: Session, sids: Collection[str], *, now: datetime) -> set[str]:

@@ -22,7 +22,8 @@ from backend.people.account import Principal
 from backend.people.connecting import connect, disconnect
 from backend.web.access import EXPIRED, recognised
 from backend.web.budget import Budget
-from backend.web.context import now, read, write
+from backend.web.context import now, read, write, write_behind
+from backend.web.departures import Departures
 from backend.web.fields import SAFE_INTEGER
 from backend.web.problems import type_of
 from backend.web.receipts import ReceiptIn
@@ -136,6 +137,7 @@ class StreamNamespace(Namespace):
         self.clock = clock
         self._people: dict[str, Principal] = {}
         self._budgets: dict[str, Budget] = {}
+        self._departures = Departures(lambda sids: write_behind(disconnect, sids))
 
     def may_open(self, person: Principal) -> bool:
         """Whether somebody signed in may open this face."""
@@ -208,7 +210,7 @@ class StreamNamespace(Namespace):
         self.streams.leave(sid)
         self._people.pop(sid, None)
         self._budgets.pop(sid, None)
-        write(disconnect, sid)
+        self._departures.add(sid)
 
     @answered
     def on_receipt(self, body: Any = None) -> dict[str, Any]:

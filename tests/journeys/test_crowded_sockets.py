@@ -25,7 +25,7 @@ def test_the_sixth_closes_the_oldest(campus: CampusStage) -> None:
     opens(campus, campus.student("other"), "other")
 
     told = [opens(campus, person, name) for name in "abcdef"]
-    campus.database.write(disconnect, "a")
+    campus.database.write(disconnect, ["a"])
 
     assert [[], [], [], [], [], ["a"]] == told
     assert ["b"] == opens(campus, person, "g")

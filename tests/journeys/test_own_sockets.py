@@ -94,7 +94,7 @@ def test_a_process_that_stood_still_in_the_middle_takes_none_of_its_own_for_clos
     for sid, person in (("hers", officer), ("theirs", other)):
         campus.database.write(connect, sid, person.id, Face.HANDSET, rounds.process, now=campus.clock())
         joins(rounds, sid, person.id)
-    campus.database.write(disconnect, "theirs")
+    campus.database.write(disconnect, ["theirs"])
     for number in range(PORTION):
         joins(rounds, f"{number}", other.id)
 
