@@ -23,6 +23,9 @@ LET_GO_S = 20.0
 #: Longer than that and than any lease, so that it is not the waking that mends it.
 FROZEN_S = 24.0
 
+#: Who presses in these runs, and how long they rest in the middle between two presses.
+MEMBERS, PAUSE_S = 8, 0.6
+
 BY_THE_POLL = "back within 2 s by the poll, no tap waits, nothing lost"
 
 
@@ -46,7 +49,7 @@ def redis_away(folder: Path, *, taps: int, seed: int) -> list[Row]:
             play.plays(AWAY_S)
             os.kill(redis.pid, signal.SIGCONT)
 
-        run, done = harmed(server, folder, _plan(taps, seed), deeds)
+        run, done = harmed(server, folder, _plan(taps, seed, lasts_s=4 * AWAY_S), deeds)
     return rows_of(run, done)
 
 
@@ -86,7 +89,7 @@ def frozen_worker(folder: Path, *, taps: int, seed: int) -> list[Row]:
                 os.kill(worker.pid, signal.SIGCONT)
                 play.plays(3)
 
-        run, done = harmed(server, folder, _plan(taps, seed), deeds)
+        run, done = harmed(server, folder, _plan(taps, seed, lasts_s=2.2 * FROZEN_S), deeds)
     return rows_of(run, done)
 
 
@@ -121,13 +124,14 @@ def clocks_apart(folder: Path, *, taps: int, seed: int) -> list[Row]:
                 "clocks of the processes ±5 s", "from their start", "no rung twice, no rung early", back_s=BACK_S
             )
 
-        plan = Plan(taps=taps, members=8, pause_s=0.6, left_alone=2, left_s=35.0, warns_every_s=8.0, seed=seed)
+        plan = replace(_plan(taps, seed), left_alone=2, left_s=35.0)
         run, done = harmed(server, folder, plan, deeds)
     return rows_of(run, done)
 
 
-def _plan(taps: int, seed: int) -> Plan:
-    return Plan(taps=taps, members=8, pause_s=0.6, seed=seed)
+def _plan(taps: int, seed: int, *, lasts_s: float = 0.0) -> Plan:
+    """Presses do not end before the last harm is done: those after it tell what it did."""
+    return Plan(taps=max(taps, int(lasts_s * MEMBERS / PAUSE_S)), members=MEMBERS, pause_s=PAUSE_S, seed=seed)
 
 
 def _as_installed(machine: Machine) -> None:
