@@ -106,32 +106,32 @@ class FanOut:
     def air(self, issued: Iterable[Airing]) -> None:
         """These have just been committed: everybody connected has them before anything else is done."""
         for one in issued:
-            self.sockets.air(one)
+            self.sockets.on_air.air(one)
 
     def look_for_unaired(self) -> float | None:
         """The poll behind it: what no hand-over brought to a socket, and on whose sockets what has been put."""
         if self.sockets.sids:
             for one in self.database.read(airing.on_air, now=self.clock()):
                 self._catch_up(one)
-        for (broadcast_id, version), people in self.sockets.take_aired().items():
+        for (broadcast_id, version), people in self.sockets.on_air.take_aired().items():
             for some in _portions(people):
                 self.database.write_behind(counting.set_out_by_socket, broadcast_id, version, some)
                 self.database.give_way()
         return None
 
     def _catch_up(self, one: Airing) -> None:
-        behind = self.sockets.unaired(one)
+        behind = self.sockets.on_air.unaired(one)
         for some in _portions(behind):
             theirs = self.database.read(airing.theirs, one, some)
-            self.sockets.air_to(one, theirs)
-            self.sockets.pass_by(one, some)
+            self.sockets.on_air.air_to(one, theirs)
+            self.sockets.on_air.pass_by(one, some)
 
     def show_to(self, broadcast_id: UUID, version: int, people: Sequence[UUID]) -> None:
         """A narrower audience's connected people have it as soon as they are on the roll."""
         here = self.sockets.people.intersection(people)
         told = self.database.read(airing.issued, broadcast_id, version) if here else None
         if told is not None and not told.is_everyones:
-            self.sockets.air_to(told, here)
+            self.sockets.on_air.air_to(told, here)
 
 
 class Walk:

@@ -3,32 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
-from itertools import chain
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from backend.inbox.message import Message, Recipient
-from backend.kernel.rooms import CONSOLE, HANDSET, world
 from backend.kernel.vocabulary import Face, Role
 from backend.people.handset import OpenSocket
 from notifications.airing import Airing
 from notifications.channels.connection import Connection
-from notifications.channels.world import World
-
-#: The event of both faces that a broadcast is.
-BROADCAST = "broadcast"
-
-
-class Emit(Protocol):
-    """Puts one event on one socket; never blocks."""
-
-    def __call__(self, event: str, data: dict[str, Any], *, sid: str, namespace: str) -> None: ...
-
-
-class Hand(Protocol):
-    """Hands a payload that is ready to everybody in a room, or to these sids; the one seam of all that goes to many."""
-
-    def __call__(self, event: str, data: dict[str, Any], *, room: str | list[str], namespace: str) -> None: ...
+from notifications.channels.handing import Emit, Hand, hand_to
+from notifications.channels.on_air import OnAir
 
 
 class Sockets:
@@ -53,14 +37,11 @@ class Sockets:
         """
         `spawn` starts work beside this one; `read_since` returns the next page after a seq, or nothing.
 
-        `read_air` returns what is on air in a person's world and whether it is
-        theirs, and is asked for the person, the world, and whether they watch.
-        `told` hears of each message that is put on a socket which had all before it.
+        `read_air` is what `OnAir` reads, and `told` hears of each message that is put on a socket which had all
+        before it.
         """
         self._emit = emit
         self._hand = hand
-        self._read_air = read_air
-        self._set_out: dict[tuple[UUID, int], list[Collection[Connection]]] = defaultdict(list)
         self._spawn = spawn
         self._read_since = read_since
         self._close = close
@@ -69,8 +50,7 @@ class Sockets:
         self.open: Counter[str] = Counter()
         self._by_recipient: dict[Recipient, set[Connection]] = defaultdict(set)
         self._by_sid: dict[str, Connection] = {}
-        #: The real world and the exercises'.
-        self._worlds = {exercise: World() for exercise in (False, True)}
+        self.on_air = OnAir(emit=emit, hand=hand, read=read_air, of_people=self._of_people)
 
     def join(
         self,
@@ -89,14 +69,14 @@ class Sockets:
         self._by_sid[sid] = connection
         self.open[recipient.face.value] += 1
         self._by_recipient[recipient].add(connection)
-        self._worlds[exercise].join(connection)
+        self.on_air.join(connection)
         self._spawn(lambda: self._catch_up(connection))
 
     def leave(self, sid: str) -> None:
         connection = self._by_sid.pop(sid, None)
         if connection is not None:
             self.open[connection.recipient.face.value] -= 1
-            self._worlds[connection.exercise].leave(sid)
+            self.on_air.leave(connection)
             connections = self._by_recipient[connection.recipient]
             connections.discard(connection)
             if not connections:
@@ -106,8 +86,8 @@ class Sockets:
         """The client says how far it really got: everything after that once more."""
         connection = self._by_sid.get(sid)
         if connection is not None:
-            connection.cursor, connection.airs, connection.is_new = last_seq, True, True
-            connection.was = self._worlds[connection.exercise].ranks(connection)
+            connection.cursor, connection.is_new = last_seq, True
+            self.on_air.owe(connection)
             self._wake(connection)
 
     def hand_over(self, messages: Iterable[Message]) -> None:
@@ -150,63 +130,12 @@ class Sockets:
         """
         behind = [
             connection
-            for connection in self._watching
+            for connection in self.on_air.watching
             if connection.recipient.person_id in viewers and connection.waits(event, data, at)
         ]
         for connection in behind:
             connection.shown[event] = data, at
-        self._hand_to(behind, event, {"as_of": at.isoformat(), **data})
-
-    def air(self, airing: Airing) -> None:
-        """
-        A version has just been committed: everyone's goes to the room of its world at once, encoded once.
-
-        Another's goes to the consoles that watch; its own people follow as they come on the roll. What another
-        process hands over may come late: a socket that shows it is left alone, and nobody is shown an older one.
-        """
-        world_ = self._worlds[airing.exercise]
-        if not airing.is_everyones:
-            self.air_to(airing, ())
-            return
-        if world_.has_gone_on(airing):
-            return
-        if world_.has_come(airing):
-            told = [one for one in world_.open.values() if not world_.shows(one, airing)]
-            self._hand_to(told, BROADCAST, airing.data)
-        else:
-            told = list(world_.open.values())
-            # Those in the control room, who answer for it, before those who are told.
-            for namespace in (CONSOLE, HANDSET):
-                self._hand(BROADCAST, airing.data, room=world(airing.exercise), namespace=namespace)
-        # Thousands, and the hub waits: nobody is noted by themselves.
-        world_.note_all(airing)
-        self._set_out[airing.broadcast_id, airing.version].append(told)
-
-    def air_to(self, airing: Airing, people: Collection[UUID]) -> None:
-        """Put it on the sockets of these people of its world, and on the consoles that watch, unless it is there."""
-        world_ = self._worlds[airing.exercise]
-        if world_.has_gone_on(airing):
-            return
-        theirs = dict.fromkeys([*self._of_people(people), *world_.watching.values()])
-        wanted = [one for one in theirs if one.exercise == airing.exercise and not world_.shows(one, airing)]
-        self._note(wanted, airing)
-        self._hand_to(wanted, BROADCAST, airing.data)
-
-    def unaired(self, airing: Airing) -> set[UUID]:
-        """The people of its world with a socket on which it is not known how this one stands."""
-        return {one.recipient.person_id for one in self._worlds[airing.exercise].unsure(airing)}
-
-    def pass_by(self, airing: Airing, people: Collection[UUID]) -> None:
-        """These were looked at: what of it is theirs is on their sockets."""
-        for connection in self._of_people(people):
-            if connection.exercise == airing.exercise:
-                known = connection.looked_at.get(airing.broadcast_id, 0)
-                connection.looked_at[airing.broadcast_id] = max(known, airing.rank)
-
-    def take_aired(self) -> dict[tuple[UUID, int], set[UUID]]:
-        """On whose sockets which versions have been put since this was asked last."""
-        found, self._set_out = self._set_out, defaultdict(list)
-        return {one: {told.recipient.person_id for told in chain(*those)} for one, those in found.items()}
+        hand_to(self._hand, behind, event, {"as_of": at.isoformat(), **data})
 
     @property
     def sids(self) -> list[str]:
@@ -228,11 +157,7 @@ class Sockets:
     @property
     def watchers(self) -> set[UUID]:
         """Who is looking at a controller's console here."""
-        return {one.recipient.person_id for one in self._watching}
-
-    @property
-    def _watching(self) -> list[Connection]:
-        return [one for world_ in self._worlds.values() for one in world_.watching.values()]
+        return {one.recipient.person_id for one in self.on_air.watching}
 
     def _of_people(self, people: Iterable[UUID]) -> list[Connection]:
         """Their sockets, of both faces."""
@@ -255,8 +180,7 @@ class Sockets:
                         self._put(connection, message)
                         connection.again = True
                 if connection.airs and not connection.again:
-                    connection.airs = False
-                    self._catch_up_air(connection)
+                    self.on_air.catch_up(connection)
                 if not connection.again and not connection.airs:
                     connection.is_new = False
                     return
@@ -269,29 +193,3 @@ class Sockets:
         if not connection.is_new:
             self._told(message)
         self._emit("message", message.on_the_wire(), sid=connection.sid, namespace=connection.namespace)
-
-    def _catch_up_air(self, connection: Connection) -> None:
-        """What is on air, after every CONNECT and `sync`; what came since then is not shown again."""
-        world_ = self._worlds[connection.exercise]
-        read = self._read_air(connection.recipient.person_id, connection.exercise, connection.watches)
-        for airing, is_theirs in read:
-            newer = world_.rank(connection, airing.broadcast_id) > connection.was.get(airing.broadcast_id, 0)
-            if is_theirs and not (newer and world_.shows(connection, airing)):
-                self._show_broadcast(connection, airing)
-            connection.looked_at[airing.broadcast_id] = airing.rank
-
-    def _show_broadcast(self, connection: Connection, airing: Airing) -> None:
-        self._note([connection], airing)
-        self._emit(BROADCAST, airing.data, sid=connection.sid, namespace=connection.namespace)
-
-    def _hand_to(self, connections: Collection[Connection], event: str, data: dict[str, Any]) -> None:
-        """The same to all of these, encoded once a face."""
-        for namespace in (CONSOLE, HANDSET):
-            sids = [one.sid for one in connections if one.namespace == namespace]
-            if sids:
-                self._hand(event, data, room=sids, namespace=namespace)
-
-    def _note(self, connections: Collection[Connection], airing: Airing) -> None:
-        if connections:
-            self._worlds[airing.exercise].note(connections, airing)
-            self._set_out[airing.broadcast_id, airing.version].append(connections)

@@ -14,7 +14,7 @@ from infra.settings import Settings
 from infra.watch import Watch
 from infra.wiring import Service
 from notifications.airing import Airing
-from notifications.channels.sockets import BROADCAST
+from notifications.channels.on_air import BROADCAST
 
 assemble = running.assemble
 
@@ -26,7 +26,7 @@ def with_a_door(settings: Settings, watch: Watch, **how: Any) -> Service:
     def air() -> str:
         airing = Airing(uuid4(), 1, 5, exercise=False, is_everyones=True, ended=False, data=request.get_json())
         at = time.monotonic_ns()
-        service.sockets.air(airing)
+        service.sockets.on_air.air(airing)
         return str(at)
 
     def hand() -> str:

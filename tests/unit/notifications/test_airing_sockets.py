@@ -11,7 +11,8 @@ from backend.inbox.message import Message, Recipient
 from backend.kernel.rooms import HANDSET
 from backend.kernel.vocabulary import Face
 from notifications.airing import Airing
-from notifications.channels.sockets import BROADCAST, Sockets
+from notifications.channels.on_air import BROADCAST
+from notifications.channels.sockets import Sockets
 from tests.unit.notifications.airings import airing
 
 
@@ -61,13 +62,13 @@ def test_a_look_that_was_overtaken_shows_nobody_the_older_version(ends: Ends) ->
     """
     It read the rows before the all clear, which was handed over meanwhile; who joins now is no longer warned.
     """
-    ends.sockets.air(airing(1))
-    ends.sockets.air(airing(2, ended=True))
+    ends.sockets.on_air.air(airing(1))
+    ends.sockets.on_air.air(airing(2, ended=True))
     late, person_id = ends.joins()
 
-    behind = ends.sockets.unaired(airing(1))
-    ends.sockets.air_to(airing(1), behind)
-    ends.sockets.pass_by(airing(1), behind)
+    behind = ends.sockets.on_air.unaired(airing(1))
+    ends.sockets.on_air.air_to(airing(1), behind)
+    ends.sockets.on_air.pass_by(airing(1), behind)
     ends.on_air = [(airing(2, ended=True), False)]
     ends.go_on()
 
@@ -81,7 +82,7 @@ def test_what_is_aired_while_a_socket_catches_up_is_shown_once(ends: Ends) -> No
     """
     late, _ = ends.joins()
     ends.on_air = [(airing(1), True)]
-    ends.meanwhile = lambda: ends.sockets.air(airing(1)) if not ends.heard[late] else None
+    ends.meanwhile = lambda: ends.sockets.on_air.air(airing(1)) if not ends.heard[late] else None
 
     ends.go_on()
     once = list(ends.heard[late])
@@ -102,7 +103,7 @@ def test_after_who_read_it_first_all_others_are_handed_it_and_nobody_is_looked_a
     ends.joins()
     ends.go_on()
 
-    ends.sockets.air(airing(1))
+    ends.sockets.on_air.air(airing(1))
 
     assert [[(1, False)], [(1, False)]] == list(ends.heard.values())
-    assert set() == ends.sockets.unaired(airing(1))
+    assert set() == ends.sockets.on_air.unaired(airing(1))
