@@ -11,9 +11,9 @@ from backend.kernel.rooms import world
 from backend.kernel.vocabulary import Face, Role
 from notifications import airing
 from notifications.airing import Airing
-from notifications.channels.sockets import Sockets
 from tests.campus import CampusStage
 from tests.campus_people import Person
+from tests.wireless import wireless
 
 Event = tuple[str, dict[str, Any]]
 
@@ -27,14 +27,7 @@ class LiveEnds:
         self.rooms: list[tuple[str, str]] = []
         self._members: dict[tuple[str, str], set[str]] = defaultdict(set)
         rounds = campus.service.rounds
-        self.sockets = Sockets(
-            emit=self._emit,
-            spawn=lambda work: work(),
-            read_since=lambda recipient, after: [],
-            close=lambda sid, namespace: None,
-            hand=self._hand,
-            read_air=self._read_air,
-        )
+        self.sockets = wireless(emit=self._emit, hand=self._hand, read_air=self._read_air)
         campus.service.rounds = replace(rounds, sockets=self.sockets)
 
     def opens(self, person: Person, *, exercise: bool = False, roles: Collection[Role] = ()) -> str:

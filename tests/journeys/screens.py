@@ -7,9 +7,9 @@ from typing import Any
 
 from backend.inbox.message import Recipient
 from backend.kernel.vocabulary import Face, Role
-from notifications.channels.sockets import Sockets
 from tests.campus import CampusStage
 from tests.campus_people import Person
+from tests.wireless import wireless
 
 
 class Screens:
@@ -18,14 +18,7 @@ class Screens:
     def __init__(self, campus: CampusStage) -> None:
         self.campus = campus
         self.shown: dict[str, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
-        self.sockets = Sockets(
-            emit=self._take,
-            spawn=lambda work: work(),
-            read_since=lambda *_: [],
-            close=lambda *_: None,
-            hand=self._hand,
-            read_air=lambda *_: [],
-        )
+        self.sockets = wireless(emit=self._take, hand=self._hand)
         campus.service.rounds = replace(campus.service.rounds, sockets=self.sockets)
 
     def opens(self, person: Person, *roles: Role, face: Face = Face.CONSOLE) -> str:

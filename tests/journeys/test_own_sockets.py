@@ -13,9 +13,9 @@ from backend.people import handset_store, people_store, sign_in_store
 from backend.people.connecting import connect, disconnect
 from infra.rounds import Rounds
 from infra.socket_rounds import PORTION
-from notifications.channels.sockets import Sockets
 from tests.campus import CampusStage
 from tests.campus_people import Person
+from tests.wireless import wireless
 
 MANY = 2 * PORTION + 10
 
@@ -32,14 +32,7 @@ def holds_sockets(campus: CampusStage, read: list[Recipient], closed: list[str])
         read.append(recipient)
         return []
 
-    sockets = Sockets(
-        emit=lambda event, data, **_: None,
-        hand=lambda event, data, **_: None,
-        spawn=lambda work: work(),
-        read_since=read_since,
-        close=lambda sid, _namespace: closed.append(sid),
-        read_air=lambda _person, _exercise, _watches: [],
-    )
+    sockets = wireless(read_since=read_since, close=lambda sid, _namespace: closed.append(sid))
     return replace(campus.service.rounds, sockets=sockets)
 
 

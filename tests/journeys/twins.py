@@ -16,9 +16,9 @@ from backend.kernel.vocabulary import Face, Role
 from backend.people.pin import PinPair
 from backend.people.setting_pins import set_pins
 from backend.people.signing_in import recognise
-from notifications.channels.sockets import Sockets
 from tests.campus import CampusStage
 from tests.campus_people import Officer, Person
+from tests.wireless import wireless
 
 CANCEL, DURESS, WRONG = "2580", "085213", "1111"
 
@@ -91,13 +91,10 @@ class World:
     def listens(self) -> None:
         """Both sockets of the owner open, as a server of this process would have them."""
         rounds = self.stage.service.rounds
-        sockets = Sockets(
+        sockets = wireless(
             emit=self._hears,
-            spawn=lambda work: work(),
-            read_since=lambda recipient, after: self.stage.database.read(resume, recipient, after),
-            close=lambda sid, namespace: None,
             hand=self._hears_beside,
-            read_air=lambda person_id, exercise, watches: [],
+            read_since=lambda recipient, after: self.stage.database.read(resume, recipient, after),
         )
         for face in Face:
             sockets.join(

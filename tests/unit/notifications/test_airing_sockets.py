@@ -12,8 +12,8 @@ from backend.kernel.rooms import HANDSET
 from backend.kernel.vocabulary import Face
 from notifications.airing import Airing
 from notifications.channels.on_air import BROADCAST
-from notifications.channels.sockets import Sockets
 from tests.unit.notifications.airings import airing
+from tests.wireless import wireless
 
 
 class Ends:
@@ -24,12 +24,11 @@ class Ends:
         self.on_air: list[tuple[Airing, bool]] = []
         self.beside: list[Callable[[], None]] = []
         self.meanwhile: Callable[[], None] = lambda: None
-        self.sockets = Sockets(
+        self.sockets = wireless(
             emit=lambda event, data, *, sid, namespace: self.heard[sid].append((data["version"], data["ended"])),
+            hand=self._hand,
             spawn=self.beside.append,
             read_since=self._read_since,
-            close=lambda sid, namespace: None,
-            hand=self._hand,
             read_air=lambda person_id, exercise, watches: self.on_air,
         )
 
