@@ -24,8 +24,8 @@ MAX_ACCURACY_M = 1000
 PHONE_CLOCK_TOLERANCE_S = 600
 
 
-# Places whose zones are remembered: more than there are officers and open cases at once.
-REMEMBERED = 4096
+# Places whose zones are remembered: more than there are officers at once. A phone that moves is nowhere twice.
+REMEMBERED = 1024
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from notifications.channels.push import Answer, Push
 from notifications.parcel import Outcome, Parcel, Result
 
 #: Enough for a demonstration and for any test.
-REMEMBERED = 1000
+REMEMBERED = 100
 
 log = structlog.get_logger(__name__)
 
