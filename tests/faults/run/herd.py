@@ -19,6 +19,9 @@ from tests.server import demo_data
 #: All are back within a minute, and one in a thousand may be dropped a second time (reliability.md, F18).
 BACK_S, DROPPED = 60.0, 0.001
 
+#: Ours: whoever presses when thousands of sockets close at once, or open, is answered before those are.
+PRESS_S = 3.0
+
 #: Descriptors that are not a handset's.
 OTHERS = 500
 
@@ -105,8 +108,9 @@ def cut_and_back(folder: Path, *, handsets: int) -> Row:
             lost.append(f"{again.size} of {handsets} are back, {again.dropped} were dropped a second time")
         again.cut()
     told = f"{len(waits)} presses meanwhile, the slowest answered in {max(waits):.2f} s"
-    met = not lost and back <= BACK_S
-    return Row(f"{handsets:,} handsets cut and back at once", told, "all back within 60 s", met, f"{back:.1f} s", lost)
+    met = not lost and back <= BACK_S and max(waits) <= PRESS_S
+    promise = f"all back within {BACK_S:.0f} s, each press answered within {PRESS_S:.0f} s"
+    return Row(f"{handsets:,} handsets cut and back at once", told, promise, met, f"{back:.1f} s", lost)
 
 
 def _descriptors() -> int:
