@@ -1,6 +1,5 @@
 """HAProxy with the configuration that we ship, before servers of this machine."""
 
-import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import requests
 
+from infra.scaled.programs import program
 from tests.mail_server import make_certificate
 from tests.phone import eventually
 from tests.server import ROOT, free_port
@@ -28,7 +28,7 @@ def haproxy_before(ports: Sequence[int], folder: Path, *, in_the_clear: bool = F
         OPEN: f"bind 127.0.0.1:{plain}",
         SERVERS: "".join(f"    server web{number} 127.0.0.1:{one}\n" for number, one in enumerate(ports, 1)),
     }
-    command = [haproxy(), "-db", "-q", "-f", str(written(folder, places))]
+    command = [program("haproxy", "haproxy"), "-db", "-q", "-f", str(written(folder, places))]
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
     url = f"{'http' if in_the_clear else 'https'}://127.0.0.1:{port}"
     try:
@@ -37,13 +37,6 @@ def haproxy_before(ports: Sequence[int], folder: Path, *, in_the_clear: bool = F
     finally:
         process.terminate()
         process.wait(10)
-
-
-def haproxy() -> str:
-    """The program's full name."""
-    program = shutil.which("haproxy") or shutil.which("/usr/sbin/haproxy")
-    assert program is not None, "haproxy is not here: sudo apt-get install haproxy"
-    return program
 
 
 def written(folder: Path, places: Mapping[str, str]) -> Path:

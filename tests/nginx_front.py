@@ -1,7 +1,6 @@
 """nginx with the configuration we ship, before a running server; only ports and files are put in their places."""
 
 import re
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -11,12 +10,11 @@ from pathlib import Path
 
 import requests
 
+from infra.scaled.programs import program
 from tests.mail_server import make_certificate
 from tests.server import ROOT, free_port
 
 SHIPPED = ROOT / "infra" / "deploy" / "nginx" / "bluelight.conf"
-
-MISSING = "nginx is not here: sudo apt-get install nginx-light"
 
 #: What Debian's own nginx.conf has around it, in this test's folder; every request is written down that may be.
 AROUND = """
@@ -38,10 +36,6 @@ http {{
 """
 
 
-class NginxMissing(RuntimeError):
-    """No nginx was found; says what to type."""
-
-
 @dataclass(frozen=True)
 class Front:
     """Where it listens, whose certificate it has, and the folder of all that it writes."""
@@ -58,10 +52,8 @@ class Front:
 
 @contextmanager
 def nginx_before(port: int, folder: Path) -> Iterator[Front]:
-    """It runs until the end of the block. Raises NginxMissing."""
-    program = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
-    if program is None:
-        raise NginxMissing(MISSING)
+    """It runs until the end of the block. Raises Unavailable, with what to install, where there is no nginx."""
+    nginx = program("nginx", "nginx-light")
     folder.mkdir(parents=True)
     secure, plain = free_port(), free_port()
     certificate = make_certificate(folder)
@@ -79,7 +71,7 @@ def nginx_before(port: int, folder: Path) -> Iterator[Front]:
     (folder / "nginx.conf").write_text(AROUND.format(folder=folder))
     with (folder / "streams.log").open("wb") as streams:
         process = subprocess.Popen(
-            [program, "-p", folder, "-c", folder / "nginx.conf"],
+            [nginx, "-p", folder, "-c", folder / "nginx.conf"],
             stdout=streams,
             stderr=streams,
             stdin=subprocess.DEVNULL,

@@ -11,14 +11,15 @@ from backend.kernel.errors import Unavailable
 #: A folder for each version of PostgreSQL.
 DEBIAN = Path("/usr/lib/postgresql")
 
-MISSING = "{} is not here. Type: sudo apt-get install postgresql redis-server nginx-light"
+#: What `make run-scaled` is started from.
+PACKAGES = "postgresql redis-server nginx-light"
 
 
-def program(name: str) -> str:
-    """The full name of this program. Raises Unavailable, with what to install."""
+def program(name: str, packages: str = PACKAGES) -> str:
+    """The full name of this program. Raises Unavailable, with which of Debian's packages to install."""
     found = shutil.which(name) or shutil.which(f"/usr/sbin/{name}")
     if found is None:
-        raise Unavailable(MISSING.format(name))
+        raise Unavailable(f"{name} is not here. Type: sudo apt-get install {packages}")
     return found
 
 

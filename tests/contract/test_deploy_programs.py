@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 import requests
 
-from tests.haproxy_front import HAPROXY, certificate_of, haproxy, haproxy_before, written
+from infra.scaled.programs import program
+from tests.haproxy_front import HAPROXY, certificate_of, haproxy_before, written
 from tests.server import ROOT
 
 DEPLOY = ROOT / "infra" / "deploy"
@@ -61,11 +62,11 @@ def test_systemd_finds_nothing_wrong_with_the_units(tmp_path: Path) -> None:
     """
     for unit in UNITS:
         (tmp_path / unit.name).write_text(unit.read_text().replace("/opt/bluelight/.venv/bin/bluelight", "/bin/true"))
-    program = shutil.which("systemd-analyze")
+    analyze = shutil.which("systemd-analyze")
 
     lines = [line for unit in UNITS for line in unit.read_text().splitlines() if line and line[0] not in "#["]
     parts = {line for unit in UNITS for line in unit.read_text().splitlines() if line.startswith("[")}
-    command = [program or "true", "verify", "--man=no", *sorted(map(str, tmp_path.iterdir()))]
+    command = [analyze or "true", "verify", "--man=no", *sorted(map(str, tmp_path.iterdir()))]
     said = subprocess.run(command, capture_output=True, text=True, timeout=30).stderr
     assert [] == [line for line in lines if not re.fullmatch(r"[A-Z][A-Za-z]+=.*", line)]
     assert {"[Unit]", "[Service]", "[Timer]", "[Install]"} == parts
@@ -79,7 +80,9 @@ def test_haproxy_takes_its_configuration(tmp_path: Path) -> None:
     shipped = HAPROXY.read_text()
     configuration = written(tmp_path, {})
 
-    said = subprocess.run([haproxy(), "-c", "-f", configuration], capture_output=True, text=True, timeout=30)
+    said = subprocess.run(
+        [program("haproxy", "haproxy"), "-c", "-f", configuration], capture_output=True, text=True, timeout=30
+    )
 
     assert 0 == said.returncode, said.stderr
     assert "GET /readyz" in shipped
@@ -156,9 +159,9 @@ def _script(folder: Path, name: str, *words: str, **told: str) -> subprocess.Com
     """One of our scripts, with these programs (small letters) in place of the real ones, and these settings."""
     programs = folder / "bin"
     programs.mkdir(exist_ok=True)
-    for program in [one for one in told if one.islower()]:
-        (programs / program).write_text(f"#!/bin/sh\n{told.pop(program)}\n")
-        (programs / program).chmod(0o755)
+    for stood_for in [one for one in told if one.islower()]:
+        (programs / stood_for).write_text(f"#!/bin/sh\n{told.pop(stood_for)}\n")
+        (programs / stood_for).chmod(0o755)
     environment = {"PATH": f"{programs}:{os.environ['PATH']}", **told}
     command = ["sh", str(DEPLOY / "postgres" / name), *words]
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=20)

@@ -14,9 +14,9 @@ from PIL import Image
 from requests.adapters import HTTPAdapter
 
 from backend.concerns.receipt import mailbox_of
+from backend.kernel.errors import Unavailable
 from tests.anonymous_stage import stage
 from tests.journeys.concern_pages import HIDDEN, WORD
-from tests.nginx_front import NginxMissing
 from tests.pictures import COMMENT, LATITUDE, as_text, telltale
 from tests.reporter import Json, Reporter, sealed_for
 from tests.traces import traces
@@ -220,5 +220,5 @@ def test_no_byte_that_was_written_tells_who_lodged(store: str, tmp_path: Path) -
         assert "concern" not in figures
         by_the_api, by_the_page = [WORDS, ADDED, ADDED, "", WORDS], [WORDS, ADDED, ""]
         assert sorted([*by_the_api, *by_the_page] * 2) == read
-    except NginxMissing as missing:
+    except Unavailable as missing:
         pytest.fail(str(missing), pytrace=False)
