@@ -153,9 +153,16 @@ def cookie_of(settings: Settings) -> ConsoleCookie:
     return ConsoleCookie(key_of(settings, "csrf"), settings.public_url)
 
 
-def open_sockets(socketio: SocketIO, streams: Streams, process: str, clock: Callable[[], datetime]) -> None:
+def open_sockets(
+    socketio: SocketIO,
+    streams: Streams,
+    departed: Callable[[str], None],
+    process: str,
+    clock: Callable[[], datetime],
+) -> None:
     """Both faces' sockets."""
-    handed: dict[str, Any] = {"streams": streams, "process": process, "clock": clock, "take_receipt": take_receipt}
+    told: dict[str, Any] = {"streams": streams, "departed": departed, "process": process, "clock": clock}
+    handed = {**told, "take_receipt": take_receipt}
     socketio.on_namespace(HandsetNamespace("/handset", **handed))
     socketio.on_namespace(ConsoleNamespace("/console", **handed))
 

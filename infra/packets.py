@@ -144,13 +144,17 @@ class Gate:
 
     def _turn_out(self) -> None:
         """Whose time without a namespace is over goes."""
-        while self._due:
-            until, eio_sid = self._due[0]
-            gevent.sleep(max(until - time.monotonic(), 0))
-            self._due.popleft()
-            if not any(self._is_in(eio_sid, namespace) for namespace in list(self._server.manager.get_namespaces())):
-                self._hang_up(eio_sid, CloseReason.POLICY_VIOLATION)
-        self._watcher = None
+        try:
+            while self._due:
+                until, eio_sid = self._due[0]
+                gevent.sleep(max(until - time.monotonic(), 0))
+                self._due.popleft()
+                namespaces = list(self._server.manager.get_namespaces())
+                if not any(self._is_in(eio_sid, namespace) for namespace in namespaces):
+                    self._hang_up(eio_sid, CloseReason.POLICY_VIOLATION)
+        finally:
+            # A fault with one of them must not be the last look at anybody.
+            self._watcher = None
 
     def _hang_up(self, eio_sid: str, code: int) -> None:
         engine_socket = self._engine.sockets.get(eio_sid)

@@ -22,10 +22,12 @@ from backend.kernel.engines import open_postgres, open_sqlite
 from backend.kernel.errors import Unavailable
 from backend.kernel.vocabulary import Channel as ChannelName
 from backend.people import sealed
+from backend.people.connecting import disconnect
 from backend.web.context import Context
 from infra.app import make_app, open_sockets
 from infra.channel_figures import ChannelFigures
 from infra.concern_rounds import files_of
+from infra.departures import Departures
 from infra.hot_path import HotPath
 from infra.keyring_file import KeyringFile, draw_first
 from infra.metrics import REGISTRY
@@ -190,7 +192,8 @@ def wire(
         read_air=read_air,
         told=hot_path.put,
     )
-    open_sockets(socketio, sockets, process, clock)
+    departures = Departures(lambda sids: database.write_behind(disconnect, sids), spawn)
+    open_sockets(socketio, sockets, departures.add, process, clock)
     recorder = Recorder()
     channels: dict[str, Channel] = {name.value: recorder for name in ChannelName}
     links = Links(settings.public_url)

@@ -53,11 +53,6 @@ def write(use_case: Callable[Concatenate[Session, P], T], *args: P.args, **kwarg
     return context().database.write(use_case, *args, **kwargs)
 
 
-def write_behind(use_case: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """The same, behind whoever presses meanwhile."""
-    return context().database.write_behind(use_case, *args, **kwargs)
-
-
 def write_what_can_wait(use_case: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """The same for what takes much room: refused with 507 while the disk's last room is kept for calls for help."""
     return context().database.write_what_can_wait(use_case, *args, **kwargs)

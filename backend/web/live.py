@@ -19,11 +19,10 @@ from backend.kernel.errors import Forbidden, Invalid, Refusal, TooMany, Unauthen
 from backend.kernel.rooms import front, world
 from backend.kernel.vocabulary import Face, Role, Stage
 from backend.people.account import Principal
-from backend.people.connecting import connect, disconnect
+from backend.people.connecting import connect
 from backend.web.access import EXPIRED, recognised
 from backend.web.budget import Budget
-from backend.web.context import now, read, write, write_behind
-from backend.web.departures import Departures
+from backend.web.context import now, read, write
 from backend.web.fields import SAFE_INTEGER
 from backend.web.problems import type_of
 from backend.web.receipts import ReceiptIn
@@ -125,19 +124,24 @@ class StreamNamespace(Namespace):
         namespace: str,
         *,
         streams: Streams,
+        departed: Callable[[str], None],
         process: str,
         clock: Callable[[], datetime],
         take_receipt: TakeReceipt,
     ) -> None:
-        """`clock` is for the budgets: an event is refused before there is an application around it."""
+        """
+        `clock` is for the budgets: an event is refused before there is an application around it.
+
+        `departed` hears that a socket has closed, and forgets it; it never waits, and raises nothing.
+        """
         super().__init__(namespace)
+        self.departed = departed
         self.take_receipt = take_receipt
         self.streams = streams
         self.process = process
         self.clock = clock
         self._people: dict[str, Principal] = {}
         self._budgets: dict[str, Budget] = {}
-        self._departures = Departures(lambda sids: write_behind(disconnect, sids))
 
     def may_open(self, person: Principal) -> bool:
         """Whether somebody signed in may open this face."""
@@ -185,16 +189,20 @@ class StreamNamespace(Namespace):
     def on_connect(self, auth: Any = None) -> None:
         told = auth if isinstance(auth, dict) else {}
         sid: str = request.sid  # type: ignore[attr-defined]
-        try:
-            person = self._person(told)
-            too_many = write(connect, sid, person.id, self.face, self.process, token_hash=person.token_hash, now=now())
-        except Refusal as refusal:
-            raise refused(refusal) from refusal
         last_seq = told.get("last_seq")
         # JSON's true is an int to Python, and no number to a store.
         after = last_seq if type(last_seq) is int and 0 <= last_seq <= SAFE_INTEGER else 0
-        recipient = Recipient(person.id, self.face)
-        start = read(starting_point, recipient, after)
+        try:
+            person = self._person(told)
+            recipient = Recipient(person.id, self.face)
+            start = read(starting_point, recipient, after)
+            too_many = write(connect, sid, person.id, self.face, self.process, token_hash=person.token_hash, now=now())
+        except Refusal as refusal:
+            raise refused(refusal) from refusal
+        if self._has_gone(sid):
+            # It timed out while the store was waited for, and nobody will say its end again.
+            self.departed(sid)
+            raise ConnectionRefusedError
         self._people[sid], self._budgets[sid] = person, Budget()
         # Before what is on air is read: a broadcast that is issued meanwhile comes by one way or the other.
         join_room(world(person.exercise), sid=sid, namespace=self.namespace)
@@ -210,7 +218,7 @@ class StreamNamespace(Namespace):
         self.streams.leave(sid)
         self._people.pop(sid, None)
         self._budgets.pop(sid, None)
-        self._departures.add(sid)
+        self.departed(sid)
 
     @answered
     def on_receipt(self, body: Any = None) -> dict[str, Any]:
@@ -223,6 +231,10 @@ class StreamNamespace(Namespace):
         told = SyncIn().load(body if isinstance(body, dict) else {})
         start = read(starting_point, Recipient(self.person.id, self.face), told["last_seq"])
         self.streams.sync(request.sid, start)  # type: ignore[attr-defined]
+
+    def _has_gone(self, sid: str) -> bool:
+        """Whether the connection below this socket has ended."""
+        return self.socketio.server.get_environ(sid, self.namespace) is None
 
     def recognises(self, told: dict[str, Any]) -> Principal:
         """Whoever CONNECT says it is, expired or not. Raises Unauthenticated."""
