@@ -36,6 +36,9 @@ IMPERIAL = Path(__file__).parent.parent / "infra" / "campuses" / "imperial"
 
 P = TypeVar("P", bound=Person)
 
+#: More than any test sends.
+MOST_PARCELS = 1_000
+
 
 class Clock:
     """A clock that is turned by hand; it begins on a Monday afternoon in term."""
@@ -209,7 +212,7 @@ class CampusStage:
 
     def _assembled(self) -> Service:
         threads = PlainThreads()
-        return wire(
+        service = wire(
             self.settings,
             open_database(self.settings, threads, self._rung_by),
             clock=self.clock,
@@ -220,6 +223,8 @@ class CampusStage:
             pulse=list,
             ring=lambda _: None,
         )
+        service.recorder.remember(MOST_PARCELS)
+        return service
 
     def _person(self, kind: type[P], name: str, roles: tuple[Role, ...], **more: Any) -> P:
         account_id: UUID = self.database.write(_add_person, name, roles, more)

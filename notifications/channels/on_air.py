@@ -78,7 +78,8 @@ class OnAir:
                 self._hand(BROADCAST, airing.data, room=world(airing.exercise), namespace=namespace)
         # Thousands, and the hub waits: nobody is noted by themselves.
         world_.note_all(airing)
-        self._set_out[airing.broadcast_id, airing.version].append(told)
+        if told:
+            self._set_out[airing.broadcast_id, airing.version].append(told)
 
     def air_to(self, airing: Airing, people: Collection[UUID]) -> None:
         """Put it on the sockets of these people of its world, and on the consoles that watch, unless it is there."""
@@ -116,6 +117,8 @@ class OnAir:
                 self._note([connection], airing)
                 self._emit(BROADCAST, airing.data, sid=connection.sid, namespace=connection.namespace)
             connection.looked_at[airing.broadcast_id] = airing.rank
+        if not connection.airs:
+            connection.was = {}
 
     def _note(self, connections: Collection[Connection], airing: Airing) -> None:
         if connections:

@@ -9,9 +9,6 @@ import structlog
 from notifications.channels.push import Answer, Push
 from notifications.parcel import Outcome, Parcel, Result
 
-#: Enough for a demonstration and for any test.
-REMEMBERED = 100
-
 log = structlog.get_logger(__name__)
 
 
@@ -24,10 +21,18 @@ class Recorded:
 
 
 class Recorder:
-    """A real channel that remembers. It says SENT as a provider would, and GONE where there is nowhere to send to."""
+    """
+    A real channel that leads nowhere. It says SENT as a provider would, and GONE where there is nowhere to send to.
+
+    What it is told about people it forgets at once, unless it is to remember it.
+    """
 
     def __init__(self) -> None:
-        self.sent: deque[Recorded] = deque(maxlen=REMEMBERED)
+        self.sent: deque[Recorded] = deque(maxlen=0)
+
+    def remember(self, most: int) -> None:
+        """From now on so many of the last, for who wants to know what would have left."""
+        self.sent = deque(self.sent, maxlen=most)
 
     def send(self, batch: Sequence[Parcel]) -> list[Result]:
         return [self._one(parcel) for parcel in batch]

@@ -66,7 +66,8 @@ class World:
 
     def ranks(self, connection: Connection) -> dict[UUID, int]:
         """The same of all that it was shown."""
-        return {one: self.rank(connection, one) for one in {*self._shown, *connection.aired}}
+        ranks = {one: self.rank(connection, one) for one in {*self._shown, *connection.aired}}
+        return {one: rank for one, rank in ranks.items() if rank}
 
     def note(self, connections: Collection[Connection], airing: Airing) -> None:
         """It was put on these."""

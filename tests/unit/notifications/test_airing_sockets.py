@@ -106,3 +106,11 @@ def test_after_who_read_it_first_all_others_are_handed_it_and_nobody_is_looked_a
 
     assert [[(1, False)], [(1, False)]] == list(ends.heard.values())
     assert set() == ends.sockets.on_air.unaired(airing(1))
+
+
+def test_a_process_without_sockets_keeps_no_account_of_them(ends: Ends) -> None:
+    """
+    A worker airs what it relays, for the web processes to hand on, and nobody ever asks it on whose sockets that was.
+    """
+    ends.sockets.on_air.air(airing(1))
+    assert {} == ends.sockets.on_air.take_aired()

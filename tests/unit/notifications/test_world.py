@@ -95,3 +95,15 @@ def test_who_has_left_is_not_looked_for() -> None:
     world.join(left)
 
     assert list(world.open.values()) == world.unsure(airing(1)) == [left]
+
+
+def test_only_what_it_was_shown_is_remembered_of_a_socket_that_asks() -> None:
+    """
+    A campus has had hundreds of broadcasts by the end of a year; a phone that asks was there for few.
+    """
+    world = World()
+    there = joins(world)
+    world.note_all(airing(1))
+    later = joins(world)
+
+    assert ({BROADCAST}, {}) == (set(world.ranks(there)), world.ranks(later))
