@@ -19,7 +19,7 @@ from tests.server import demo_data
 #: All are back within a minute, and one in a thousand may be dropped a second time (reliability.md, F18).
 BACK_S, DROPPED = 60.0, 0.001
 
-#: Ours: whoever presses when thousands of sockets close at once, or open, is answered before those are.
+#: Ours: whoever presses while thousands of sockets close at once, and open again, waits no longer.
 PRESS_S = 3.0
 
 #: Descriptors that are not a handset's.
@@ -89,7 +89,11 @@ def cut_and_back(folder: Path, *, handsets: int) -> Row:
         def presses() -> None:
             while not all_back.is_set():
                 began = time.monotonic()
-                status, case = student.taps("emergency")
+                try:
+                    status, case = student.taps("emergency")
+                except OSError as fault:
+                    lost.append(f"a press was not answered: {type(fault).__name__}")
+                    continue
                 waits.append(time.monotonic() - began)
                 if status not in (200, 201):
                     lost.append(f"a press was answered {status}")
@@ -107,8 +111,8 @@ def cut_and_back(folder: Path, *, handsets: int) -> Row:
         if again.size < handsets or again.dropped > handsets * DROPPED:
             lost.append(f"{again.size} of {handsets} are back, {again.dropped} were dropped a second time")
         again.cut()
-    told = f"{len(waits)} presses meanwhile, the slowest answered in {max(waits):.2f} s"
-    met = not lost and back <= BACK_S and max(waits) <= PRESS_S
+    told = f"{len(waits)} presses meanwhile, the slowest answered in {max(waits, default=0):.2f} s"
+    met = not lost and back <= BACK_S and 0 < max(waits, default=0) <= PRESS_S
     promise = f"all back within {BACK_S:.0f} s, each press answered within {PRESS_S:.0f} s"
     return Row(f"{handsets:,} handsets cut and back at once", told, promise, met, f"{back:.1f} s", lost)
 

@@ -130,7 +130,7 @@ def clocks_apart(folder: Path, *, taps: int, seed: int) -> list[Row]:
 
 
 def _plan(taps: int, seed: int, *, lasts_s: float = 0.0) -> Plan:
-    """Presses do not end before the last harm is done: those after it tell what it did."""
+    """Presses go on for `lasts_s` at least: those after the last harm tell what it did."""
     return Plan(taps=max(taps, int(lasts_s * MEMBERS / PAUSE_S)), members=MEMBERS, pause_s=PAUSE_S, seed=seed)
 
 
