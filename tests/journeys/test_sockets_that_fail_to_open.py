@@ -4,12 +4,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from flask import request
 from socketio.exceptions import ConnectionRefusedError
 
 from backend.kernel.errors import Unavailable
-from backend.people.handset import Socket
+from backend.people.handset_store import sids_of
 from backend.web import live
 from mobile_api.live import HandsetNamespace
 from tests.campus import CampusStage
@@ -46,11 +45,6 @@ class Entrance:
         return told
 
 
-def rows(campus: CampusStage) -> list[str]:
-    found: list[str] = campus.database.read(lambda session: list(session.scalars(sa.select(Socket.sid))))
-    return found
-
-
 def test_one_whose_connection_ends_while_the_store_is_waited_for_is_forgotten(campus: CampusStage) -> None:
     """
     Its end was said before it was open and is not said again: whoever noted it then had it open for ever.
@@ -73,7 +67,7 @@ def test_one_whose_stream_cannot_be_read_is_refused_and_not_written_down(
     """
     officer = campus.officer()
     entrance = Entrance(campus)
-    before = rows(campus)
+    before = campus.database.read(sids_of, entrance.namespace.process)
 
     def away(*_: Any) -> int:
         raise Unavailable("We cannot look this up just now.")
@@ -82,5 +76,5 @@ def test_one_whose_stream_cannot_be_read_is_refused_and_not_written_down(
     told = entrance.refuses(officer)
 
     assert "We cannot look this up just now." == told["title"]
-    assert before == rows(campus)
+    assert before == campus.database.read(sids_of, entrance.namespace.process)
     assert [] == entrance.sockets.sids
