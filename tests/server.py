@@ -100,6 +100,12 @@ class Server:
         """All that this server, and those before it on the same data, wrote to its two streams."""
         return self._written.read_text(errors="replace")
 
+    def figures(self) -> dict[str, float]:
+        """What `/metrics` says, by name and labels as they are written there."""
+        lines = requests.get(f"{self.url}/metrics", timeout=10).text.splitlines()
+        pairs = (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
+        return {name: float(value) for name, value in pairs}
+
     def start(self, *, failpoints: str = "", env: Mapping[str, str] | None = None, wait: bool = True) -> None:
         """
         Start it, and wait until it can commit a tap.

@@ -64,11 +64,6 @@ def opens_in(browser: Browser, phone: Phone) -> None:
     assert phone.asks("PUT", "/v1/handset", body).status == 200
 
 
-def metrics(server: Server) -> dict[str, float]:
-    lines = requests.get(f"{server.url}/metrics", timeout=5).text.splitlines()
-    return {name: float(value) for name, value in (one.rsplit(" ", 1) for one in lines if not one.startswith("#"))}
-
-
 def child_of(server: Server) -> int:
     """The process that sends its letters."""
     tasks = Path(f"/proc/{server.pid}/task").glob("*/children")
@@ -95,8 +90,10 @@ def test_a_mailbox_team_gets_its_case(server: Server, mail_server: MailServer) -
     text = got.message.get_content()
     assert case["id"] in text
     assert "chest" not in got.message.as_string()
-    assert eventually(lambda: 1 <= metrics(server).get('bluelight_deliveries_total{channel="email",outcome="sent"}', 0))
-    assert 1 == metrics(server)['bluelight_post_breaker{by="email",state="closed"}']
+    assert eventually(
+        lambda: 1 <= server.figures().get('bluelight_deliveries_total{channel="email",outcome="sent"}', 0)
+    )
+    assert 1 == server.figures()['bluelight_post_breaker{by="email",state="closed"}']
     assert "E-mail goes out by 127.0.0.1, from safety@campus.example." in server.written()
 
 
@@ -151,7 +148,7 @@ def test_a_mail_server_that_hangs_holds_up_neither_a_push_nor_a_socket(
     assert took < AT_ONCE_S
     assert "A case for your team waits in Bluelight" == got.message["Subject"]
     assert first != child_of(server)
-    assert eventually(lambda: 1 <= metrics(server)["bluelight_post_sender_restarts_total"])
+    assert eventually(lambda: 1 <= server.figures()["bluelight_post_sender_restarts_total"])
     Phone(server, "student4").cancels(case["id"])
     officer.goes_off_duty()
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import requests
 
 from tests.google import HANGS, OK, QUOTA, Asked, Google, google_stands_in
 from tests.phone import LIBRARY, Phone, eventually
@@ -76,13 +75,6 @@ def about(google: Google, target: str, incident_id: str) -> list[Asked]:
     return [one for one in google.pushed(target) if one.message["data"]["incident_id"] == incident_id]
 
 
-def metrics(server: Server) -> dict[str, float]:
-    """The server's figures by name and labels."""
-    lines = requests.get(f"{server.url}/metrics", timeout=5).text.splitlines()
-    pairs = (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
-    return {name: float(value) for name, value in pairs}
-
-
 def child_of(server: Server) -> int:
     """The process that sends its pushes."""
     tasks = Path(f"/proc/{server.pid}/task").glob("*/children")
@@ -125,8 +117,8 @@ def test_a_press_pushes_and_tells_the_socket_at_the_same_moment(server: Server, 
     assert said["android"]["collapse_key"] == back.message["android"]["collapse_key"]
     assert {"body": "You can stand down: a case no longer needs you"} == back.message["notification"]
     assert back.message["android"]["notification"]["default_sound"] is False
-    assert eventually(lambda: metrics(server).get('bluelight_deliveries_total{channel="push",outcome="sent"}', 0) >= 2)
-    assert 1 == metrics(server)['bluelight_push_breaker{state="closed"}']
+    assert eventually(lambda: server.figures().get('bluelight_deliveries_total{channel="push",outcome="sent"}', 0) >= 2)
+    assert 1 == server.figures()['bluelight_push_breaker{state="closed"}']
     officer.goes_off_duty()
 
 
@@ -177,7 +169,7 @@ def test_a_sender_that_is_killed_is_started_again_and_its_push_is_sent(server: S
     os.kill(first, signal.SIGKILL)
     google.waits_for("belt-4", number=2)
 
-    assert eventually(lambda: metrics(server)["bluelight_push_sender_restarts_total"] >= 1)
+    assert eventually(lambda: server.figures()["bluelight_push_sender_restarts_total"] >= 1)
     assert first != child_of(server)
     officer.goes_off_duty()
 

@@ -1,14 +1,12 @@
 """A network fails while a socket is being opened: nobody is taken for reachable who has gone by then."""
 
 import json
-import re
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pysqlite3.dbapi2 as sqlite
-import requests
 
 from infra.wiring import DATABASE_FILE
 from tests.faults.raw_sockets import RawSocket
@@ -28,12 +26,10 @@ def store_held(server: Server) -> Iterator[None]:
 
 def open_ones(server: Server) -> tuple[int, int]:
     """How many handsets' sockets the process holds open, and how many rows say so."""
-    figures = requests.get(f"{server.url}/metrics", timeout=10).text
-    held = re.search(r'^bluelight_sockets_open\{face="handset"\} (\S+)$', figures, re.MULTILINE)
-    assert held is not None
+    held = server.figures()['bluelight_sockets_open{face="handset"}']
     with closing(sqlite.connect(f"file:{server.data_dir / DATABASE_FILE}?mode=ro", uri=True, timeout=10)) as reading:
         (rows,) = reading.execute("SELECT count(*) FROM sockets").fetchone()
-    return int(float(held[1])), rows
+    return int(held), rows
 
 
 def enters(raw: RawSocket, token: str) -> None:
